@@ -1,0 +1,38 @@
+package dev.skald.eventstore;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Streams of events that are appended to atomically and read in an order that never changes. */
+public interface EventStore {
+
+  /**
+   * Records a command's facts once. The same id and fingerprint again answer what the first time
+   * answered.
+   *
+   * @throws StreamConflict a stream is not as expected
+   * @throws CommandIdReused the id belongs to another command
+   * @throws CommandClosed the command was closed, and can no longer happen
+   * @throws CloseConflict a command to be closed has happened, or has not, other than expected
+   */
+  Appended append(Append append);
+
+  /** As {@link #append}; the future fails with the same exceptions. */
+  CompletableFuture<Appended> appendAsync(Append append);
+
+  /** What is known of a command, if anything is. */
+  Optional<RecordedCommand> command(CommandId commandId);
+
+  /** Events of a stream after a version, oldest first. */
+  List<RecordedEvent> readStream(StreamId stream, long afterVersion, int limit);
+
+  /**
+   * Events of the log after a position, in order. What has been returned is never followed by
+   * something that belongs before it.
+   */
+  LogPage readLog(long afterPosition, LogFilter filter, int limit);
+
+  /** The position up to which everything is visible that will ever be. */
+  long head();
+}
