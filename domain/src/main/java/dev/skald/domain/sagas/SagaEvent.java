@@ -20,8 +20,10 @@ public sealed interface SagaEvent {
           EventType.of("StepFailed", 1, StepFailed.class),
           EventType.of("UndoCompleted", 1, UndoCompleted.class),
           EventType.of("UndoFailed", 1, UndoFailed.class),
+          EventType.of("UndoSettled", 1, UndoSettled.class),
           EventType.of("SagaCompleted", 1, SagaCompleted.class),
-          EventType.of("SagaCompensated", 1, SagaCompensated.class));
+          EventType.of("SagaCompensated", 1, SagaCompensated.class),
+          EventType.of("SagaCompensationFailed", 1, SagaCompensationFailed.class));
 
   /** The hash is that of the request as it was sent, so that a repeated one can be told apart. */
   record SagaStarted(String type, String businessKey, String requestHash, List<String> steps)
@@ -48,7 +50,13 @@ public sealed interface SagaEvent {
 
   record UndoFailed(String step, String code, String message) implements SagaEvent {}
 
+  /** What an operator decided about an undo that failed: to retry, skip or resolve it. */
+  record UndoSettled(String step, String decision, String reason) implements SagaEvent {}
+
   record SagaCompleted() implements SagaEvent {}
 
   record SagaCompensated(String step, String code, String message) implements SagaEvent {}
+
+  /** It ended, but not all that it did is undone: an operator gave up on something. */
+  record SagaCompensationFailed(String step, String code, String message) implements SagaEvent {}
 }

@@ -1,0 +1,197 @@
+package dev.skald.activities;
+
+import dev.skald.activities.Outcome.Done;
+import dev.skald.activities.Outcome.Facts;
+import dev.skald.activities.Outcome.Refused;
+import dev.skald.domain.Refusal;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CloseConflict;
+import dev.skald.eventstore.CommandClosed;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.RecordedCommand;
+import dev.skald.eventstore.StreamConflict;
+import dev.skald.eventstore.StreamId;
+import dev.skald.workflows.engine.StepAnswer;
+import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.StepRefusal;
+import dev.skald.workflows.engine.UndoAnswer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Does a step once. Its own facts, the saga's entry and its answer are one append under the step's
+ * command id; asked again, it answers what stands there, however the world has changed meanwhile.
+ */
+public final class StepRecorder {
+
+  /** A lost race is run again at once this often; after that, Temporal tries later. */
+  private static final int RACES = 20;
+
+  private final EventStore store;
+  private final EventTypeRegistry types;
+  private final JsonMapper json;
+  private final IntSupplier attempt;
+
+  /**
+   * @param attempt which try of the activity this is
+   */
+  public StepRecorder(
+      EventStore store, EventTypeRegistry types, JsonMapper json, IntSupplier attempt) {
+    this.store = store;
+    this.types = types;
+    this.json = json;
+    this.attempt = attempt;
+  }
+
+  /** Does the step, unless it stands recorded. The decision may be taken several times over. */
+  public <A extends Record> StepAnswer<A> perform(
+      StepCall call, Record command, Class<A> answer, Supplier<Outcome<A>> decision) {
+    CommandId id = new CommandId(call.commandId());
+    for (int race = 1; ; race++) {
+      Optional<RecordedCommand> recorded = store.command(id);
+      if (recorded.isPresent()) {
+        return recordedAnswer(call, recorded.get(), answer);
+      }
+      try {
+        store.append(asAppend(call, command, decision.get()));
+      } catch (StreamConflict conflict) {
+        if (race == RACES) {
+          throw conflict;
+        }
+      } catch (CommandClosed closed) {
+        throw undoneBefore(call);
+      }
+    }
+  }
+
+  /**
+   * Undoes the step if it has happened, and closes its command either way: a do that arrives later
+   * changes nothing.
+   */
+  public UndoAnswer undo(StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
+    CommandId id = new CommandId(call.undoCommandId());
+    for (int race = 1; ; race++) {
+      Optional<RecordedCommand> recorded = store.command(id);
+      if (recorded.isPresent()) {
+        return new UndoAnswer(id.value(), sagaEvent(recorded.get(), UndoCompleted.class).changed());
+      }
+      try {
+        store.append(asUndo(call, command, decision));
+      } catch (StreamConflict | CloseConflict conflict) {
+        if (race == RACES) {
+          throw conflict;
+        }
+      }
+    }
+  }
+
+  private <A extends Record> Append asAppend(StepCall call, Record command, Outcome<A> outcome) {
+    Append append = append(call, call.commandId(), command);
+    return switch (outcome) {
+      case Done<A> done -> {
+        SagaEvent entry = new StepCompleted(call.step(), attempt.getAsInt(), asMap(done.answer()));
+        yield with(append, done.facts()).to(stream(call), Expected.any(), List.of((Record) entry));
+      }
+      case Refused<A>(Refusal refusal) ->
+          append.to(
+              stream(call),
+              Expected.any(),
+              List.of(
+                  new StepRefused(
+                      call.step(), attempt.getAsInt(), refusal.code(), refusal.message())));
+    };
+  }
+
+  private Append asUndo(StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
+    CommandId done = new CommandId(call.commandId());
+    Optional<RecordedCommand> recorded = store.command(done);
+    boolean happened = recorded.map(RecordedCommand::happened).orElse(false);
+    boolean changed = happened && !isRefused(recorded.orElseThrow());
+    Append append = append(call, call.undoCommandId(), command).closing(done, happened);
+    if (changed) {
+      append =
+          switch (decision.get()) {
+            case Done<?> undone -> with(append, undone.facts());
+            case Refused<?>(Refusal refusal) ->
+                throw StepRefusal.failure(call.undoCommandId(), refusal);
+          };
+    }
+    return append.to(
+        stream(call),
+        Expected.any(),
+        List.of(new UndoCompleted(call.step(), attempt.getAsInt(), changed)));
+  }
+
+  private <A extends Record> StepAnswer<A> recordedAnswer(
+      StepCall call, RecordedCommand recorded, Class<A> answer) {
+    if (!recorded.happened()) {
+      throw undoneBefore(call);
+    }
+    SagaEvent entry = sagaEvent(recorded, SagaEvent.class);
+    if (entry instanceof StepRefused refused) {
+      Refusal refusal = new Refusal(refused.code(), refused.message());
+      throw StepRefusal.failure(call.commandId(), refusal);
+    }
+    Map<String, Object> values = sagaEvent(recorded, StepCompleted.class).answer();
+    return new StepAnswer<>(call.commandId(), json.convertValue(values, answer));
+  }
+
+  private static RuntimeException undoneBefore(StepCall call) {
+    return StepRefusal.failure(
+        call.commandId(), new Refusal("step-undone", "the step was undone before it could happen"));
+  }
+
+  private boolean isRefused(RecordedCommand command) {
+    return sagaEvent(command, SagaEvent.class) instanceof StepRefused;
+  }
+
+  private <E extends SagaEvent> E sagaEvent(RecordedCommand command, Class<E> type) {
+    return command.events().stream()
+        .filter(event -> event.streamId().category().equals(SagaEvent.CATEGORY))
+        .flatMap(event -> types.decode(event).stream())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "command '%s' recorded no %s"
+                        .formatted(command.commandId(), type.getSimpleName())));
+  }
+
+  private Append append(StepCall call, String commandId, Record command) {
+    return Append.of(
+        new CommandId(commandId),
+        Fingerprint.of(command.getClass().getSimpleName() + json.writeValueAsString(command)),
+        Origins.metadata(call, commandId));
+  }
+
+  private static Append with(Append append, List<Facts> facts) {
+    Append more = append;
+    for (Facts some : facts) {
+      more = more.to(some.stream(), some.expected(), some.events());
+    }
+    return more;
+  }
+
+  private static StreamId stream(StepCall call) {
+    return StreamId.of(SagaEvent.CATEGORY, call.sagaId());
+  }
+
+  private Map<String, Object> asMap(Record answer) {
+    return json.convertValue(answer, new TypeReference<>() {});
+  }
+}

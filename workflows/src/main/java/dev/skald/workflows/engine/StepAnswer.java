@@ -1,0 +1,4 @@
+package dev.skald.workflows.engine;
+
+/** What a step answers, with the command that it answers: the engine takes no other's answer. */
+public record StepAnswer<A extends Record>(String commandId, A answer) {}

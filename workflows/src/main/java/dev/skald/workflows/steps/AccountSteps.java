@@ -1,0 +1,36 @@
+package dev.skald.workflows.steps;
+
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.workflows.engine.StepAnswer;
+import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.UndoAnswer;
+import io.temporal.activity.ActivityInterface;
+
+/** What accounts do in sagas. */
+@ActivityInterface(namePrefix = "accounts.")
+public interface AccountSteps {
+
+  /**
+   * Refused by an account that is unknown, frozen, closed, short of money or of another currency.
+   */
+  StepAnswer<Balance> debit(StepCall call, MoveMoney command);
+
+  /** Undoes a debit. A frozen account takes its money back; a closed one refuses it. */
+  UndoAnswer creditBack(StepCall call, MoveMoney command);
+
+  /** Refused by an account that is unknown, frozen, closed or of another currency. */
+  StepAnswer<Balance> credit(StepCall call, MoveMoney command);
+
+  StepAnswer<TransferReceipt> recordTransfer(StepCall call, RecordTransfer command);
+
+  record MoveMoney(AccountId account, Money amount, String transferId) {}
+
+  /** After the step. */
+  record Balance(Money balance) {}
+
+  record RecordTransfer(
+      String transferId, AccountId source, AccountId target, Money amount, String reference) {}
+
+  record TransferReceipt(String transferId) {}
+}
