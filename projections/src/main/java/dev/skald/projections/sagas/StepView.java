@@ -96,6 +96,17 @@ public record StepView(
         : with(new Undo(UndoStatus.WAITING, undo.attempts(), failure));
   }
 
+  /** What an operator decided about an undo that failed. */
+  StepView settled(String decision) {
+    UndoStatus next =
+        switch (decision) {
+          case "RESOLVE" -> UndoStatus.COMPLETED;
+          case "SKIP" -> UndoStatus.SKIPPED;
+          default -> UndoStatus.RUNNING;
+        };
+    return with(new Undo(next, undo.attempts(), undo.error()));
+  }
+
   private StepView with(Undo next) {
     return new StepView(name, kind, status, attempts, startedAt, endedAt, error, progress, next);
   }
