@@ -58,12 +58,12 @@ final class Topics {
       return Map.of();
     }
     var latest = ids.keySet().stream().collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
-    var offsets = get(admin.listOffsets(latest).all());
-    return ids.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                entry -> new End(entry.getValue(), offsets.get(entry.getKey()).offset())));
+    Map<TopicPartition, End> ends = new HashMap<>();
+    get(admin.listOffsets(latest).all())
+        .forEach(
+            (partition, end) ->
+                ends.put(partition, new End(ids.getOrDefault(partition, ""), end.offset())));
+    return ends;
   }
 
   private Map<String, TopicDescription> describe(Collection<String> topics) {
