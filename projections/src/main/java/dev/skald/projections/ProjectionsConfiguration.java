@@ -10,8 +10,8 @@ import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.Projections;
+import dev.skald.projections.engine.PublishedPosition;
 import dev.skald.projections.engine.ReadModels;
-import dev.skald.projections.engine.RelayPosition;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
@@ -93,7 +93,7 @@ public class ProjectionsConfiguration {
     Projections.Log projectionLog(
         EventStore store,
         EventTypeRegistry types,
-        RelayPosition relay,
+        PublishedPosition relay,
         ObjectProvider<LogMembership> membership) {
       return new Projections.Log(
           store,

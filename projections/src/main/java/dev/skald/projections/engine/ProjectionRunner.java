@@ -44,6 +44,7 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   private final Projection projection;
+  private final List<String> topics;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Settler settler;
   private final Folder folder;
@@ -63,12 +64,14 @@ final class ProjectionRunner implements AutoCloseable {
 
   ProjectionRunner(
       Projection projection,
+      Collection<String> topics,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Settler settler,
       Folder folder,
       LogMembership membership,
       Runnable onFolded) {
     this.projection = projection;
+    this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.settler = settler;
     this.folder = folder;
@@ -106,7 +109,7 @@ final class ProjectionRunner implements AutoCloseable {
     while (isOpen()) {
       try (var opened = consumers.get()) {
         consumer = opened;
-        opened.subscribe(Topics.of(projection), new Assignment(opened));
+        opened.subscribe(topics, new Assignment(opened));
         while (isOpen()) {
           step(opened);
         }
