@@ -146,7 +146,13 @@ public final class Projections implements AutoCloseable {
     Folder folder = new Folder(database, projection, log.store(), log.types());
     Settler settler = new Settler(database, projection, log.store(), folder, topics);
     return new ProjectionRunner(
-        projection, topics.of(projection), () -> kafka.consumer(projection), settler, folder, log.membership(), onFolded);
+        projection,
+        topics.of(projection),
+        () -> kafka.consumer(projection),
+        settler,
+        folder,
+        log.membership(),
+        onFolded);
   }
 
   private void await(Duration time) {
