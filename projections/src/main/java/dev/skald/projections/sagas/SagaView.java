@@ -62,12 +62,12 @@ public record SagaView(
               before.step(step, s -> s.failed(attempt, new StepView.Failure(code, message), at));
           case StepFailed(String step, String code, String message) ->
               before.step(step, s -> s.failed(0, new StepView.Failure(code, message), at));
-          case UndoCompleted(String step, int attempt, _) ->
-              before.step(step, s -> s.undone(attempt));
+          case UndoCompleted(String step, int attempt, boolean changed) ->
+              before.step(step, s -> s.undone(attempt, changed));
           case UndoFailed(String step, String code, String message) ->
               before.step(step, s -> s.undoFailed(new StepView.Failure(code, message)));
           case UndoSettled(String step, String decision, _) ->
-              before.step(step, s -> s.settled(decision));
+              before.step(step, s -> s.undoSettled(decision));
           case SagaCompleted _ -> before.ended(Status.COMPLETED, null, at);
           case SagaCompensated(String step, String code, String message) ->
               before.ended(Status.COMPENSATED, new Failure(step, code, message), at);
