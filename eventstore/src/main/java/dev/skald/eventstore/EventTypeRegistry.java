@@ -1,10 +1,16 @@
 package dev.skald.eventstore;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The types of event that a program knows: how their names and versions map to records. */
@@ -23,6 +29,28 @@ public final class EventTypeRegistry {
     this.byName =
         types.stream().collect(Collectors.toUnmodifiableMap(EventType::name, Function.identity()));
     this.json = json;
+  }
+
+  /**
+   * JSON that lasts: amounts as decimal strings, times in ISO-8601, nothing for what is null, and
+   * no surprise at what a later version added.
+   */
+  public static JsonMapper jsonMapper() {
+    return JsonMapper.builder()
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+        .withConfigOverride(
+            BigDecimal.class,
+            override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+        .changeDefaultPropertyInclusion(
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+        .build();
+  }
+
+  public EventTypeRegistry(Collection<EventType> types) {
+    this(types, jsonMapper());
   }
 
   /** The type under which such data is stored. */

@@ -1,0 +1,50 @@
+package dev.skald.activities;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.Jackson3JsonPayloadConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The connection to Temporal that starters of sagas and workers share, so that a run can be handed
+ * to a worker of the same process without a detour. It connects when it is first used.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TemporalProperties.class)
+public class TemporalConfiguration {
+
+  @Bean(destroyMethod = "shutdown")
+  WorkflowServiceStubs temporalStubs(TemporalProperties properties) {
+    return WorkflowServiceStubs.newServiceStubs(
+        WorkflowServiceStubsOptions.newBuilder().setTarget(properties.target()).build());
+  }
+
+  @Bean
+  WorkflowClient temporalClient(
+      WorkflowServiceStubs stubs, TemporalProperties properties, JsonMapper json) {
+    return WorkflowClient.newInstance(
+        stubs,
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(properties.namespace())
+            .setDataConverter(converter(json))
+            .build());
+  }
+
+  @Bean
+  TemporalHealth temporalHealth(WorkflowServiceStubs stubs, TemporalProperties properties) {
+    return new TemporalHealth(stubs, properties);
+  }
+
+  /** Payloads are written like events: amounts as decimal strings, times in ISO-8601. */
+  static DataConverter converter(JsonMapper json) {
+    return DefaultDataConverter.newDefaultInstance()
+        .withPayloadConverterOverrides(new Jackson3JsonPayloadConverter(json));
+  }
+}

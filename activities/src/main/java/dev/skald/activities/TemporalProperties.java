@@ -1,0 +1,32 @@
+package dev.skald.activities;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where Temporal is, and what is ours there.
+ *
+ * @param target host and port of its gRPC front
+ * @param uiUrl where people look at runs
+ */
+@ConfigurationProperties("skald.temporal")
+public record TemporalProperties(
+    @DefaultValue("127.0.0.1:7233") String target,
+    @DefaultValue("default") String namespace,
+    @DefaultValue("skald") String taskQueue,
+    @DefaultValue("http://127.0.0.1:8233") String uiUrl) {
+
+  public TemporalProperties {
+    require(target.matches("\\S+:\\d{1,5}"), "target", target, "host:port");
+    require(!namespace.isBlank(), "namespace", namespace, "a name");
+    require(!taskQueue.isBlank(), "task-queue", taskQueue, "a name");
+    require(uiUrl.isEmpty() || uiUrl.matches("https?://\\S+"), "ui-url", uiUrl, "an http address");
+  }
+
+  private static void require(boolean holds, String key, String value, String right) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "skald.temporal.%s is '%s', but must be %s".formatted(key, value, right));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.skald.api;
+
+import dev.skald.domain.Origin;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the headers of a request say about its caller. */
+public final class Caller {
+
+  static final String ANONYMOUS = "anonymous";
+  private static final int MAX_HEADER = 256;
+  private static final Pattern KEY = Pattern.compile("\"?([A-Za-z0-9._-]{1,128})\"?");
+
+  private Caller() {}
+
+  public static Origin origin(HttpServletRequest request) {
+    String actor = header(request, "Skald-Actor");
+    String correlation = header(request, "X-Correlation-Id");
+    return new Origin(
+        actor == null ? ANONYMOUS : actor,
+        correlation == null ? UUID.randomUUID().toString() : correlation,
+        header(request, "Skald-Tenant"),
+        header(request, "traceparent"),
+        request.getRemoteAddr(),
+        header(request, "User-Agent"));
+  }
+
+  /** The key under which a repeated request is the same request, if there is one. */
+  public static Optional<String> idempotencyKey(HttpServletRequest request) {
+    String value = request.getHeader("Idempotency-Key");
+    if (value == null) {
+      return Optional.empty();
+    }
+    Matcher key = KEY.matcher(value.strip());
+    if (!key.matches()) {
+      throw new InvalidRequest(
+          "Idempotency-Key",
+          "'%s' must be 1 to 128 letters, digits, '.', '_' or '-', bare or quoted"
+              .formatted(value));
+    }
+    return Optional.of(key.group(1));
+  }
+
+  public static String requiredIdempotencyKey(HttpServletRequest request) {
+    return idempotencyKey(request)
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "Idempotency-Key",
+                    "the header is required: a key of your own under which the request happens once"));
+  }
+
+  private static @Nullable String header(HttpServletRequest request, String name) {
+    String value = request.getHeader(name);
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    String printable = value.strip().replaceAll("\\p{Cntrl}", " ");
+    return printable.length() > MAX_HEADER ? printable.substring(0, MAX_HEADER) : printable;
+  }
+}

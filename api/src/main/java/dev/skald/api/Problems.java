@@ -1,0 +1,87 @@
+package dev.skald.api;
+
+import dev.skald.eventstore.CommandIdReused;
+import io.grpc.Status;
+import io.temporal.client.WorkflowServiceException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Makes problem details of exceptions: of our own types only, the unknown is a 500. */
+@RestControllerAdvice
+final class Problems extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final String RETRY_SECONDS = "2";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidRequest invalid) {
+    ProblemDetail problem =
+        problem(HttpStatus.BAD_REQUEST, "invalid-request", invalid.getMessage());
+    problem.setProperty("errors", invalid.errors());
+    return ResponseEntity.badRequest().body(problem);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> known(Problem known) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(known.status());
+    if (known.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    return answer.body(problem(known.status(), known.code(), known.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> reused(CommandIdReused reused) {
+    return ResponseEntity.unprocessableContent()
+        .body(
+            problem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "idempotency-key-reused",
+                "this Idempotency-Key was used for another request: " + reused.commandId()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> temporal(WorkflowServiceException failure) {
+    LOG.atWarn().setCause(failure).log("Temporal did not take a request");
+    return unavailable("Temporal does not answer", failure);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(Exception unknown) {
+    LOG.atError().setCause(unknown).log("A request failed");
+    return ResponseEntity.internalServerError()
+        .body(
+            problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "something went wrong on our side"));
+  }
+
+  private static ResponseEntity<ProblemDetail> unavailable(String what, Exception failure) {
+    String why =
+        Optional.ofNullable(failure.getCause())
+            .map(cause -> Status.fromThrowable(cause).getCode().name())
+            .orElse("no answer");
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .body(
+            problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "temporal-unavailable",
+                "%s (%s); nothing was started, try again".formatted(what, why)));
+  }
+
+  private static ProblemDetail problem(HttpStatus status, String code, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setProperty("code", code);
+    return problem;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.skald.api;
+
+import dev.skald.api.InvalidRequest.FieldError;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a request's JSON into its record and tells all mistakes at once. What a record requires
+ * stands in the record: nullable components are optional, its constructor checks the rest.
+ */
+public final class RequestBodies {
+
+  private final JsonMapper json;
+
+  RequestBodies(JsonMapper json) {
+    this.json = json;
+  }
+
+  public <R extends Record> R read(String body, Class<R> type) {
+    JsonNode node;
+    try {
+      node = json.readTree(body);
+    } catch (JacksonException e) {
+      throw new InvalidRequest("", "the body is not JSON: " + e.getOriginalMessage());
+    }
+    List<FieldError> errors = new ArrayList<>();
+    Optional<Object> request = record(node, type, "", errors);
+    if (!errors.isEmpty()) {
+      throw new InvalidRequest(errors);
+    }
+    return type.cast(request.orElseThrow());
+  }
+
+  private Optional<Object> value(
+      JsonNode node, AnnotatedType type, String path, List<FieldError> errors) {
+    Class<?> raw = raw(type);
+    if (isScalarRecord(raw)) {
+      return scalarRecord(node, raw, path, errors);
+    }
+    if (raw.isRecord()) {
+      return record(node, raw, path, errors);
+    }
+    if (List.class.isAssignableFrom(raw)) {
+      return list(node, type, path, errors);
+    }
+    if (raw == BigDecimal.class && !node.isString()) {
+      return wrong(errors, path, "must be a decimal in a string, such as \"25.00\"");
+    }
+    if (raw == String.class && !node.isString()) {
+      return wrong(errors, path, "must be a string");
+    }
+    try {
+      return Optional.of(json.treeToValue(node, raw));
+    } catch (JacksonException e) {
+      return wrong(
+          errors,
+          path,
+          "%s is not a valid %s"
+              .formatted(node, raw.getSimpleName().toLowerCase(java.util.Locale.ROOT)));
+    }
+  }
+
+  private Optional<Object> list(
+      JsonNode node, AnnotatedType type, String path, List<FieldError> errors) {
+    if (!node.isArray()) {
+      return wrong(errors, path, "must be a list");
+    }
+    AnnotatedType element =
+        ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[0];
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      value(node.get(i), element, path + "[" + i + "]", errors).ifPresent(values::add);
+    }
+    return Optional.of(values);
+  }
+
+  private Optional<Object> record(
+      JsonNode node, Class<?> type, String path, List<FieldError> errors) {
+    if (!node.isObject()) {
+      return wrong(errors, path, "must be an object");
+    }
+    int before = errors.size();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = component.getName();
+      String at = path.isEmpty() ? name : path + "." + name;
+      JsonNode child = node.get(name);
+      if (child != null && !child.isNull()) {
+        values.put(name, value(child, component.getAnnotatedType(), at, errors).orElse(null));
+      } else if (isNullable(component)) {
+        values.put(name, null);
+      } else {
+        wrong(errors, at, "is required");
+      }
+    }
+    rejectUnknown(node, values.keySet(), type, path, errors);
+    return errors.size() > before ? Optional.empty() : construct(type, values, path, errors);
+  }
+
+  private static void rejectUnknown(
+      JsonNode node, Set<String> read, Class<?> type, String path, List<FieldError> errors) {
+    Set<String> known =
+        Stream.concat(
+                read.stream(),
+                Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName))
+            .collect(Collectors.toCollection(java.util.TreeSet::new));
+    for (String name : node.propertyNames()) {
+      if (!known.contains(name)) {
+        wrong(
+            errors,
+            path.isEmpty() ? name : path + "." + name,
+            "is not a field here; there are %s".formatted(known));
+      }
+    }
+  }
+
+  private static Optional<Object> scalarRecord(
+      JsonNode node, Class<?> type, String path, List<FieldError> errors) {
+    if (!node.isString()) {
+      return wrong(errors, path, "must be a string");
+    }
+    return construct(type, Map.of("value", node.stringValue()), path, errors);
+  }
+
+  private static Optional<Object> construct(
+      Class<?> type, Map<String, ?> values, String path, List<FieldError> errors) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Object[] arguments =
+        Arrays.stream(components).map(component -> values.get(component.getName())).toArray();
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return Optional.of(constructor.newInstance(arguments));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException invalid) {
+        return wrong(errors, path, String.valueOf(invalid.getMessage()));
+      }
+      throw new IllegalStateException(type + " cannot be made of " + values, e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " cannot be made of " + values, e);
+    }
+  }
+
+  /** Ids and the like: a record around one string is written as that string. */
+  private static boolean isScalarRecord(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    return components != null
+        && components.length == 1
+        && components[0].getName().equals("value")
+        && components[0].getType() == String.class;
+  }
+
+  private static boolean isNullable(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  private static Class<?> raw(AnnotatedType type) {
+    return switch (type.getType()) {
+      case Class<?> plain -> plain;
+      case ParameterizedType generic -> (Class<?>) generic.getRawType();
+      default -> throw new IllegalStateException("a request has a component of type " + type);
+    };
+  }
+
+  private static Optional<Object> wrong(List<FieldError> errors, String path, String message) {
+    errors.add(new FieldError(path, message));
+    return Optional.empty();
+  }
+}

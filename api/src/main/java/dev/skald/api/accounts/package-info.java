@@ -1,0 +1,5 @@
+/** Accounts over REST. */
+@NullMarked
+package dev.skald.api.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.skald.api.sagas;
+
+import dev.skald.activities.TemporalProperties;
+import dev.skald.api.Problem;
+import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.StreamId;
+import dev.skald.workflows.engine.SagaAttributes;
+import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.SagaType;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Starts a saga once for each key. Temporal forgets runs after a while and the log does not, so
+ * both are asked, and both keep the hash of the request.
+ */
+final class SagaStarter {
+
+  static final String REQUEST_HASH = "requestHash";
+
+  private final WorkflowClient client;
+  private final TemporalProperties temporal;
+  private final EventStore store;
+  private final EventTypeRegistry types;
+
+  SagaStarter(
+      WorkflowClient client,
+      TemporalProperties temporal,
+      EventStore store,
+      EventTypeRegistry types) {
+    this.client = client;
+    this.temporal = temporal;
+    this.store = store;
+    this.types = types;
+  }
+
+  /** A request as it was sent, and as it was understood. */
+  record Request<R extends Record>(
+      SagaType<R> type, String key, String body, R request, Origin origin) {
+
+    String sagaId() {
+      return type.name() + "-" + key;
+    }
+
+    String businessKey() {
+      return type.businessKey().apply(request).orElse(key);
+    }
+
+    String hash() {
+      return Fingerprint.of(body).value();
+    }
+  }
+
+  /** Answers whether this call started it; otherwise it was started before, by the same request. */
+  <R extends Record> boolean start(Request<R> request) {
+    if (isInLog(request)) {
+      return false;
+    }
+    WorkflowStub workflow = client.newUntypedWorkflowStub(request.type().name(), options(request));
+    try {
+      workflow.start(
+          new SagaStart(request.businessKey(), request.hash(), request.origin()),
+          request.request());
+      return true;
+    } catch (WorkflowExecutionAlreadyStarted running) {
+      String hash =
+          client
+              .newUntypedWorkflowStub(request.sagaId())
+              .describe()
+              .getMemo(REQUEST_HASH, String.class);
+      checkSame(request, Objects.requireNonNullElse(hash, ""));
+      return false;
+    }
+  }
+
+  private WorkflowOptions options(Request<?> request) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(request.sagaId())
+        .setTaskQueue(temporal.taskQueue())
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setDisableEagerExecution(false)
+        .setStaticSummary(request.type().name() + " " + request.businessKey())
+        .setMemo(Map.of(REQUEST_HASH, request.hash()))
+        .setTypedSearchAttributes(SagaAttributes.atStart(request.type(), request.businessKey()))
+        .build();
+  }
+
+  private boolean isInLog(Request<?> request) {
+    StreamId stream = StreamId.of(SagaEvent.CATEGORY, request.sagaId());
+    for (RecordedEvent event : store.readStream(stream, 0, 1)) {
+      for (Record data : types.decode(event)) {
+        if (data instanceof SagaStarted started) {
+          checkSame(request, started.requestHash());
+        }
+      }
+      return true;
+    }
+    return false;
+  }
+
+  private static void checkSame(Request<?> request, String hash) {
+    if (!hash.equals(request.hash())) {
+      throw Problem.unprocessable(
+          "idempotency-key-reused",
+          "the key '%s' started saga '%s' with another request; use a new key for a new request"
+              .formatted(request.key(), request.sagaId()));
+    }
+  }
+}

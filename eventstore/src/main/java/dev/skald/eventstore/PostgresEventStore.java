@@ -1,0 +1,145 @@
+package dev.skald.eventstore;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/**
+ * Keeps streams in the schema {@code eventstore}, which {@link EventStoreSchema} makes. Best given
+ * a pool of connections; it needs one for each of its writers, and one for each reader at work.
+ */
+public final class PostgresEventStore implements EventStore, AutoCloseable {
+
+  private final DataSource dataSource;
+  private final EventTypeRegistry types;
+  private final EventStoreOptions options;
+  private final GroupCommit commits;
+
+  /** Once settled, settled for ever: pages below it need not ask again. */
+  private final AtomicLong knownHead = new AtomicLong();
+
+  public PostgresEventStore(DataSource dataSource, EventTypeRegistry types) {
+    this(dataSource, types, EventStoreOptions.DEFAULT, Metrics.globalRegistry);
+  }
+
+  public PostgresEventStore(
+      DataSource dataSource,
+      EventTypeRegistry types,
+      EventStoreOptions options,
+      MeterRegistry meters) {
+    this.dataSource = dataSource;
+    this.types = types;
+    this.options = options;
+    this.commits = new GroupCommit(dataSource, options, new StoreMetrics(meters));
+  }
+
+  @Override
+  public Appended append(Append append) {
+    PendingAppend pending = new PendingAppend(EncodedAppend.of(append, types, options));
+    commits.submit(pending, true);
+    try {
+      return pending.future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutcomeUnknown(append.commandId(), e);
+    } catch (ExecutionException e) {
+      throw asThrownHere(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Appended> appendAsync(Append append) {
+    try {
+      PendingAppend pending = new PendingAppend(EncodedAppend.of(append, types, options));
+      commits.submit(pending, false);
+      return pending.future;
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Appends in a transaction that the caller has begun and will commit or roll back; a conflict
+   * leaves it fit to go on. Until it ends, the streams are locked, and readers see nothing that was
+   * appended after it began to append: keep it short.
+   */
+  public Appended append(Append append, Connection transaction) {
+    EncodedAppend encoded = EncodedAppend.of(append, types, options);
+    return OwnTransaction.append(transaction, encoded);
+  }
+
+  @Override
+  public Optional<RecordedCommand> command(CommandId commandId) {
+    return read(connection -> LogReads.command(connection, commandId));
+  }
+
+  @Override
+  public List<RecordedEvent> readStream(StreamId stream, long afterVersion, int limit) {
+    return read(connection -> LogReads.stream(connection, stream, afterVersion, limit));
+  }
+
+  @Override
+  public LogPage readLog(long afterPosition, LogFilter filter, int limit) {
+    return read(
+        connection -> {
+          long head = knownHead.get();
+          if (afterPosition >= head) {
+            head = refreshHead(connection);
+          }
+          List<RecordedEvent> events = LogReads.log(connection, afterPosition, head, filter, limit);
+          boolean full = events.size() >= limit;
+          return new LogPage(
+              events, full ? events.getLast().position() : Math.max(head, afterPosition));
+        });
+  }
+
+  @Override
+  public long head() {
+    return read(this::refreshHead);
+  }
+
+  /** Waits until what was taken on has its answer; takes nothing more. */
+  @Override
+  public void close() {
+    commits.close();
+  }
+
+  private long refreshHead(Connection connection) throws SQLException {
+    long head = LogReads.head(connection);
+    return knownHead.accumulateAndGet(head, Math::max);
+  }
+
+  private interface Read<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  private <T> T read(Read<T> read) {
+    try (Connection connection = dataSource.getConnection()) {
+      return read.from(Connections.standalone(connection, options.appendTimeout()));
+    } catch (SQLException e) {
+      throw new StoreUnavailable("cannot read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same exception, with the caller in its stack trace. */
+  private static RuntimeException asThrownHere(ExecutionException e) {
+    if (e.getCause() instanceof RuntimeException cause) {
+      cause.addSuppressed(new AppendedFrom());
+      return cause;
+    }
+    return new IllegalStateException(e.getCause());
+  }
+
+  private static final class AppendedFrom extends RuntimeException {
+    AppendedFrom() {
+      super("appended from here");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.skald.eventstore;
+
+import org.springframework.context.SmartLifecycle;
+
+/** Starts the relay with the application, and stops it before its pool is closed. */
+final class RelayLifecycle implements SmartLifecycle {
+
+  private final KafkaRelay relay;
+
+  RelayLifecycle(KafkaRelay relay) {
+    this.relay = relay;
+  }
+
+  @Override
+  public void start() {
+    relay.start();
+  }
+
+  @Override
+  public void stop() {
+    relay.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return relay.status().state() != RelayStatus.State.STOPPED;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.skald.eventstore;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where the relay publishes to, and how.
+ *
+ * @param topicPrefix a category's topic is {@code <prefix>.<category>}
+ * @param source the {@code ce_source} of every record
+ * @param dataSchemaBase what stands before {@code <type>/<version>} in {@code ce_dataschema}
+ * @param partitions of a topic that it creates
+ * @param replication of a topic that it creates; -1 leaves it to the broker
+ * @param pollInterval how long it rests when it has published everything
+ * @param producer settings of the Kafka producer beyond its own
+ */
+public record RelayOptions(
+    String bootstrapServers,
+    String topicPrefix,
+    String source,
+    String dataSchemaBase,
+    int partitions,
+    short replication,
+    int pageSize,
+    Duration pollInterval,
+    Map<String, String> producer) {
+
+  public RelayOptions {
+    producer = Map.copyOf(producer);
+    if (bootstrapServers.isBlank() || !topicPrefix.matches("[A-Za-z0-9._-]{1,100}")) {
+      throw new IllegalArgumentException(
+          "bootstrap servers '%s' or topic prefix '%s' cannot be used"
+              .formatted(bootstrapServers, topicPrefix));
+    }
+    if (partitions < 1 || pageSize < 1) {
+      throw new IllegalArgumentException("partitions and page size of the relay must be positive");
+    }
+  }
+
+  public static RelayOptions of(String bootstrapServers) {
+    return new RelayOptions(
+        bootstrapServers,
+        "skald",
+        "skald",
+        "/api/v1/schemas/",
+        6,
+        (short) -1,
+        1_000,
+        Duration.ofMillis(20),
+        Map.of());
+  }
+
+  public RelayOptions withTopicPrefix(String prefix) {
+    return new RelayOptions(
+        bootstrapServers,
+        prefix,
+        source,
+        dataSchemaBase,
+        partitions,
+        replication,
+        pageSize,
+        pollInterval,
+        producer);
+  }
+
+  /** Relays of one prefix share a checkpoint and a lock. */
+  String name() {
+    return "relay/" + topicPrefix;
+  }
+
+  String topic(String category) {
+    return topicPrefix + "." + category;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.skald.eventstore;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of categories as they turn up. One that is there is left as it is. */
+final class RelayTopics implements AutoCloseable {
+
+  private final RelayOptions options;
+  private final Admin admin;
+  private final Set<String> known = new HashSet<>();
+
+  RelayTopics(RelayOptions options) {
+    this.options = options;
+    this.admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                options.bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                "10000",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                "5000"));
+  }
+
+  void ensure(List<RecordedEvent> events) throws InterruptedException {
+    Set<String> missing =
+        events.stream()
+            .map(event -> options.topic(event.streamId().category()))
+            .filter(topic -> !known.contains(topic))
+            .collect(Collectors.toSet());
+    for (String topic : missing) {
+      create(topic);
+      known.add(topic);
+    }
+  }
+
+  private void create(String topic) throws InterruptedException {
+    NewTopic wanted =
+        new NewTopic(topic, options.partitions(), options.replication())
+            .configs(
+                Map.of(
+                    TopicConfig.RETENTION_MS_CONFIG, "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.COMPRESSION_TYPE_CONFIG, "producer"));
+    try {
+      admin.createTopics(List.of(wanted)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("cannot create topic " + topic, e.getCause());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.skald.eventstore;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How metadata lies in a row: what is searched for has a column, the rest is JSON. */
+record StoredMetadata(
+    String commandId,
+    @Nullable String correlationId,
+    @Nullable String tenant,
+    @Nullable String rest) {
+
+  private static final int MAX_VALUE = 8192;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
+
+  static StoredMetadata of(CommandId commandId, Metadata metadata) {
+    Map<String, String> rest = new TreeMap<>(metadata.values());
+    rest.forEach(StoredMetadata::check);
+    rest.remove(Metadata.COMMAND_ID);
+    String correlationId = rest.remove(Metadata.CORRELATION_ID);
+    String tenant = rest.remove(Metadata.TENANT);
+    return new StoredMetadata(
+        commandId.value(),
+        correlationId,
+        tenant,
+        rest.isEmpty() ? null : JSON.writeValueAsString(rest));
+  }
+
+  Metadata metadata() {
+    Map<String, String> values = rest == null ? new TreeMap<>() : JSON.readValue(rest, VALUES);
+    values.put(Metadata.COMMAND_ID, commandId);
+    if (correlationId != null) {
+      values.put(Metadata.CORRELATION_ID, correlationId);
+    }
+    if (tenant != null) {
+      values.put(Metadata.TENANT, tenant);
+    }
+    return new Metadata(values);
+  }
+
+  private static void check(String name, String value) {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidAppend(
+          "metadata name '%s' must be a letter, then up to 63 letters, digits, '.', '_' or '-'"
+              .formatted(name));
+    }
+    if (value.length() > MAX_VALUE) {
+      throw new InvalidAppend(
+          "metadata '%s' has %d characters, more than %d"
+              .formatted(name, value.length(), MAX_VALUE));
+    }
+    StoredText.check("metadata '%s'".formatted(name), value);
+  }
+}

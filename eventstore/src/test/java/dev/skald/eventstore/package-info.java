@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skald.eventstore;
+
+import org.jspecify.annotations.NullMarked;

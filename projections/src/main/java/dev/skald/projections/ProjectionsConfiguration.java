@@ -1,0 +1,116 @@
+package dev.skald.projections;
+
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.projections.accounts.AccountProjection;
+import dev.skald.projections.accounts.AccountQueries;
+import dev.skald.projections.accounts.TransferProjection;
+import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.engine.KafkaSettings;
+import dev.skald.projections.engine.LogMembership;
+import dev.skald.projections.engine.Projection;
+import dev.skald.projections.engine.Projections;
+import dev.skald.projections.engine.ReadModels;
+import dev.skald.projections.engine.RelayPosition;
+import dev.skald.projections.engine.StreamFold;
+import dev.skald.projections.sagas.SagaProjection;
+import dev.skald.projections.sagas.SagaQueries;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The read models: the queries always, the folding where it is switched on. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  ProjectionProperties.class,
+  ReadModelProperties.class,
+  ProjectionKafkaProperties.class
+})
+public class ProjectionsConfiguration {
+
+  /** All projections, in the order in which they are shown. */
+  public static final List<Projection> PROJECTIONS =
+      List.of(new AccountProjection(), new TransferProjection(), new SagaProjection());
+
+  @Bean
+  ReadModelDatabase readModelDatabase(
+      ReadModelProperties properties, ObjectProvider<DataSource> applications) {
+    return properties.hasOwnDatabase()
+        ? ReadModelDatabase.own(properties)
+        : ReadModelDatabase.of(applications.getObject());
+  }
+
+  @Bean
+  ReadModels readModels(ReadModelDatabase database) {
+    return new ReadModels(database.dataSource());
+  }
+
+  @Bean
+  StreamFold streamFold(EventStore log, EventTypeRegistry types) {
+    return new StreamFold(log, types);
+  }
+
+  @Bean
+  AccountQueries accountQueries(ReadModelDatabase database) {
+    return new AccountQueries(database.jdbc());
+  }
+
+  @Bean
+  TransferQueries transferQueries(ReadModelDatabase database) {
+    return new TransferQueries(database.jdbc());
+  }
+
+  @Bean
+  SagaQueries sagaQueries(ReadModelDatabase database) {
+    return new SagaQueries(database.jdbc());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = "skald.projections.enabled", matchIfMissing = true)
+  static class Folding {
+
+    // The lifecycle closes it, in its own time.
+    @Bean(destroyMethod = "")
+    Projections projections(
+        ReadModelDatabase database,
+        Projections.Log log,
+        ProjectionKafkaProperties kafka,
+        ProjectionProperties properties) {
+      return new Projections(
+          PROJECTIONS,
+          database.dataSource(),
+          log,
+          new KafkaSettings(kafka.bootstrapServers(), properties.groupPrefix(), kafka.properties()),
+          () -> ReadModelSchema.migrate(database.dataSource()));
+    }
+
+    @Bean
+    Projections.Log projectionLog(
+        EventStore store,
+        EventTypeRegistry types,
+        RelayPosition relay,
+        ObjectProvider<LogMembership> membership) {
+      return new Projections.Log(
+          store,
+          types,
+          membership.getIfAvailable(() -> LogMembership.reading(store, categories())),
+          relay);
+    }
+
+    @Bean
+    ProjectionsLifecycle projectionsLifecycle(Projections projections) {
+      return new ProjectionsLifecycle(projections);
+    }
+
+    private static java.util.Set<String> categories() {
+      return PROJECTIONS.stream()
+          .flatMap(projection -> projection.categories().stream())
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.skald.projections.engine;
+
+import dev.skald.projections.engine.Checkpoints.Checkpoint;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far the tables in use have been folded, read for all projections at once. */
+record ActiveCheckpoints(
+    long generation, long position, Map<TopicPartition, Checkpoint> checkpoints) {
+
+  static Map<String, ActiveCheckpoints> read(Database database) {
+    Map<String, ActiveCheckpoints> all = new HashMap<>();
+    database
+        .client()
+        .sql(
+            """
+            select p.name, g.generation, g.position, c.topic, c.partition, c.topic_id, c.next_offset
+              from readmodels.projection p
+              join readmodels.generation g on g.projection = p.name and g.generation = p.generation
+              left join readmodels.checkpoint c
+                on c.projection = p.name and c.generation = p.generation
+            """)
+        .query(
+            row -> {
+              long generation = row.getLong("generation");
+              long position = row.getLong("position");
+              ActiveCheckpoints active =
+                  all.computeIfAbsent(
+                      row.getString("name"),
+                      _ -> new ActiveCheckpoints(generation, position, new HashMap<>()));
+              String topic = row.getString("topic");
+              if (topic != null) {
+                var partition = new TopicPartition(topic, row.getInt("partition"));
+                active
+                    .checkpoints()
+                    .put(
+                        partition,
+                        new Checkpoint(
+                            partition, row.getString("topic_id"), row.getLong("next_offset")));
+              }
+            });
+    return all;
+  }
+
+  /** Whether everything before these ends is folded. A topic that came anew was not folded yet. */
+  boolean passed(Map<TopicPartition, Topics.End> ends) {
+    return ends.entrySet().stream().allMatch(entry -> passed(entry.getKey(), entry.getValue()));
+  }
+
+  private boolean passed(TopicPartition partition, Topics.End end) {
+    Checkpoint checkpoint = checkpoints.get(partition);
+    return checkpoint == null
+        ? end.offset() == 0
+        : checkpoint.topicId().equals(end.topicId()) && checkpoint.nextOffset() >= end.offset();
+  }
+}

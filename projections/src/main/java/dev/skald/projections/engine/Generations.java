@@ -1,0 +1,129 @@
+package dev.skald.projections.engine;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Each set of tables that a projection was ever folded into is a generation; one of them is the one
+ * that people read.
+ */
+final class Generations {
+
+  record Active(long generation, int version, boolean paused, long position) {
+
+    /** Only members that mean the same by the rows may write them, and only while they may. */
+    void check(Projection projection) {
+      if (version != projection.version()) {
+        throw new StandsBy(
+            "%s is folded as version %d; this program knows version %d"
+                .formatted(projection.name(), version, projection.version()),
+            StandsBy.Why.OTHER_VERSION);
+      }
+      if (paused) {
+        throw new StandsBy(projection.name() + " is paused", StandsBy.Why.PAUSED);
+      }
+    }
+  }
+
+  private final Database database;
+
+  Generations(Database database) {
+    this.database = database;
+  }
+
+  /** Makes a projection known, and answers the generation that is read. */
+  Active register(Projection projection) {
+    return database
+        .transaction()
+        .execute(
+            _ -> {
+              lockExclusively(projection.name());
+              createStreamVersions(projection);
+              return active(projection.name()).orElseGet(() -> first(projection));
+            });
+  }
+
+  Optional<Active> active(String projection) {
+    return database
+        .client()
+        .sql(
+            """
+            select g.generation, g.version, p.paused, g.position
+              from readmodels.projection p
+              join readmodels.generation g on g.projection = p.name and g.generation = p.generation
+             where p.name = :projection
+            """)
+        .param("projection", projection)
+        .query(Active.class)
+        .optional();
+  }
+
+  /**
+   * Must be called first in a transaction that folds. Whoever swaps generations or pauses takes the
+   * same lock alone, so that what is read here stays true until the commit.
+   */
+  Active enter(Projection projection) {
+    database
+        .client()
+        .sql(
+            """
+            select set_config('search_path', 'readmodels', true),
+                   pg_advisory_xact_lock_shared(hashtextextended('skald.projection.' || :projection, 0))
+            """)
+        .param("projection", projection.name())
+        .query((_, _) -> 0)
+        .single();
+    return active(projection.name())
+        .orElseThrow(() -> new StandsBy("not registered", StandsBy.Why.PAUSED));
+  }
+
+  void lockExclusively(String projection) {
+    database
+        .client()
+        .sql(
+            """
+            select set_config('search_path', 'readmodels', true),
+                   pg_advisory_xact_lock(hashtextextended('skald.projection.' || :projection, 0))
+            """)
+        .param("projection", projection)
+        .query((_, _) -> 0)
+        .single();
+  }
+
+  /** Everything up to this position is folded. */
+  void reached(String projection, long generation, long position) {
+    database
+        .client()
+        .sql(
+            """
+            update readmodels.generation set position = :position
+             where projection = :projection and generation = :generation and position < :position
+            """)
+        .param("projection", projection)
+        .param("generation", generation)
+        .param("position", position)
+        .update();
+  }
+
+  private void createStreamVersions(Projection projection) {
+    database.client().sql(StreamVersions.createTable(projection, "readmodels")).update();
+  }
+
+  private Active first(Projection projection) {
+    JdbcClient client = database.client();
+    client
+        .sql(
+            """
+            insert into readmodels.generation (projection, generation, version)
+            values (:name, 1, :version)
+            """)
+        .param("name", projection.name())
+        .param("version", projection.version())
+        .update();
+    client
+        .sql("insert into readmodels.projection (name, generation) values (:name, 1)")
+        .param("name", projection.name())
+        .update();
+    return new Active(1, projection.version(), false, 0);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.skald.projections.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out up to which position each projection has folded everything. What the relay had
+ * published before the ends of the partitions were read lies before those ends; once all
+ * checkpoints have passed them, that position is reached. So a partition in which nothing happens
+ * holds nobody up.
+ */
+final class PositionTracker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PositionTracker.class);
+  private static final Duration BUSY = Duration.ofMillis(5);
+  private static final Duration IDLE = Duration.ofMillis(100);
+  private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
+
+  /** A position on its way to being reached. */
+  private record Target(long generation, long position, Map<TopicPartition, Topics.End> ends) {}
+
+  private final List<Projection> projections;
+  private final Database database;
+  private final RelayPosition relay;
+  private final Topics topics;
+  private final Generations generations;
+  private final Map<String, Target> targets = new HashMap<>();
+  private final Semaphore nudges = new Semaphore(0);
+  private final Backoff backoff = new Backoff();
+  private final Thread thread;
+  private long lastMoved = System.nanoTime();
+  private volatile @Nullable String failure;
+  private volatile boolean closing;
+
+  PositionTracker(
+      List<Projection> projections, Database database, RelayPosition relay, Topics topics) {
+    this.projections = projections;
+    this.database = database;
+    this.relay = relay;
+    this.topics = topics;
+    this.generations = new Generations(database);
+    this.thread = Thread.ofPlatform().name("projection-positions").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Something was folded: it pays to look now. */
+  void nudge() {
+    nudges.release();
+  }
+
+  /** Why positions are not known at the moment, if they are not. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    nudge();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closing) {
+      Duration pause;
+      try {
+        pause = look() ? BUSY : IDLE;
+        backoff.worked();
+        failure = null;
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          LOG.atWarn().setCause(e).log("Cannot tell positions at the moment; trying again");
+        }
+        failure = Failures.describe(e);
+        targets.clear();
+        backoff.failed();
+        pause = backoff.left();
+      }
+      await(pause);
+    }
+  }
+
+  private void await(Duration pause) {
+    try {
+      if (nudges.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        nudges.drainPermits();
+        lastMoved = System.nanoTime();
+      }
+    } catch (InterruptedException _) {
+      closing = true;
+    }
+  }
+
+  private boolean look() {
+    long published = relay.published();
+    Map<String, ActiveCheckpoints> all = ActiveCheckpoints.read(database);
+    List<Projection> behind = new ArrayList<>();
+    for (Projection projection : projections) {
+      ActiveCheckpoints active = all.get(projection.name());
+      if (active != null) {
+        settle(projection, active);
+        if (!targets.containsKey(projection.name()) && active.position() < published) {
+          behind.add(projection);
+        }
+      }
+    }
+    if (!behind.isEmpty()) {
+      aim(behind, published, all);
+    }
+    return !targets.isEmpty() || System.nanoTime() - lastMoved < BUSY_FOR;
+  }
+
+  /** The target stays until it is reached: a newer one would for ever be just ahead. */
+  private void settle(Projection projection, ActiveCheckpoints active) {
+    Target target = targets.get(projection.name());
+    if (target == null) {
+      return;
+    }
+    if (target.generation() != active.generation()) {
+      targets.remove(projection.name());
+    } else if (active.passed(target.ends())) {
+      generations.reached(projection.name(), target.generation(), target.position());
+      targets.remove(projection.name());
+      lastMoved = System.nanoTime();
+    }
+  }
+
+  private void aim(
+      Collection<Projection> behind, long published, Map<String, ActiveCheckpoints> all) {
+    Set<String> names = new HashSet<>();
+    behind.forEach(projection -> names.addAll(Topics.of(projection)));
+    Map<TopicPartition, Topics.End> ends = topics.ends(names);
+    for (Projection projection : behind) {
+      ActiveCheckpoints active = all.get(projection.name());
+      if (active != null) {
+        Map<TopicPartition, Topics.End> own = new HashMap<>(ends);
+        own.keySet().removeIf(p -> !Topics.of(projection).contains(p.topic()));
+        Target target = new Target(active.generation(), published, own);
+        targets.put(projection.name(), target);
+        settle(projection, active);
+      }
+    }
+  }
+}

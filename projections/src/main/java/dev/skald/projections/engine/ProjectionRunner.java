@@ -1,0 +1,295 @@
+package dev.skald.projections.engine;
+
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.projections.engine.Checkpoints.Checkpoint;
+import dev.skald.projections.engine.Checkpoints.Move;
+import dev.skald.projections.engine.Folder.Batch;
+import dev.skald.projections.engine.Incoming.Event;
+import dev.skald.projections.engine.Incoming.Foreign;
+import dev.skald.projections.engine.LogMembership.Identity;
+import dev.skald.projections.engine.RunnerStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of a projection's consumer group. It owns no state that matters: wherever it is
+ * stopped, whoever takes over goes on from the checkpoints in the database.
+ */
+final class ProjectionRunner implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration START_OVER = Duration.ofMillis(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+  private final Projection projection;
+  private final Supplier<Consumer<byte @Nullable [], byte @Nullable []>> consumers;
+  private final Settler settler;
+  private final Folder folder;
+  private final LogMembership membership;
+  private final Runnable onFolded;
+  private final Thread thread;
+  private final Backoff backoff = new Backoff();
+
+  /** Assigned, but not known where to go on: paused until that is read from the database. */
+  private final Set<TopicPartition> unsettled = new HashSet<>();
+
+  private final Map<TopicPartition, Checkpoint> checkpoints = new HashMap<>();
+  private long generation;
+  private volatile RunnerStatus status;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable Consumer<byte @Nullable [], byte @Nullable []> consumer;
+
+  ProjectionRunner(
+      Projection projection,
+      Supplier<Consumer<byte @Nullable [], byte @Nullable []>> consumers,
+      Settler settler,
+      Folder folder,
+      LogMembership membership,
+      Runnable onFolded) {
+    this.projection = projection;
+    this.consumers = consumers;
+    this.settler = settler;
+    this.folder = folder;
+    this.membership = membership;
+    this.onFolded = onFolded;
+    this.status = new RunnerStatus(projection.name(), State.STARTING, 0, null, Instant.now());
+    this.thread = Thread.ofPlatform().name("projection-" + projection.name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  RunnerStatus status() {
+    return status;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    Consumer<?, ?> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    try {
+      if (!thread.join(CLOSE_WITHIN)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (isOpen()) {
+      try (var opened = consumers.get()) {
+        consumer = opened;
+        opened.subscribe(Topics.of(projection), new Assignment(opened));
+        while (isOpen()) {
+          step(opened);
+        }
+      } catch (WakeupException _) {
+        // Only close() wakes it up.
+      } catch (RuntimeException e) {
+        failed(e);
+        await(backoff.left());
+      } finally {
+        consumer = null;
+        unsettled.clear();
+        checkpoints.clear();
+      }
+    }
+    show(State.STOPPED, null);
+  }
+
+  private void step(Consumer<byte @Nullable [], byte @Nullable []> open) {
+    if (!unsettled.isEmpty() && backoff.left().isZero()) {
+      attempt(open, () -> settle(open));
+    }
+    Duration wait = unsettled.isEmpty() ? POLL : backoff.left();
+    var records = open.poll(wait.compareTo(POLL) < 0 ? wait : POLL);
+    if (!records.nextOffsets().isEmpty()) {
+      attempt(open, () -> fold(records));
+    }
+  }
+
+  /** The catch-all of the loop: nothing that goes wrong in the world ends it. */
+  private void attempt(Consumer<?, ?> open, Runnable work) {
+    try {
+      work.run();
+      backoff.worked();
+      show(State.RUNNING, null);
+    } catch (WakeupException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      unsettle(open, open.assignment());
+      failed(e);
+    }
+  }
+
+  private void settle(Consumer<?, ?> open) {
+    var settled = settler.settle(open, Set.copyOf(unsettled));
+    if (settled.generation() != generation) {
+      // Checkpoints of other tables are worth nothing: all partitions have to be settled anew.
+      unsettled.addAll(open.assignment());
+      settled = settler.settle(open, Set.copyOf(unsettled));
+      generation = settled.generation();
+    }
+    settled.from().forEach((partition, from) -> open.seek(partition, from.nextOffset()));
+    checkpoints.putAll(settled.from());
+    unsettled.removeAll(settled.from().keySet());
+    open.resume(settled.from().keySet());
+  }
+
+  private void fold(ConsumerRecords<byte @Nullable [], byte @Nullable []> records) {
+    List<RecordedEvent> events = new ArrayList<>();
+    List<Foreign> foreign = new ArrayList<>();
+    sort(records, events, foreign);
+    List<Move> moves = moves(records.nextOffsets());
+    folder.fold(new Batch(generation, events, foreign, moves));
+    moves.forEach(move -> checkpoints.put(move.to().partition(), move.to()));
+    if (!foreign.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("projection", projection.name())
+          .addKeyValue("records", foreign.size())
+          .log("Set aside records that are not in the log");
+    }
+    onFolded.run();
+  }
+
+  private void sort(
+      ConsumerRecords<byte @Nullable [], byte @Nullable []> records,
+      List<RecordedEvent> events,
+      List<Foreign> foreign) {
+    List<Event> claimed = new ArrayList<>();
+    for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : records) {
+      switch (RecordReader.read(record)) {
+        case Event event -> claimed.add(event);
+        case Foreign other -> foreign.add(other);
+      }
+    }
+    Map<Long, Identity> logged =
+        claimed.isEmpty()
+            ? Map.of()
+            : membership.at(claimed.stream().map(event -> event.event().position()).toList());
+    for (Event event : claimed) {
+      if (Identity.of(event.event()).equals(logged.get(event.event().position()))) {
+        events.add(event.event());
+      } else {
+        foreign.add(new Foreign(event.record(), "the log has no such event at its position"));
+      }
+    }
+  }
+
+  private List<Move> moves(Map<TopicPartition, OffsetAndMetadata> nextOffsets) {
+    List<Move> moves = new ArrayList<>();
+    nextOffsets.forEach(
+        (partition, next) -> {
+          Checkpoint from = checkpoints.get(partition);
+          if (from != null && next.offset() > from.nextOffset()) {
+            moves.add(new Move(from, new Checkpoint(partition, from.topicId(), next.offset())));
+          }
+        });
+    return moves;
+  }
+
+  private void unsettle(Consumer<?, ?> open, Collection<TopicPartition> partitions) {
+    open.pause(partitions);
+    unsettled.addAll(partitions);
+    partitions.forEach(checkpoints::remove);
+  }
+
+  private void failed(RuntimeException e) {
+    switch (e) {
+      case Overtaken overtaken -> {
+        LOG.debug("Starting over: {}", overtaken.getMessage());
+        backoff.waitFor(START_OVER);
+      }
+      case StandsBy standsBy -> {
+        show(
+            standsBy.why() == StandsBy.Why.PAUSED ? State.PAUSED : State.STANDING_BY,
+            standsBy.getMessage());
+        backoff.waitFor(LOOK_AGAIN);
+      }
+      default -> {
+        if (status.state() != State.RETRYING) {
+          LOG.atWarn()
+              .addKeyValue("projection", projection.name())
+              .setCause(e)
+              .log("Cannot fold at the moment; trying again until it works");
+        }
+        show(State.RETRYING, Failures.describe(e));
+        backoff.failed();
+      }
+    }
+  }
+
+  private void show(State state, @Nullable String reason) {
+    RunnerStatus next = status.with(state, reason).withPartitions(checkpoints.size());
+    if (next.state() != status.state()) {
+      LOG.atInfo()
+          .addKeyValue("projection", projection.name())
+          .addKeyValue("state", next.state())
+          .log("Projection is {}", next.state());
+    }
+    status = next;
+  }
+
+  private boolean isOpen() {
+    return closing.getCount() > 0;
+  }
+
+  private void await(Duration time) {
+    try {
+      boolean _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      closing.countDown();
+    }
+  }
+
+  /** Called within poll, on the runner's own thread, never while a batch is being folded. */
+  private final class Assignment implements ConsumerRebalanceListener {
+
+    private final Consumer<?, ?> open;
+
+    Assignment(Consumer<?, ?> open) {
+      this.open = open;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      // Some position has to be set, or the consumer would look for one of its own.
+      partitions.forEach(partition -> open.seek(partition, 0));
+      unsettle(open, partitions);
+      backoff.waitFor(Duration.ZERO);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      unsettled.removeAll(partitions);
+      partitions.forEach(checkpoints::remove);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.skald.projections.engine;
+
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This program's members of all projections: from start to close they fold what there is. */
+public final class Projections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+
+  /** What projections read: the log itself, and what they need to know of it. */
+  public record Log(
+      EventStore store, EventTypeRegistry types, LogMembership membership, RelayPosition relay) {}
+
+  private final List<Projection> projections;
+  private final Database database;
+  private final Log log;
+  private final KafkaClients kafka;
+  private final Runnable migrate;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<ProjectionRunner> runners = new ArrayList<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread starter;
+  private volatile @Nullable PositionTracker tracker;
+  private volatile @Nullable String startFailure;
+
+  /**
+   * @param migrate brings the tables up to date; tried until it works
+   */
+  public Projections(
+      List<Projection> projections,
+      DataSource readModels,
+      Log log,
+      KafkaSettings kafka,
+      Runnable migrate) {
+    this.projections = List.copyOf(projections);
+    this.database = Database.of(readModels);
+    this.log = log;
+    this.kafka = new KafkaClients(kafka);
+    this.migrate = migrate;
+    this.starter = Thread.ofPlatform().name("projections-start").unstarted(this::startUp);
+  }
+
+  /** Returns at once; what is away is waited for in the background. */
+  public void start() {
+    starter.start();
+  }
+
+  /** Of each projection, how this program's member fares. */
+  public List<RunnerStatus> status() {
+    synchronized (runners) {
+      return runners.stream().map(ProjectionRunner::status).toList();
+    }
+  }
+
+  /** What is wrong at the moment, if anything is. */
+  public Optional<String> trouble() {
+    PositionTracker positions = tracker;
+    if (startFailure != null) {
+      return Optional.ofNullable(startFailure);
+    }
+    return status().stream()
+        .filter(status -> status.state() == RunnerStatus.State.RETRYING)
+        .map(status -> status.projection() + ": " + status.failure())
+        .findFirst()
+        .or(() -> Optional.ofNullable(positions == null ? null : positions.failure()));
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      if (starter.isAlive()) {
+        starter.join(Duration.ofSeconds(10));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    List<ProjectionRunner> closed;
+    synchronized (runners) {
+      closed = List.copyOf(runners);
+    }
+    // Side by side: each waits for its batch to end and leaves its group.
+    List<Thread> closers =
+        closed.stream().map(runner -> Thread.ofVirtual().start(runner::close)).toList();
+    for (Thread closer : closers) {
+      join(closer);
+    }
+    for (AutoCloseable last : open.reversed()) {
+      closeQuietly(last);
+    }
+  }
+
+  private void startUp() {
+    Backoff backoff = new Backoff();
+    while (closing.getCount() > 0) {
+      try {
+        migrate.run();
+        startMembers();
+        startFailure = null;
+        return;
+      } catch (RuntimeException e) {
+        if (startFailure == null) {
+          LOG.atWarn().setCause(e).log("Projections cannot start yet; trying again until they can");
+        }
+        startFailure = Failures.describe(e);
+        backoff.failed();
+        await(backoff.left());
+      }
+    }
+  }
+
+  private void startMembers() {
+    Admin admin = kafka.admin();
+    open.add(admin);
+    Topics topics = new Topics(admin);
+    PositionTracker positions = new PositionTracker(projections, database, log.relay(), topics);
+    open.add(positions);
+    tracker = positions;
+    synchronized (runners) {
+      for (Projection projection : projections) {
+        runners.add(runner(projection, topics, positions::nudge));
+      }
+      runners.forEach(ProjectionRunner::start);
+    }
+    positions.start();
+  }
+
+  private ProjectionRunner runner(Projection projection, Topics topics, Runnable onFolded) {
+    Folder folder = new Folder(database, projection, log.store(), log.types());
+    Settler settler = new Settler(database, projection, log.store(), folder, topics);
+    return new ProjectionRunner(
+        projection, () -> kafka.consumer(projection), settler, folder, log.membership(), onFolded);
+  }
+
+  private void await(Duration time) {
+    try {
+      boolean _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      closing.countDown();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.debug("Closing {}", closeable, e);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.skald.projections.engine;
+
+/** How far the log has been sent to Kafka. */
+@FunctionalInterface
+public interface RelayPosition {
+
+  /** Every event up to this position had been acknowledged by Kafka when it was asked for. */
+  long published();
+}

@@ -1,0 +1,114 @@
+package dev.skald.projections.engine;
+
+import dev.skald.eventstore.StreamId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How far each stream has been folded. Moved by compare-and-set, which alone makes an event count
+ * once, whichever way it came: by Kafka, twice, from the log, or through another member.
+ */
+final class StreamVersions {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+
+  /** A parked stream stays where it is until an operator settles it. */
+  record Folded(long version, boolean parked) {
+    static final Folded NOTHING = new Folded(0, false);
+  }
+
+  /** What a batch makes of a stream. */
+  record Move(StreamId stream, long from, long to, boolean parked) {}
+
+  private final Database database;
+  private final String read;
+  private final String insert;
+  private final String update;
+
+  StreamVersions(Database database, Projection projection) {
+    this.database = database;
+    String table = table(projection);
+    this.read = "select stream_id, version, parked from %s where stream_id = any(:ids)";
+    this.insert =
+        """
+        insert into %s (stream_id, version, parked)
+        select * from unnest(:ids::text[], :to::bigint[], :parked::boolean[])
+        on conflict do nothing
+        """
+            .formatted(table);
+    this.update =
+        """
+        update %s as s set version = m.version, parked = m.parked
+          from unnest(:ids::text[], :from::bigint[], :to::bigint[], :parked::boolean[])
+               as m (stream_id, known, version, parked)
+         where s.stream_id = m.stream_id and s.version = m.known and not s.parked
+        """
+            .formatted(table);
+    this.table = table;
+  }
+
+  private final String table;
+
+  static String table(Projection projection) {
+    if (!NAME.matcher(projection.name()).matches()) {
+      throw new IllegalArgumentException(
+          "projection name '%s' must be up to 40 lower case letters, digits or underscores, a letter first"
+              .formatted(projection.name()));
+    }
+    return projection.name() + "_stream_version";
+  }
+
+  static String createTable(Projection projection, String schema) {
+    return """
+    create table if not exists %s.%s (
+      stream_id text    primary key,
+      version   bigint  not null,
+      parked    boolean not null
+    ) with (fillfactor = 80)
+    """
+        .formatted(schema, table(projection));
+  }
+
+  /** Reads them in a schema, so that it can be done outside of the transaction that folds. */
+  Map<StreamId, Folded> read(String schema, Collection<StreamId> streams) {
+    Map<StreamId, Folded> folded = new HashMap<>();
+    database
+        .client()
+        .sql(read.formatted(schema + "." + table))
+        .param("ids", streams.stream().map(StreamId::value).toArray(String[]::new))
+        .query(
+            row -> {
+              folded.put(
+                  new StreamId(row.getString(1)), new Folded(row.getLong(2), row.getBoolean(3)));
+            });
+    return folded;
+  }
+
+  void move(Collection<Move> moves) {
+    List<Move> first = moves.stream().filter(move -> move.from() == 0).toList();
+    List<Move> later = moves.stream().filter(move -> move.from() > 0).toList();
+    int written = write(insert, first) + write(update, later);
+    if (written != moves.size()) {
+      throw new Overtaken(
+          "%d of %d streams had been folded by someone else"
+              .formatted(moves.size() - written, moves.size()));
+    }
+  }
+
+  private int write(String sql, List<Move> moves) {
+    if (moves.isEmpty()) {
+      return 0;
+    }
+    return database
+        .client()
+        .sql(sql)
+        .param("ids", moves.stream().map(move -> move.stream().value()).toArray(String[]::new))
+        .param("from", moves.stream().map(Move::from).toArray(Long[]::new))
+        .param("to", moves.stream().map(Move::to).toArray(Long[]::new))
+        .param("parked", moves.stream().map(Move::parked).toArray(Boolean[]::new))
+        .update();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.skald.stack.testing;
+
+import dev.skald.stack.EmbeddedKafka;
+import dev.skald.stack.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/** Servers that a keeper can keep. */
+enum ServerKind {
+  POSTGRES {
+    @Override
+    Running start(Path data) {
+      EmbeddedPostgres postgres = EmbeddedPostgres.start(data, 0);
+      String password = UUID.randomUUID().toString();
+      postgres.role(TestPostgres.OWNER, password);
+      return new Running(
+          postgres::close,
+          Map.of(
+              "port", Integer.toString(postgres.port()),
+              "superuser-password", postgres.password(),
+              "password", password));
+    }
+  },
+  KAFKA {
+    @Override
+    Running start(Path data) {
+      EmbeddedKafka kafka = EmbeddedKafka.start(data, 0);
+      return new Running(kafka::close, Map.of("bootstrap-servers", kafka.bootstrapServers()));
+    }
+  };
+
+  /** Closes without checked exceptions. */
+  interface Server extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A server and what its clients need to know. */
+  record Running(Server server, Map<String, String> address) {}
+
+  abstract Running start(Path data);
+
+  static TestPostgres postgres(Kept kept) {
+    return new TestPostgres(
+        Integer.parseInt(kept.value("port")),
+        kept.value("superuser-password"),
+        kept.value("password"));
+  }
+
+  static String kafka(Kept kept) {
+    return kept.value("bootstrap-servers");
+  }
+}

@@ -1,0 +1,17 @@
+package dev.skald.stack.testing;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** An empty database of a test's own, and its owner. */
+public record TestDatabase(String url, String user, String password) {
+
+  /** Opens a connection each time. */
+  public DataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(user);
+    source.setPassword(password);
+    return source;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.skald.stack.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+class TestServersTest {
+
+  @Test
+  void give_each_asker_an_empty_database_on_one_server() throws Exception {
+    TestPostgres postgres = TestServers.postgres();
+    TestDatabase one = postgres.newDatabase();
+    TestDatabase other = TestServers.postgres().newDatabase();
+
+    assertThat(TestServers.postgres()).isEqualTo(postgres);
+    assertThat(other.url()).isNotEqualTo(one.url());
+    try (Connection connection = one.dataSource().getConnection();
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery("SELECT usesuper FROM pg_user WHERE usename = current_user")) {
+      rows.next();
+      assertThat(rows.getBoolean(1)).isFalse();
+      connection.createStatement().execute("CREATE TABLE mine (id int)");
+    }
+  }
+
+  @Test
+  void give_a_kafka_that_serves() throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", TestServers.kafka());
+    try (Admin admin = Admin.create(settings)) {
+      assertThat(admin.describeCluster().nodes().get(20, TimeUnit.SECONDS)).hasSize(1);
+    }
+  }
+}

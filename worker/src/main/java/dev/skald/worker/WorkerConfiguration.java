@@ -1,0 +1,50 @@
+package dev.skald.worker;
+
+import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.TemporalConfiguration;
+import dev.skald.activities.TemporalProperties;
+import dev.skald.workflows.engine.SagaJournal;
+import dev.skald.workflows.steps.AccountSteps;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/** What a worker is made of. */
+@Configuration(proxyBeanMethods = false)
+@Import({TemporalConfiguration.class, ActivitiesConfiguration.class})
+@EnableConfigurationProperties(WorkerProperties.class)
+@PropertySource("classpath:skald-worker.properties")
+public class WorkerConfiguration {
+
+  @Bean(destroyMethod = "shutdown")
+  OperatorServiceStubs temporalOperator(
+      WorkflowServiceStubs workflows, TemporalProperties temporal) {
+    return OperatorServiceStubs.newServiceStubs(
+        OperatorServiceStubsOptions.newBuilder()
+            .setChannel(workflows.getRawChannel())
+            .validateAndBuildWithDefaults());
+  }
+
+  /** Each contract of steps is asked for by name, so that one without a bean stops the start. */
+  @Bean
+  @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
+  SagaWorker sagaWorker(
+      WorkflowClient client,
+      OperatorServiceStubs operator,
+      TemporalProperties temporal,
+      WorkerProperties properties,
+      SagaJournal journal,
+      AccountSteps accounts) {
+    TemporalNamespace namespace =
+        new TemporalNamespace(client.getWorkflowServiceStubs(), operator, temporal);
+    return new SagaWorker(client, namespace, temporal, properties, List.of(journal, accounts));
+  }
+}
