@@ -25,6 +25,7 @@ import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -178,8 +179,9 @@ class EventSourcedAccountsTest {
 
     List<Object> outcomes =
         together(
-            () -> steps.debit(call("debit-source"), move),
-            () -> steps.creditBack(call("debit-source"), move));
+            List.of(
+                () -> steps.debit(call("debit-source"), move),
+                () -> steps.creditBack(call("debit-source"), move)));
 
     assertThat(outcomes).hasSize(2);
     assertThat(balance()).isEqualTo(Money.of("100.00", "EUR"));
@@ -190,7 +192,7 @@ class EventSourcedAccountsTest {
     open("100.00");
 
     Callable<Object> debit = () -> steps.debit(call("debit-source"), move);
-    List<Object> answers = together(debit, debit, debit, debit, debit, debit);
+    List<Object> answers = together(Collections.nCopies(6, debit));
 
     assertThat(answers).containsOnly(answers.getFirst());
     assertThat(balance()).isEqualTo(Money.of("75.00", "EUR"));
@@ -251,11 +253,6 @@ class EventSourcedAccountsTest {
 
   private static List<RecordedEvent> events(String stream) {
     return store.readStream(new StreamId(stream), 0, 100);
-  }
-
-  @SafeVarargs
-  private static List<Object> together(Callable<Object>... calls) throws Exception {
-    return together(List.of(calls));
   }
 
   /** All begin at once; each gives its answer or what it threw. */
