@@ -2,6 +2,7 @@ package dev.skald.projections;
 
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.RelayPosition;
 import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.TransferProjection;
@@ -11,7 +12,6 @@ import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
-import dev.skald.projections.engine.RelayPosition;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
@@ -85,7 +85,11 @@ public class ProjectionsConfiguration {
           PROJECTIONS,
           database.dataSource(),
           log,
-          new KafkaSettings(kafka.bootstrapServers(), properties.groupPrefix(), kafka.properties()),
+          new KafkaSettings(
+              kafka.bootstrapServers(),
+              properties.topicPrefix(),
+              properties.groupPrefix(),
+              kafka.properties()),
           () -> ReadModelSchema.migrate(database.dataSource()));
     }
 
@@ -99,7 +103,7 @@ public class ProjectionsConfiguration {
           store,
           types,
           membership.getIfAvailable(() -> LogMembership.reading(store, categories())),
-          relay);
+          relay::current);
     }
 
     @Bean

@@ -8,7 +8,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Opens Kafka clients set up as projections need them. */
 final class KafkaClients {
@@ -21,7 +20,7 @@ final class KafkaClients {
     this.settings = settings;
   }
 
-  Consumer<byte @Nullable [], byte @Nullable []> consumer(Projection projection) {
+  Consumer<byte[], byte[]> consumer(Projection projection) {
     Map<String, Object> config = common();
     config.put(
         ConsumerConfig.GROUP_ID_CONFIG,

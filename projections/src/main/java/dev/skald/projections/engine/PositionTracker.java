@@ -33,7 +33,7 @@ final class PositionTracker implements AutoCloseable {
 
   private final List<Projection> projections;
   private final Database database;
-  private final RelayPosition relay;
+  private final PublishedPosition relay;
   private final Topics topics;
   private final Generations generations;
   private final Map<String, Target> targets = new HashMap<>();
@@ -45,7 +45,7 @@ final class PositionTracker implements AutoCloseable {
   private volatile boolean closing;
 
   PositionTracker(
-      List<Projection> projections, Database database, RelayPosition relay, Topics topics) {
+      List<Projection> projections, Database database, PublishedPosition relay, Topics topics) {
     this.projections = projections;
     this.database = database;
     this.relay = relay;
@@ -111,7 +111,7 @@ final class PositionTracker implements AutoCloseable {
   }
 
   private boolean look() {
-    long published = relay.published();
+    long published = relay.get();
     Map<String, ActiveCheckpoints> all = ActiveCheckpoints.read(database);
     List<Projection> behind = new ArrayList<>();
     for (Projection projection : projections) {
@@ -147,13 +147,13 @@ final class PositionTracker implements AutoCloseable {
   private void aim(
       Collection<Projection> behind, long published, Map<String, ActiveCheckpoints> all) {
     Set<String> names = new HashSet<>();
-    behind.forEach(projection -> names.addAll(Topics.of(projection)));
+    behind.forEach(projection -> names.addAll(topics.of(projection)));
     Map<TopicPartition, Topics.End> ends = topics.ends(names);
     for (Projection projection : behind) {
       ActiveCheckpoints active = all.get(projection.name());
       if (active != null) {
         Map<TopicPartition, Topics.End> own = new HashMap<>(ends);
-        own.keySet().removeIf(p -> !Topics.of(projection).contains(p.topic()));
+        own.keySet().removeIf(p -> !topics.of(projection).contains(p.topic()));
         Target target = new Target(active.generation(), published, own);
         targets.put(projection.name(), target);
         settle(projection, active);

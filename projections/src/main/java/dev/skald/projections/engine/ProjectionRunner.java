@@ -44,7 +44,8 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   private final Projection projection;
-  private final Supplier<Consumer<byte @Nullable [], byte @Nullable []>> consumers;
+  private final List<String> topics;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Settler settler;
   private final Folder folder;
   private final LogMembership membership;
@@ -59,16 +60,18 @@ final class ProjectionRunner implements AutoCloseable {
   private long generation;
   private volatile RunnerStatus status;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile @Nullable Consumer<byte @Nullable [], byte @Nullable []> consumer;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
   ProjectionRunner(
       Projection projection,
-      Supplier<Consumer<byte @Nullable [], byte @Nullable []>> consumers,
+      Collection<String> topics,
+      Supplier<Consumer<byte[], byte[]>> consumers,
       Settler settler,
       Folder folder,
       LogMembership membership,
       Runnable onFolded) {
     this.projection = projection;
+    this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.settler = settler;
     this.folder = folder;
@@ -106,7 +109,7 @@ final class ProjectionRunner implements AutoCloseable {
     while (isOpen()) {
       try (var opened = consumers.get()) {
         consumer = opened;
-        opened.subscribe(Topics.of(projection), new Assignment(opened));
+        opened.subscribe(topics, new Assignment(opened));
         while (isOpen()) {
           step(opened);
         }
@@ -124,7 +127,7 @@ final class ProjectionRunner implements AutoCloseable {
     show(State.STOPPED, null);
   }
 
-  private void step(Consumer<byte @Nullable [], byte @Nullable []> open) {
+  private void step(Consumer<byte[], byte[]> open) {
     if (!unsettled.isEmpty() && backoff.left().isZero()) {
       attempt(open, () -> settle(open));
     }
@@ -163,7 +166,7 @@ final class ProjectionRunner implements AutoCloseable {
     open.resume(settled.from().keySet());
   }
 
-  private void fold(ConsumerRecords<byte @Nullable [], byte @Nullable []> records) {
+  private void fold(ConsumerRecords<byte[], byte[]> records) {
     List<RecordedEvent> events = new ArrayList<>();
     List<Foreign> foreign = new ArrayList<>();
     sort(records, events, foreign);
@@ -180,11 +183,9 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private void sort(
-      ConsumerRecords<byte @Nullable [], byte @Nullable []> records,
-      List<RecordedEvent> events,
-      List<Foreign> foreign) {
+      ConsumerRecords<byte[], byte[]> records, List<RecordedEvent> events, List<Foreign> foreign) {
     List<Event> claimed = new ArrayList<>();
-    for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       switch (RecordReader.read(record)) {
         case Event event -> claimed.add(event);
         case Foreign other -> foreign.add(other);

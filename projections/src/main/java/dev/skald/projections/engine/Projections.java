@@ -21,12 +21,16 @@ public final class Projections implements AutoCloseable {
 
   /** What projections read: the log itself, and what they need to know of it. */
   public record Log(
-      EventStore store, EventTypeRegistry types, LogMembership membership, RelayPosition relay) {}
+      EventStore store,
+      EventTypeRegistry types,
+      LogMembership membership,
+      PublishedPosition relay) {}
 
   private final List<Projection> projections;
   private final Database database;
   private final Log log;
   private final KafkaClients kafka;
+  private final String topicPrefix;
   private final Runnable migrate;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<ProjectionRunner> runners = new ArrayList<>();
@@ -48,6 +52,7 @@ public final class Projections implements AutoCloseable {
     this.database = Database.of(readModels);
     this.log = log;
     this.kafka = new KafkaClients(kafka);
+    this.topicPrefix = kafka.topicPrefix();
     this.migrate = migrate;
     this.starter = Thread.ofPlatform().name("projections-start").unstarted(this::startUp);
   }
@@ -124,7 +129,7 @@ public final class Projections implements AutoCloseable {
   private void startMembers() {
     Admin admin = kafka.admin();
     open.add(admin);
-    Topics topics = new Topics(admin);
+    Topics topics = new Topics(admin, topicPrefix);
     PositionTracker positions = new PositionTracker(projections, database, log.relay(), topics);
     open.add(positions);
     tracker = positions;
@@ -141,7 +146,13 @@ public final class Projections implements AutoCloseable {
     Folder folder = new Folder(database, projection, log.store(), log.types());
     Settler settler = new Settler(database, projection, log.store(), folder, topics);
     return new ProjectionRunner(
-        projection, () -> kafka.consumer(projection), settler, folder, log.membership(), onFolded);
+        projection,
+        topics.of(projection),
+        () -> kafka.consumer(projection),
+        settler,
+        folder,
+        log.membership(),
+        onFolded);
   }
 
   private void await(Duration time) {

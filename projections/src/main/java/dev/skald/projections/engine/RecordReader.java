@@ -31,7 +31,7 @@ final class RecordReader {
 
   private RecordReader() {}
 
-  static Incoming read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+  static Incoming read(ConsumerRecord<byte[], byte[]> record) {
     try {
       return new Incoming.Event(record, event(record));
     } catch (IllegalArgumentException | DateTimeException | CharacterCodingException e) {
@@ -39,7 +39,7 @@ final class RecordReader {
     }
   }
 
-  private static RecordedEvent event(ConsumerRecord<byte @Nullable [], byte @Nullable []> record)
+  private static RecordedEvent event(ConsumerRecord<byte[], byte[]> record)
       throws CharacterCodingException {
     StreamId stream = new StreamId(text("key", record.key()));
     return new RecordedEvent(

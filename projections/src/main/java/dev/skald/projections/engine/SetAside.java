@@ -41,7 +41,7 @@ final class SetAside {
   }
 
   private static SqlParameterSource parameters(Incoming.Foreign foreign) {
-    ConsumerRecord<byte @Nullable [], byte @Nullable []> record = foreign.record();
+    ConsumerRecord<byte[], byte[]> record = foreign.record();
     return new MapSqlParameterSource("topic", record.topic())
         .addValue("partition", record.partition())
         .addValue("offset", record.offset())

@@ -19,20 +19,21 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What the broker says of topics, asked anew each time. */
 final class Topics {
 
-  static final String PREFIX = "skald.";
   private static final long SECONDS = 10;
 
   /** The end of a partition: everything before it had been sent when it was asked for. */
   record End(String topicId, long offset) {}
 
   private final Admin admin;
+  private final String prefix;
 
-  Topics(Admin admin) {
+  Topics(Admin admin, String prefix) {
     this.admin = admin;
+    this.prefix = prefix;
   }
 
-  static Collection<String> of(Projection projection) {
-    return projection.categories().stream().map(category -> PREFIX + category).toList();
+  Collection<String> of(Projection projection) {
+    return projection.categories().stream().map(category -> prefix + "." + category).toList();
   }
 
   Map<String, String> ids(Collection<String> topics) {
@@ -58,12 +59,12 @@ final class Topics {
       return Map.of();
     }
     var latest = ids.keySet().stream().collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
-    var offsets = get(admin.listOffsets(latest).all());
-    return ids.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                entry -> new End(entry.getValue(), offsets.get(entry.getKey()).offset())));
+    Map<TopicPartition, End> ends = new HashMap<>();
+    get(admin.listOffsets(latest).all())
+        .forEach(
+            (partition, end) ->
+                ends.put(partition, new End(ids.getOrDefault(partition, ""), end.offset())));
+    return ends;
   }
 
   private Map<String, TopicDescription> describe(Collection<String> topics) {

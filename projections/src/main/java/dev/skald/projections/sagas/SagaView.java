@@ -2,6 +2,7 @@ package dev.skald.projections.sagas;
 
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
@@ -9,6 +10,7 @@ import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoSettled;
 import dev.skald.projections.engine.Fact;
 import dev.skald.projections.sagas.StepView.UndoStatus;
 import java.time.Instant;
@@ -60,13 +62,17 @@ public record SagaView(
               before.step(step, s -> s.failed(attempt, new StepView.Failure(code, message), at));
           case StepFailed(String step, String code, String message) ->
               before.step(step, s -> s.failed(0, new StepView.Failure(code, message), at));
-          case UndoCompleted(String step, int attempt, _) ->
-              before.step(step, s -> s.undone(attempt));
+          case UndoCompleted(String step, int attempt, boolean changed) ->
+              before.step(step, s -> s.undone(attempt, changed));
           case UndoFailed(String step, String code, String message) ->
               before.step(step, s -> s.undoFailed(new StepView.Failure(code, message)));
+          case UndoSettled(String step, String decision, _) ->
+              before.step(step, s -> s.undoSettled(decision));
           case SagaCompleted _ -> before.ended(Status.COMPLETED, null, at);
           case SagaCompensated(String step, String code, String message) ->
               before.ended(Status.COMPENSATED, new Failure(step, code, message), at);
+          case SagaCompensationFailed(String step, String code, String message) ->
+              before.ended(Status.COMPENSATION_FAILED, new Failure(step, code, message), at);
         };
     return after.at(fact);
   }

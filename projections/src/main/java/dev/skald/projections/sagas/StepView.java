@@ -85,8 +85,13 @@ public record StepView(
             undo);
   }
 
-  StepView undone(int attempt) {
-    return with(new Undo(UndoStatus.COMPLETED, Math.max(undo.attempts(), attempt), null));
+  /** An undo that found nothing done has nothing to show. */
+  StepView undone(int attempt, boolean changed) {
+    return with(
+        new Undo(
+            changed ? UndoStatus.COMPLETED : UndoStatus.NONE,
+            Math.max(undo.attempts(), attempt),
+            null));
   }
 
   /** An undo that failed finally waits for an operator. */
@@ -94,6 +99,19 @@ public record StepView(
     return undo.status() == UndoStatus.COMPLETED
         ? this
         : with(new Undo(UndoStatus.WAITING, undo.attempts(), failure));
+  }
+
+  /** What an operator decided: to give up on it, that it was settled by hand, or to try again. */
+  StepView undoSettled(String decision) {
+    UndoStatus next =
+        switch (decision) {
+          case "SKIP" -> UndoStatus.SKIPPED;
+          case "RESOLVE" -> UndoStatus.COMPLETED;
+          default -> UndoStatus.RUNNING;
+        };
+    return undo.status() == UndoStatus.COMPLETED
+        ? this
+        : with(new Undo(next, undo.attempts(), next == UndoStatus.SKIPPED ? undo.error() : null));
   }
 
   private StepView with(Undo next) {

@@ -2,8 +2,8 @@ package dev.skald.projections.engine;
 
 /** How far the log has been sent to Kafka. */
 @FunctionalInterface
-public interface RelayPosition {
+public interface PublishedPosition {
 
   /** Every event up to this position had been acknowledged by Kafka when it was asked for. */
-  long published();
+  long get();
 }
