@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.temporal.testserver.TestServer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A program starts while what it needs is away, says so, and recovers by itself. */
@@ -63,7 +64,7 @@ class StartWithoutServersTest {
                 .atMost(Duration.ofSeconds(20))
                 .until(
                     () ->
-                        rest.with("Idempotency-Key", "k")
+                        rest.with("Idempotency-Key", UUID.randomUUID())
                             .with("Prefer", "wait=10")
                             .post(
                                 "/api/v1/sagas/account-transfer",
