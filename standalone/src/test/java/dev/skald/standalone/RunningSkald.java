@@ -6,6 +6,7 @@ import dev.skald.worker.WorkerConfiguration;
 import io.temporal.testserver.TestServer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -55,7 +56,8 @@ final class RunningSkald implements AutoCloseable {
   }
 
   Rest rest() {
-    return new Rest(((WebServerApplicationContext) context).getWebServer().getPort());
+    return new Rest(
+        Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort());
   }
 
   @Override
