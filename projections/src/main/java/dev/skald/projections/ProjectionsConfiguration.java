@@ -16,7 +16,6 @@ import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -102,19 +101,13 @@ public class ProjectionsConfiguration {
       return new Projections.Log(
           store,
           types,
-          membership.getIfAvailable(() -> LogMembership.reading(store, categories())),
+          membership.getIfAvailable(() -> LogMembership.reading(store)),
           relay::current);
     }
 
     @Bean
     ProjectionsLifecycle projectionsLifecycle(Projections projections) {
       return new ProjectionsLifecycle(projections);
-    }
-
-    private static java.util.Set<String> categories() {
-      return PROJECTIONS.stream()
-          .flatMap(projection -> projection.categories().stream())
-          .collect(Collectors.toUnmodifiableSet());
     }
   }
 }
