@@ -10,16 +10,18 @@ import dev.skald.workflows.steps.AccountSteps;
 import io.temporal.activity.Activity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Who does the steps, and who handles commands. */
 @Configuration(proxyBeanMethods = false)
 public class ActivitiesConfiguration {
 
   @Bean
-  StepRecorder stepRecorder(EventStore store, EventTypeRegistry types, JsonMapper json) {
+  StepRecorder stepRecorder(EventStore store, EventTypeRegistry types) {
     return new StepRecorder(
-        store, types, json, () -> Activity.getExecutionContext().getInfo().getAttempt());
+        store,
+        types,
+        EventTypeRegistry.jsonMapper(),
+        () -> Activity.getExecutionContext().getInfo().getAttempt());
   }
 
   @Bean

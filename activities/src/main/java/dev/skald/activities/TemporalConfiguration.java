@@ -1,5 +1,6 @@
 package dev.skald.activities;
 
+import dev.skald.eventstore.EventTypeRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
@@ -10,7 +11,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The connection to Temporal that starters of sagas and workers share, so that a run can be handed
@@ -27,13 +27,12 @@ public class TemporalConfiguration {
   }
 
   @Bean
-  WorkflowClient temporalClient(
-      WorkflowServiceStubs stubs, TemporalProperties properties, JsonMapper json) {
+  WorkflowClient temporalClient(WorkflowServiceStubs stubs, TemporalProperties properties) {
     return WorkflowClient.newInstance(
         stubs,
         WorkflowClientOptions.newBuilder()
             .setNamespace(properties.namespace())
-            .setDataConverter(converter(json))
+            .setDataConverter(converter())
             .build());
   }
 
@@ -43,8 +42,9 @@ public class TemporalConfiguration {
   }
 
   /** Payloads are written like events: amounts as decimal strings, times in ISO-8601. */
-  static DataConverter converter(JsonMapper json) {
+  static DataConverter converter() {
     return DefaultDataConverter.newDefaultInstance()
-        .withPayloadConverterOverrides(new Jackson3JsonPayloadConverter(json));
+        .withPayloadConverterOverrides(
+            new Jackson3JsonPayloadConverter(EventTypeRegistry.jsonMapper()));
   }
 }

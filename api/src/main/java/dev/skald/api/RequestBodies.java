@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +37,26 @@ public final class RequestBodies {
   }
 
   public <R extends Record> R read(String body, Class<R> type) {
-    JsonNode node;
-    try {
-      node = json.readTree(body);
-    } catch (JacksonException e) {
-      throw new InvalidRequest("", "the body is not JSON: " + e.getOriginalMessage());
-    }
+    JsonNode node = parse(body);
     List<FieldError> errors = new ArrayList<>();
     Optional<Object> request = record(node, type, "", errors);
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);
     }
     return type.cast(request.orElseThrow());
+  }
+
+  /** The same text for requests that differ in white space only. */
+  public String canonical(String body) {
+    return parse(body).toString();
+  }
+
+  private JsonNode parse(String body) {
+    try {
+      return json.readTree(body);
+    } catch (JacksonException e) {
+      throw new InvalidRequest("", "the body is not JSON: " + e.getOriginalMessage());
+    }
   }
 
   private Optional<Object> value(
@@ -73,8 +83,7 @@ public final class RequestBodies {
       return wrong(
           errors,
           path,
-          "%s is not a valid %s"
-              .formatted(node, raw.getSimpleName().toLowerCase(java.util.Locale.ROOT)));
+          "%s is not a valid %s".formatted(node, raw.getSimpleName().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -121,7 +130,7 @@ public final class RequestBodies {
         Stream.concat(
                 read.stream(),
                 Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName))
-            .collect(Collectors.toCollection(java.util.TreeSet::new));
+            .collect(Collectors.toCollection(TreeSet::new));
     for (String name : node.propertyNames()) {
       if (!known.contains(name)) {
         wrong(

@@ -51,7 +51,12 @@ public class EventStoreAutoConfiguration {
       EventStore store,
       EventStoreProperties properties,
       KafkaProperties kafka) {
-    return new KafkaRelay(dataSource, properties.relayOptions(kafka.bootstrapServers()));
+    KafkaRelay relay =
+        new KafkaRelay(dataSource, properties.relayOptions(kafka.bootstrapServers()));
+    if (store instanceof PostgresEventStore postgres) {
+      postgres.onAppend(relay::wake);
+    }
+    return relay;
   }
 
   @Bean

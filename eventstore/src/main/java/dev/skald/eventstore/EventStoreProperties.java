@@ -29,7 +29,9 @@ record EventStoreProperties(
       @DefaultValue("6") int partitions,
       @DefaultValue("-1") short replication,
       @DefaultValue("1000") int pageSize,
-      @DefaultValue("20ms") Duration pollInterval,
+      @DefaultValue("5ms") Duration pollInterval,
+      @DefaultValue("1000000") int maxRecordBytes,
+      @DefaultValue("false") boolean exactlyOnce,
       @DefaultValue Map<String, String> producer) {}
 
   /** The options check themselves. */
@@ -48,6 +50,8 @@ record EventStoreProperties(
         relay.replication(),
         relay.pageSize(),
         relay.pollInterval(),
+        relay.maxRecordBytes(),
+        relay.exactlyOnce(),
         relay.producer());
   }
 }

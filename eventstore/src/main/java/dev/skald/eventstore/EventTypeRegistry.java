@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The types of event that a program knows: how their names and versions map to records. */
@@ -32,11 +34,13 @@ public final class EventTypeRegistry {
   }
 
   /**
-   * JSON that lasts: amounts as decimal strings, times in ISO-8601, nothing for what is null, and
-   * no surprise at what a later version added.
+   * JSON that lasts: amounts as decimal strings, times in ISO-8601, ids as bare strings, nothing
+   * for what is null, and no surprise at what a later version added.
    */
   public static JsonMapper jsonMapper() {
     return JsonMapper.builder()
+        .annotationIntrospector(
+            AnnotationIntrospector.pair(new ValueRecords(), new JacksonAnnotationIntrospector()))
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

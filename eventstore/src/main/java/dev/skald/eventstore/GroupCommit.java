@@ -25,14 +25,17 @@ final class GroupCommit implements AutoCloseable {
   private final DataSource dataSource;
   private final EventStoreOptions options;
   private final StoreMetrics metrics;
+  private final Wakeups wakeups;
   private final BlockingQueue<PendingAppend> queue;
   private final List<Thread> writers = new ArrayList<>();
   private volatile boolean closed;
 
-  GroupCommit(DataSource dataSource, EventStoreOptions options, StoreMetrics metrics) {
+  GroupCommit(
+      DataSource dataSource, EventStoreOptions options, StoreMetrics metrics, Wakeups wakeups) {
     this.dataSource = dataSource;
     this.options = options;
     this.metrics = metrics;
+    this.wakeups = wakeups;
     this.queue = new ArrayBlockingQueue<>(options.queueCapacity());
     metrics.queue(queue);
     for (int i = 1; i <= options.writers(); i++) {
@@ -133,6 +136,7 @@ final class GroupCommit implements AutoCloseable {
       for (int i = 0; i < group.size(); i++) {
         group.get(i).complete(outcomes.get(i));
       }
+      wakeups.wake();
       return null;
     } catch (SQLException e) {
       if (sent && SqlFailure.of(e) == SqlFailure.LOST) {

@@ -25,6 +25,16 @@ final class LogReads {
     }
   }
 
+  /** The last position that was given out, whatever has become of it. */
+  static long lastPosition(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT last_value FROM eventstore.last_position");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   static List<RecordedEvent> stream(
       Connection connection, StreamId stream, long afterVersion, int limit) throws SQLException {
     String sql =

@@ -20,6 +20,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   private final DataSource dataSource;
   private final EventTypeRegistry types;
   private final EventStoreOptions options;
+  private final Wakeups wakeups = new Wakeups();
   private final GroupCommit commits;
 
   /** Once settled, settled for ever: pages below it need not ask again. */
@@ -37,7 +38,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     this.dataSource = dataSource;
     this.types = types;
     this.options = options;
-    this.commits = new GroupCommit(dataSource, options, new StoreMetrics(meters));
+    this.commits = new GroupCommit(dataSource, options, new StoreMetrics(meters), wakeups);
   }
 
   @Override
@@ -103,6 +104,16 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public long head() {
     return read(this::refreshHead);
+  }
+
+  /** Follows the log from now until it is closed. */
+  public Subscription subscribe(Subscription.Request request, Subscription.Handler handler) {
+    return new Subscription(dataSource, request, handler, wakeups);
+  }
+
+  /** Calls back when something was appended through this store; the answer ends it. */
+  Runnable onAppend(Runnable listener) {
+    return wakeups.add(listener);
   }
 
   /** Waits until what was taken on has its answer; takes nothing more. */

@@ -12,6 +12,9 @@ import java.util.Map;
  * @param partitions of a topic that it creates
  * @param replication of a topic that it creates; -1 leaves it to the broker
  * @param pollInterval how long it rests when it has published everything
+ * @param maxRecordBytes above which a record is not sent, but its stream parked
+ * @param exactlyOnce whether pages are transactions in Kafka, for those who read only what is
+ *     committed
  * @param producer settings of the Kafka producer beyond its own
  */
 public record RelayOptions(
@@ -23,6 +26,8 @@ public record RelayOptions(
     short replication,
     int pageSize,
     Duration pollInterval,
+    int maxRecordBytes,
+    boolean exactlyOnce,
     Map<String, String> producer) {
 
   public RelayOptions {
@@ -32,8 +37,9 @@ public record RelayOptions(
           "bootstrap servers '%s' or topic prefix '%s' cannot be used"
               .formatted(bootstrapServers, topicPrefix));
     }
-    if (partitions < 1 || pageSize < 1) {
-      throw new IllegalArgumentException("partitions and page size of the relay must be positive");
+    if (partitions < 1 || pageSize < 1 || maxRecordBytes < 1) {
+      throw new IllegalArgumentException(
+          "partitions, page size and record size of the relay must be positive");
     }
   }
 
@@ -46,11 +52,21 @@ public record RelayOptions(
         6,
         (short) -1,
         1_000,
-        Duration.ofMillis(20),
+        Duration.ofMillis(5),
+        1_000_000,
+        false,
         Map.of());
   }
 
   public RelayOptions withTopicPrefix(String prefix) {
+    return with(prefix, exactlyOnce);
+  }
+
+  public RelayOptions withExactlyOnce() {
+    return with(topicPrefix, true);
+  }
+
+  private RelayOptions with(String prefix, boolean once) {
     return new RelayOptions(
         bootstrapServers,
         prefix,
@@ -60,6 +76,8 @@ public record RelayOptions(
         replication,
         pageSize,
         pollInterval,
+        maxRecordBytes,
+        once,
         producer);
   }
 

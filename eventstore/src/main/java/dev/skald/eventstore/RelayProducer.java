@@ -1,5 +1,7 @@
 package dev.skald.eventstore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,32 +12,78 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends pages of the log in order. After a failure it is of no use: what it still holds is lost.
+ *
+ * <p>Where each record is to be in Kafka exactly once, a page and the position it reaches are one
+ * transaction there; a new producer fences the one before it and begins at the position that stands
+ * in Kafka, whatever Postgres says.
  */
 final class RelayProducer implements AutoCloseable {
 
+  /** What a record costs besides its bytes, at most. */
+  private static final int OVERHEAD = 128;
+
+  private final RelayOptions options;
   private final CloudEventRecords records;
   private final RelayTopics topics;
   private final Producer<String, String> producer;
 
   RelayProducer(RelayOptions options) {
+    this.options = options;
     this.records = new CloudEventRecords(options);
-    this.topics = new RelayTopics(options);
     this.producer =
         new KafkaProducer<>(settings(options), new StringSerializer(), new StringSerializer());
+    try {
+      this.topics = new RelayTopics(options);
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  long begin(long checkpoint) throws InterruptedException {
+    if (!options.exactlyOnce()) {
+      return checkpoint;
+    }
+    topics.ensurePositionTopic();
+    producer.initTransactions();
+    return Math.max(checkpoint, PositionInKafka.read(options));
+  }
+
+  int sizeOf(RecordedEvent event) {
+    int size = OVERHEAD + event.streamId().value().length() + utf8Length(event.data());
+    for (Header header : records.of(event).headers()) {
+      size += header.key().length() + header.value().length + 10;
+    }
+    return size;
   }
 
   /** Returns when all of it is acknowledged by all replicas. */
-  void send(List<RecordedEvent> events) throws InterruptedException {
+  void send(List<RecordedEvent> events, long reached) throws InterruptedException {
     topics.ensure(events);
-    List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
-    for (RecordedEvent event : events) {
-      sent.add(producer.send(records.of(event)));
+    if (!options.exactlyOnce()) {
+      sendAll(events.stream().map(records::of).toList());
+      return;
+    }
+    producer.beginTransaction();
+    List<ProducerRecord<String, String>> all =
+        new ArrayList<>(events.stream().map(records::of).toList());
+    all.add(PositionInKafka.of(options, reached));
+    sendAll(all);
+    producer.commitTransaction();
+  }
+
+  private void sendAll(List<ProducerRecord<String, String>> all) throws InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(all.size());
+    for (ProducerRecord<String, String> each : all) {
+      sent.add(producer.send(each));
     }
     producer.flush();
     for (Future<RecordMetadata> each : sent) {
@@ -47,6 +95,11 @@ final class RelayProducer implements AutoCloseable {
     }
   }
 
+  private static int utf8Length(String text) {
+    // Most is ASCII; only what might be too large is worth counting.
+    return text.length() * 3 < 500_000 ? text.length() * 3 : text.getBytes(UTF_8).length;
+  }
+
   private static Map<String, Object> settings(RelayOptions options) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
@@ -56,9 +109,14 @@ final class RelayProducer implements AutoCloseable {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.putAll(options.producer());
+    settings.put(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(options.maxRecordBytes() + 1024));
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    if (options.exactlyOnce()) {
+      settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, options.name());
+    }
     return settings;
   }
 

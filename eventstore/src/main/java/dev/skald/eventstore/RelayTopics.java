@@ -17,6 +17,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics of categories as they turn up. One that is there is left as it is. */
 final class RelayTopics implements AutoCloseable {
 
+  private static final int BATCH_OVERHEAD = 4096;
+
   private final RelayOptions options;
   private final Admin admin;
   private final Set<String> known = new HashSet<>();
@@ -41,25 +43,41 @@ final class RelayTopics implements AutoCloseable {
             .filter(topic -> !known.contains(topic))
             .collect(Collectors.toSet());
     for (String topic : missing) {
-      create(topic);
+      create(ofCategory(topic));
       known.add(topic);
     }
   }
 
-  private void create(String topic) throws InterruptedException {
-    NewTopic wanted =
-        new NewTopic(topic, options.partitions(), options.replication())
+  /** Only the last position counts. */
+  void ensurePositionTopic() throws InterruptedException {
+    create(
+        new NewTopic(PositionInKafka.topic(options), 1, options.replication())
             .configs(
                 Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG, "-1",
-                    TopicConfig.RETENTION_BYTES_CONFIG, "-1",
-                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.COMPRESSION_TYPE_CONFIG, "producer"));
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT,
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                    "3600000")));
+  }
+
+  private NewTopic ofCategory(String topic) {
+    return new NewTopic(topic, options.partitions(), options.replication())
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG, "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.COMPRESSION_TYPE_CONFIG, "producer",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(options.maxRecordBytes() + BATCH_OVERHEAD)));
+  }
+
+  private void create(NewTopic wanted) throws InterruptedException {
     try {
       admin.createTopics(List.of(wanted)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("cannot create topic " + topic, e.getCause());
+        throw new KafkaException("cannot create topic " + wanted.name(), e.getCause());
       }
     }
   }

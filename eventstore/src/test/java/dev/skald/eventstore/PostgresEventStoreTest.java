@@ -1,25 +1,19 @@
 package dev.skald.eventstore;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** The contract, kept by Postgres. */
 class PostgresEventStoreTest extends EventStoreContract {
 
-  private static TestStore testStore;
-
-  @BeforeAll
-  static void open() {
-    testStore = TestStore.open();
-  }
+  private static final TestStore STORE = TestStore.open();
 
   @AfterAll
   static void close() {
-    testStore.close();
+    STORE.close();
   }
 
   @Override
   EventStore store() {
-    return testStore.store();
+    return STORE.store();
   }
 }

@@ -41,7 +41,7 @@ final class ChildProcess {
       (
         cat <&3 >/dev/null
         kill -s $signal $child
-        for second in $(seq $seconds); do sleep 1; done
+        for second in $(seq $seconds); do sleep 1; kill -s 0 $child || exit; done
         kill -s KILL $child
       ) 2>/dev/null &
       guard=$!

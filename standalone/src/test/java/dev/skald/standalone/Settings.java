@@ -22,7 +22,11 @@ final class Settings {
 
   /** Used as long as there is no property record on the class path. */
   private static final List<String> AGREED =
-      List.of("skald.kafka.bootstrap-servers", "skald.temporal.target", "skald.temporal.namespace");
+      List.of(
+          "skald.kafka.bootstrap-servers",
+          "skald.temporal.target",
+          "skald.temporal.namespace",
+          "skald.temporal.ui-url");
 
   private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([a-z0-9.-]+)\"");
 

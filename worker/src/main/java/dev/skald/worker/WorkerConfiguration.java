@@ -3,6 +3,8 @@ package dev.skald.worker;
 import dev.skald.activities.ActivitiesConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.activities.TemporalProperties;
+import dev.skald.projections.LogConfiguration;
+import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.steps.AccountSteps;
 import io.temporal.client.WorkflowClient;
@@ -19,7 +21,12 @@ import org.springframework.context.annotation.PropertySource;
 
 /** What a worker is made of. */
 @Configuration(proxyBeanMethods = false)
-@Import({TemporalConfiguration.class, ActivitiesConfiguration.class})
+@Import({
+  LogConfiguration.class,
+  TemporalConfiguration.class,
+  ActivitiesConfiguration.class,
+  ProjectionsConfiguration.class
+})
 @EnableConfigurationProperties(WorkerProperties.class)
 @PropertySource("classpath:skald-worker.properties")
 public class WorkerConfiguration {

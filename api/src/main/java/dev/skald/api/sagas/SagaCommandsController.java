@@ -1,17 +1,21 @@
 package dev.skald.api.sagas;
 
 import dev.skald.api.Caller;
+import dev.skald.api.InvalidRequest;
 import dev.skald.api.RequestBodies;
-import dev.skald.workflows.engine.SagaOutcome;
+import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.Settlement;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.temporal.client.WorkflowClient;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,7 +23,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Starts sagas, calls them off, and takes an operator's decisions. */
 @Tag(name = "sagas")
@@ -30,42 +33,124 @@ public final class SagaCommandsController {
 
   private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,4})");
   private static final int LONGEST_WAIT = 60;
+  private static final int MAX_REASON = 500;
 
   private final SagaStarter starter;
   private final SagaOperations operations;
   private final SagaViews views;
-  private final WorkflowClient client;
+  private final SagaEnd end;
   private final RequestBodies bodies;
-  private final JsonMapper json;
 
   SagaCommandsController(
       SagaStarter starter,
       SagaOperations operations,
       SagaViews views,
-      WorkflowClient client,
-      RequestBodies bodies,
-      JsonMapper json) {
+      SagaEnd end,
+      RequestBodies bodies) {
     this.starter = starter;
     this.operations = operations;
     this.views = views;
-    this.client = client;
+    this.end = end;
     this.bodies = bodies;
-    this.json = json;
+  }
+
+  /** Why an operator does what they do. */
+  record Because(String reason) {
+    Because {
+      if (reason.isBlank() || reason.length() > MAX_REASON) {
+        throw new IllegalArgumentException("reason must have 1 to 500 characters");
+      }
+    }
   }
 
   @Operation(summary = "Start a saga, once for each Idempotency-Key")
   @PostMapping("/{type}")
-  ResponseEntity<Object> start(
+  ResponseEntity<SagaResponse> start(
       @PathVariable String type,
       @RequestBody String body,
       @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
       HttpServletRequest http) {
+    return start(SagaTypes.find(type), body, prefer, http);
+  }
+
+  private <R extends Record> ResponseEntity<SagaResponse> start(
+      SagaType<R> type, String body, @Nullable String prefer, HttpServletRequest http) {
     String key = Caller.requiredIdempotencyKey(http);
-    SagaStarter.Request<?> request = request(SagaTypes.find(type), key, body, http);
+    Optional<Duration> patience = patience(prefer);
+    SagaStarter.Request<R> request =
+        new SagaStarter.Request<>(
+            type,
+            key,
+            bodies.canonical(body),
+            bodies.read(body, type.request()),
+            Caller.origin(http));
     starter.start(request);
-    Optional<SagaOutcome> ended = wait(prefer).flatMap(limit -> awaitEnd(request.sagaId(), limit));
-    return ResponseEntity.status(ended.isPresent() ? 200 : 202)
+    boolean ended = patience.map(limit -> end.await(request.sagaId(), limit)).orElse(false);
+    return ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .location(URI.create("/api/v1/sagas/" + request.sagaId()))
-        .body(views.afterStart(request, ended));
+        .body(views.find(request.sagaId()));
+  }
+
+  @Operation(summary = "Call a running saga off: what it did is undone")
+  @PostMapping("/{sagaId}/compensate")
+  ResponseEntity<SagaResponse> compensate(
+      @PathVariable String sagaId, @RequestBody String body, HttpServletRequest http) {
+    String reason = bodies.read(body, Because.class).reason();
+    operations.compensate(sagaId, reason, Caller.origin(http));
+    return ResponseEntity.accepted().body(views.find(sagaId));
+  }
+
+  @Operation(summary = "Try again what a saga waits for")
+  @PostMapping("/{sagaId}/steps/{step}/retry")
+  ResponseEntity<SagaResponse> retry(
+      @PathVariable String sagaId,
+      @PathVariable String step,
+      @RequestBody String body,
+      HttpServletRequest http) {
+    return settle(sagaId, step, Settlement.Kind.RETRY, body, http);
+  }
+
+  @Operation(summary = "Give up on an undo that a saga waits for")
+  @PostMapping("/{sagaId}/steps/{step}/skip")
+  ResponseEntity<SagaResponse> skip(
+      @PathVariable String sagaId,
+      @PathVariable String step,
+      @RequestBody String body,
+      HttpServletRequest http) {
+    return settle(sagaId, step, Settlement.Kind.SKIP, body, http);
+  }
+
+  @Operation(summary = "Say that what a saga waits for was settled by hand")
+  @PostMapping("/{sagaId}/steps/{step}/resolve")
+  ResponseEntity<SagaResponse> resolve(
+      @PathVariable String sagaId,
+      @PathVariable String step,
+      @RequestBody String body,
+      HttpServletRequest http) {
+    return settle(sagaId, step, Settlement.Kind.RESOLVE, body, http);
+  }
+
+  private ResponseEntity<SagaResponse> settle(
+      String sagaId, String step, Settlement.Kind kind, String body, HttpServletRequest http) {
+    String reason = bodies.read(body, Because.class).reason();
+    operations.settle(sagaId, step, new Settlement(kind, reason, Caller.origin(http)));
+    return ResponseEntity.accepted().body(views.find(sagaId));
+  }
+
+  private static Optional<Duration> patience(@Nullable String prefer) {
+    if (prefer == null) {
+      return Optional.empty();
+    }
+    Matcher wait = WAIT.matcher(prefer);
+    if (!wait.find()) {
+      return Optional.empty();
+    }
+    int seconds = Integer.parseInt(wait.group(1));
+    if (seconds > LONGEST_WAIT) {
+      throw new InvalidRequest(
+          "Prefer",
+          "wait=%d is longer than the %d seconds allowed".formatted(seconds, LONGEST_WAIT));
+    }
+    return Optional.of(Duration.ofSeconds(seconds));
   }
 }

@@ -19,7 +19,6 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Starts a saga once for each key. Temporal forgets runs after a while and the log does not, so
@@ -74,12 +73,12 @@ final class SagaStarter {
           request.request());
       return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
-      String hash =
+      Object hash =
           client
               .newUntypedWorkflowStub(request.sagaId())
               .describe()
               .getMemo(REQUEST_HASH, String.class);
-      checkSame(request, Objects.requireNonNullElse(hash, ""));
+      checkSame(request, String.valueOf(hash));
       return false;
     }
   }

@@ -64,9 +64,9 @@ final class RunningSaga implements SagaRun {
 
   private <S, C extends Record, A extends Record> A reversible(Step<S, C, A> step, C command) {
     StepCall call = call(step, 1);
-    undos.register(step, call, command);
     try {
       checkNotCancelled();
+      undos.register(step, call, command);
       return ask(step, call, command);
     } catch (TemporalFailure failure) {
       throw failed(call, failure);

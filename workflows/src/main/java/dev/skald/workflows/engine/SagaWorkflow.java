@@ -14,7 +14,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs any saga as a Temporal workflow. Every ending closes the run as completed. */
+/**
+ * Runs any saga as a Temporal workflow. Every ending closes the run as completed, but for one: a
+ * run that was cancelled by Temporal's own means always closes as cancelled, without its result.
+ * How a saga ended is an event, so nothing is lost by that.
+ */
 public final class SagaWorkflow implements DynamicWorkflow {
 
   private final Map<String, Saga<?>> sagas;
@@ -34,10 +38,7 @@ public final class SagaWorkflow implements DynamicWorkflow {
           "no saga '%s' among %s: does this worker run older code?"
               .formatted(type, sagas.keySet()));
     }
-    SagaOutcome outcome =
-        new Execution(saga.type(), arguments.get(0, SagaStart.class)).run(saga, arguments);
-    Workflow.await(Workflow::isEveryHandlerFinished);
-    return outcome;
+    return new Execution(saga.type(), arguments.get(0, SagaStart.class)).run(saga, arguments);
   }
 
   /** The parts of one run, put together. */
@@ -76,7 +77,12 @@ public final class SagaWorkflow implements DynamicWorkflow {
       AtomicReference<@Nullable SagaOutcome> outcome = new AtomicReference<>();
       Workflow.newDetachedCancellationScope(journal::started).run();
       story.run();
-      Workflow.newDetachedCancellationScope(() -> outcome.set(end(failed.get()))).run();
+      Workflow.newDetachedCancellationScope(
+              () -> {
+                outcome.set(end(failed.get()));
+                Workflow.await(Workflow::isEveryHandlerFinished);
+              })
+          .run();
       return Objects.requireNonNull(outcome.get());
     }
 

@@ -1,0 +1,56 @@
+package dev.skald.api;
+
+import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.TemporalConfiguration;
+import dev.skald.api.accounts.AccountCommandsController;
+import dev.skald.api.accounts.AccountQueriesController;
+import dev.skald.api.sagas.SagasConfiguration;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.projections.LogConfiguration;
+import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.engine.ReadModels;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the API is made of. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+  LogConfiguration.class,
+  TemporalConfiguration.class,
+  ActivitiesConfiguration.class,
+  ProjectionsConfiguration.class,
+  Problems.class,
+  LogController.class,
+  AccountCommandsController.class,
+  AccountQueriesController.class,
+  SagasConfiguration.class
+})
+@EnableConfigurationProperties(ApiProperties.class)
+@PropertySource("classpath:skald-api.properties")
+public class ApiConfiguration {
+
+  /** The JSON of callers is the JSON of events. */
+  @Bean
+  JsonMapper jsonMapper() {
+    return EventTypeRegistry.jsonMapper()
+        .rebuild()
+        .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+        .build();
+  }
+
+  @Bean
+  RequestBodies requestBodies(JsonMapper json) {
+    return new RequestBodies(json);
+  }
+
+  @Bean
+  ReadYourWrites readYourWrites(ReadModels models) {
+    return new ReadYourWrites(models);
+  }
+}

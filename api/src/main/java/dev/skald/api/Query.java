@@ -1,0 +1,88 @@
+package dev.skald.api;
+
+import dev.skald.projections.Cursor;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters of queries: what is wrong is said with the value and with what is right. */
+public final class Query {
+
+  public static final int DEFAULT_LIMIT = 50;
+  public static final int MAX_LIMIT = 500;
+
+  private Query() {}
+
+  public static int limit(@Nullable String value) {
+    if (value == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (!value.matches("\\d{1,6}")
+        || Integer.parseInt(value) < 1
+        || Integer.parseInt(value) > MAX_LIMIT) {
+      throw new InvalidRequest("limit", "'%s' must be from 1 to %d".formatted(value, MAX_LIMIT));
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** Checked here, so that a wrong one is the caller's mistake and not ours. */
+  public static @Nullable String cursor(@Nullable String value) {
+    try {
+      Cursor.position(value, 0);
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequest("cursor", String.valueOf(e.getMessage()));
+    }
+  }
+
+  public static long position(String name, @Nullable String value, long otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("\\d{1,18}")) {
+      throw new InvalidRequest(name, "'%s' must be a whole number".formatted(value));
+    }
+    return Long.parseLong(value);
+  }
+
+  public static @Nullable Instant time(String name, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(value);
+    } catch (DateTimeParseException e) {
+      throw new InvalidRequest(
+          name, "'%s' must be a time such as 2026-01-31T12:00:00Z".formatted(value));
+    }
+  }
+
+  public static @Nullable BigDecimal decimal(String name, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return new BigDecimal(value);
+    } catch (NumberFormatException e) {
+      throw new InvalidRequest(name, "'%s' must be a decimal such as 25.00".formatted(value));
+    }
+  }
+
+  public static <E extends Enum<E>> @Nullable E oneOf(
+      String name, @Nullable String value, Class<E> type) {
+    if (value == null) {
+      return null;
+    }
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    name,
+                    "'%s' must be one of %s"
+                        .formatted(value, Arrays.toString(type.getEnumConstants()))));
+  }
+}

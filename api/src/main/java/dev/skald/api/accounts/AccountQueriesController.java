@@ -1,0 +1,113 @@
+package dev.skald.api.accounts;
+
+import dev.skald.api.Problem;
+import dev.skald.api.Query;
+import dev.skald.api.ReadYourWrites;
+import dev.skald.domain.accounts.Account;
+import dev.skald.projections.Page;
+import dev.skald.projections.accounts.AccountEntry;
+import dev.skald.projections.accounts.AccountFilter;
+import dev.skald.projections.accounts.AccountQueries;
+import dev.skald.projections.accounts.AccountView;
+import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.accounts.TransferView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows accounts and the transfers between them. */
+@Tag(name = "accounts")
+@RestController
+@RequestMapping("/api/v1")
+@ConditionalOnProperty(name = "skald.api.queries", matchIfMissing = true)
+public final class AccountQueriesController {
+
+  private static final String ACCOUNTS = "accounts";
+  private static final String TRANSFERS = "transfers";
+
+  private final AccountQueries accounts;
+  private final TransferQueries transfers;
+  private final ReadYourWrites readYourWrites;
+
+  AccountQueriesController(
+      AccountQueries accounts, TransferQueries transfers, ReadYourWrites readYourWrites) {
+    this.accounts = accounts;
+    this.transfers = transfers;
+    this.readYourWrites = readYourWrites;
+  }
+
+  @Operation(summary = "One account")
+  @GetMapping("/accounts/{id}")
+  AccountView one(
+      @PathVariable String id,
+      @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    readYourWrites.await(ACCOUNTS, minPosition);
+    return accounts
+        .account(id)
+        .orElseThrow(
+            () -> Problem.notFound("account-unknown", "there is no account '%s'".formatted(id)));
+  }
+
+  @Operation(summary = "Accounts, in the order in which they were opened")
+  @GetMapping("/accounts")
+  Page<AccountView> list(
+      @RequestParam(required = false) @Nullable String owner,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String minBalance,
+      @RequestParam(required = false) @Nullable String maxBalance,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    AccountFilter filter =
+        new AccountFilter(
+            owner,
+            type,
+            Query.oneOf("status", status, Account.Status.class),
+            Query.decimal("minBalance", minBalance),
+            Query.decimal("maxBalance", maxBalance));
+    readYourWrites.await(ACCOUNTS, minPosition);
+    return accounts.accounts(filter, Query.limit(limit), Query.cursor(cursor));
+  }
+
+  @Operation(summary = "What moved on an account, newest first")
+  @GetMapping("/accounts/{id}/entries")
+  Page<AccountEntry> entries(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    readYourWrites.await(ACCOUNTS, minPosition);
+    return accounts.entries(id, Query.limit(limit), Query.cursor(cursor));
+  }
+
+  @Operation(summary = "One transfer")
+  @GetMapping("/transfers/{id}")
+  TransferView transfer(
+      @PathVariable String id,
+      @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    readYourWrites.await(TRANSFERS, minPosition);
+    return transfers
+        .transfer(id)
+        .orElseThrow(
+            () -> Problem.notFound("transfer-unknown", "there is no transfer '%s'".formatted(id)));
+  }
+
+  @Operation(summary = "Transfers, newest first; of one account those from it and to it")
+  @GetMapping("/transfers")
+  Page<TransferView> transfers(
+      @RequestParam(required = false) @Nullable String accountId,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    readYourWrites.await(TRANSFERS, minPosition);
+    return transfers.transfers(accountId, Query.limit(limit), Query.cursor(cursor));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.skald.api.sagas;
+
+import dev.skald.activities.TemporalProperties;
+import dev.skald.api.Problem;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.eventstore.StreamId;
+import dev.skald.projections.engine.StreamFold;
+import dev.skald.projections.sagas.SagaView;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaAttributes;
+import dev.skald.workflows.engine.SagaType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows one saga. It is folded from its own stream, a handful of events, so that nobody is ever
+ * shown an older state than one they have seen.
+ */
+final class SagaViews {
+
+  private final StreamFold fold;
+  private final WorkflowClient client;
+  private final TemporalProperties temporal;
+
+  SagaViews(StreamFold fold, WorkflowClient client, TemporalProperties temporal) {
+    this.fold = fold;
+    this.client = client;
+    this.temporal = temporal;
+  }
+
+  SagaResponse find(String sagaId) {
+    return recorded(sagaId)
+        .or(() -> begun(sagaId))
+        .orElseThrow(
+            () -> Problem.notFound("saga-unknown", "there is no saga '%s'".formatted(sagaId)));
+  }
+
+  Optional<SagaResponse> recorded(String sagaId) {
+    return fold.fold(StreamId.of(SagaEvent.CATEGORY, sagaId), SagaEvent.class, SagaView::evolve)
+        .map(this::show);
+  }
+
+  SagaResponse show(SagaView saga) {
+    return SagaResponse.of(saga, type(saga.type()), temporal);
+  }
+
+  /** Right after its start a saga may stand in Temporal only. */
+  private Optional<SagaResponse> begun(String sagaId) {
+    try {
+      WorkflowExecutionDescription run = client.newUntypedWorkflowStub(sagaId).describe();
+      SagaType<?> type = type(run.getWorkflowType());
+      return type == null
+          ? Optional.empty()
+          : Optional.of(
+              SagaResponse.begun(
+                  sagaId,
+                  type,
+                  Objects.requireNonNullElse(
+                      run.getTypedSearchAttributes().get(SagaAttributes.BUSINESS_KEY), ""),
+                  run.getStartTime(),
+                  temporal));
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable SagaType<?> type(String name) {
+    return Sagas.ALL.stream()
+        .<SagaType<?>>map(Saga::type)
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.skald.eventstore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Folds a stream into a state: the snapshot where there is one, and what came after it. */
+final class AggregateReader<S, E> {
+
+  private static final int PAGE = 2_000;
+
+  private final EventStore store;
+  private final EventTypeRegistry types;
+  private final Decider<?, S, E> decider;
+  private final SnapshotPolicy<S> snapshots;
+
+  AggregateReader(
+      EventStore store,
+      EventTypeRegistry types,
+      Decider<?, S, E> decider,
+      SnapshotPolicy<S> snapshots) {
+    this.store = store;
+    this.types = types;
+    this.decider = decider;
+    this.snapshots = snapshots;
+  }
+
+  AggregateReader<S, E> withSnapshots(SnapshotPolicy<S> policy) {
+    return new AggregateReader<>(store, types, decider, policy);
+  }
+
+  Loaded<S> load(StreamId stream) {
+    Optional<Loaded<S>> snapshot = snapshots.load(stream);
+    Loaded<S> start = snapshot.orElseGet(() -> new Loaded<>(stream, decider.initial(), 0, 0));
+    Loaded<S> loaded = tail(start);
+    snapshots.consider(start, loaded);
+    return loaded;
+  }
+
+  /** What others have appended, as the aggregate's own events. */
+  List<E> eventsBetween(StreamId stream, long afterVersion, long untilVersion) {
+    List<E> between = new ArrayList<>();
+    long version = afterVersion;
+    while (version < untilVersion) {
+      int limit = (int) Math.min(PAGE, untilVersion - version);
+      List<RecordedEvent> page = store.readStream(stream, version, limit);
+      if (page.isEmpty()) {
+        return between;
+      }
+      page.forEach(event -> between.addAll(ownEvents(event)));
+      version = page.getLast().version();
+    }
+    return between;
+  }
+
+  private Loaded<S> tail(Loaded<S> start) {
+    S state = start.state();
+    long version = start.version();
+    long position = start.position();
+    List<RecordedEvent> page;
+    do {
+      page = store.readStream(start.stream(), version, PAGE);
+      for (RecordedEvent event : page) {
+        for (E own : ownEvents(event)) {
+          state = decider.evolve().apply(state, own);
+        }
+        version = event.version();
+        position = event.position();
+      }
+    } while (page.size() == PAGE);
+    return new Loaded<>(start.stream(), state, version, position);
+  }
+
+  private List<E> ownEvents(RecordedEvent event) {
+    List<E> own = new ArrayList<>(1);
+    for (Record data : types.decode(event)) {
+      if (decider.events().isInstance(data)) {
+        own.add(decider.events().cast(data));
+      }
+    }
+    return own;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.skald.eventstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the log to a sink, page by page in order, from a checkpoint that it moves by
+ * compare-and-set. Of all followers with one name one is active; the others stand by. It begins
+ * without its surroundings, and after any failure goes on from the checkpoint with a new sink.
+ */
+final class LogFollower implements AutoCloseable {
+
+  /** Where events go. After a failure it is closed and not used again. */
+  interface Sink extends AutoCloseable {
+
+    /** Where to begin, which only a sink that remembers it itself knows better. */
+    default long begin(Connection session, long checkpoint) throws Exception {
+      return checkpoint;
+    }
+
+    /** What there is to do besides events, each time round. */
+    default void attend(Connection session, long position) throws Exception {}
+
+    /** Returns when all of it is where it belongs. */
+    void accept(Connection session, List<RecordedEvent> events, long reached) throws Exception;
+
+    @Override
+    void close();
+  }
+
+  record Settings(String name, LogFilter filter, long start, int pageSize, Duration pollInterval) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration STANDBY = Duration.ofMillis(500);
+  private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+
+  private final DataSource dataSource;
+  private final Settings settings;
+  private final Supplier<? extends Sink> sinks;
+  private volatile FollowerStatus status =
+      new FollowerStatus(FollowerStatus.State.STOPPED, 0, Instant.now(), null);
+  private volatile boolean closed;
+  private volatile @Nullable Thread thread;
+
+  LogFollower(DataSource dataSource, Settings settings, Supplier<? extends Sink> sinks) {
+    this.dataSource = dataSource;
+    this.settings = settings;
+    this.sinks = sinks;
+  }
+
+  synchronized void start() {
+    if (thread == null) {
+      closed = false;
+      thread = Thread.ofPlatform().daemon().name("event-store/" + settings.name()).start(this::run);
+    }
+  }
+
+  FollowerStatus status() {
+    return status;
+  }
+
+  /** There may be something new: no need to sit out the poll interval. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public synchronized void close() {
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    closed = true;
+    LockSupport.unpark(running);
+    try {
+      if (!running.join(PATIENCE)) {
+        running.interrupt();
+      }
+    } catch (InterruptedException e) {
+      running.interrupt();
+      Thread.currentThread().interrupt();
+    }
+    thread = null;
+  }
+
+  private void run() {
+    Duration backoff = MIN_BACKOFF;
+    while (!closed) {
+      try {
+        if (!activeOnce()) {
+          enter(FollowerStatus.State.STANDBY, null);
+          rest(STANDBY);
+        }
+      } catch (InterruptedException e) {
+        closed = true;
+      } catch (Exception e) {
+        // Whatever fails, in a database, a broker or a handler, is tried again from the checkpoint.
+        backoff = status.state() == FollowerStatus.State.ACTIVE ? MIN_BACKOFF : longer(backoff);
+        enter(FollowerStatus.State.RETRYING, reason(e));
+        rest(backoff);
+      }
+    }
+    enter(FollowerStatus.State.STOPPED, null);
+  }
+
+  /** Whether it was the active one, until it was closed. */
+  private boolean activeOnce() throws Exception {
+    try (Connection session = dataSource.getConnection()) {
+      Connections.standalone(session, PATIENCE);
+      if (!ActiveLock.tryTake(session, settings.name())) {
+        return false;
+      }
+      try (ActiveLock _ = ActiveLock.held(session, settings.name());
+          Sink sink = sinks.get()) {
+        follow(session, sink);
+      }
+      return true;
+    }
+  }
+
+  /** The session that reads is the one that holds the lock: when it is lost, so is the reading. */
+  private void follow(Connection session, Sink sink) throws Exception {
+    long checkpoint = Checkpoints.readOrStart(session, settings.name(), settings.start());
+    long position = sink.begin(session, checkpoint);
+    advance(session, checkpoint, position);
+    while (!closed) {
+      sink.attend(session, position);
+      // A look at the sequence is cheap; what is settled costs a look at all locks.
+      long head = LogReads.lastPosition(session) > position ? LogReads.head(session) : position;
+      List<RecordedEvent> events =
+          head > position
+              ? LogReads.log(session, position, head, settings.filter(), settings.pageSize())
+              : List.of();
+      boolean more = events.size() == settings.pageSize();
+      long reached = more ? events.getLast().position() : Math.max(head, position);
+      if (!events.isEmpty()) {
+        sink.accept(session, events, reached);
+      }
+      advance(session, position, reached);
+      position = reached;
+      active(position);
+      if (events.isEmpty()) {
+        rest(settings.pollInterval());
+      }
+    }
+  }
+
+  private void advance(Connection session, long from, long to) throws SQLException {
+    if (to > from && !Checkpoints.advance(session, settings.name(), from, to)) {
+      throw new StoreUnavailable("somebody else has moved checkpoint " + settings.name(), null);
+    }
+  }
+
+  private void active(long position) {
+    enter(FollowerStatus.State.ACTIVE, null);
+    status = new FollowerStatus(FollowerStatus.State.ACTIVE, position, status.since(), null);
+  }
+
+  private void enter(FollowerStatus.State state, @Nullable String problem) {
+    FollowerStatus before = status;
+    boolean same = before.state() == state;
+    if (same && Objects.equals(before.problem(), problem)) {
+      return;
+    }
+    status =
+        new FollowerStatus(
+            state, before.position(), same ? before.since() : Instant.now(), problem);
+    LOG.atInfo()
+        .addKeyValue("follower", settings.name())
+        .addKeyValue("state", state)
+        .addKeyValue("problem", problem)
+        .log("follower changed");
+  }
+
+  private static Duration longer(Duration backoff) {
+    Duration twice = backoff.multipliedBy(2);
+    return twice.compareTo(MAX_BACKOFF) < 0 ? twice : MAX_BACKOFF;
+  }
+
+  private static String reason(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "%s (%s)".formatted(e.getMessage(), root.getMessage());
+  }
+
+  private void rest(Duration duration) {
+    if (!closed) {
+      LockSupport.parkNanos(duration.toNanos());
+    }
+  }
+}

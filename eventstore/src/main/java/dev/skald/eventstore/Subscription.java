@@ -1,0 +1,93 @@
+package dev.skald.eventstore;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Hands the log to a handler, event by event in order: first what is there, then what comes. Of all
+ * subscriptions with one name one is active. The handler sees an event again when it, or the
+ * program, failed before the checkpoint was written.
+ */
+public final class Subscription implements AutoCloseable {
+
+  /** Handles one event; whatever it throws is reason to hand it over again, later. */
+  @FunctionalInterface
+  public interface Handler {
+    void handle(RecordedEvent event) throws Exception;
+  }
+
+  /**
+   * What is subscribed to.
+   *
+   * @param name whose checkpoint and lock are used
+   * @param start the position after which a new name begins
+   */
+  public record Request(String name, LogFilter filter, long start, int pageSize) {
+    public Request {
+      if (name.isBlank() || pageSize < 1 || start < 0) {
+        throw new IllegalArgumentException(
+            "subscription '%s' needs a name, a page size above 0 and a start from 0"
+                .formatted(name));
+      }
+    }
+
+    public static Request of(String name) {
+      return new Request(name, LogFilter.ALL, 0, 500);
+    }
+
+    public Request of(LogFilter wanted) {
+      return new Request(name, wanted, start, pageSize);
+    }
+
+    public Request from(long position) {
+      return new Request(name, filter, position, pageSize);
+    }
+  }
+
+  private static final Duration POLL = Duration.ofMillis(4);
+
+  private final LogFollower follower;
+  private final Runnable onClose;
+
+  Subscription(DataSource dataSource, Request request, Handler handler, Wakeups wakeups) {
+    this.follower =
+        new LogFollower(
+            dataSource,
+            new LogFollower.Settings(
+                "subscription/" + request.name(),
+                request.filter(),
+                request.start(),
+                request.pageSize(),
+                POLL),
+            () -> new HandlerSink(handler));
+    this.onClose = wakeups.add(follower::wake);
+    follower.start();
+  }
+
+  public FollowerStatus status() {
+    return follower.status();
+  }
+
+  /** Returns when the event that is being handled is done with. */
+  @Override
+  public void close() {
+    onClose.run();
+    follower.close();
+  }
+
+  private record HandlerSink(Handler handler) implements LogFollower.Sink {
+
+    @Override
+    public void accept(Connection session, List<RecordedEvent> events, long reached)
+        throws Exception {
+      for (RecordedEvent event : events) {
+        handler.handle(event);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

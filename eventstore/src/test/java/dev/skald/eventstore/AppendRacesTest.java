@@ -1,0 +1,166 @@
+package dev.skald.eventstore;
+
+import static dev.skald.eventstore.TestEvents.command;
+import static dev.skald.eventstore.TestEvents.note;
+import static dev.skald.eventstore.TestEvents.noted;
+import static dev.skald.eventstore.TestEvents.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.eventstore.Rendezvous.Outcome;
+import dev.skald.stack.testing.TestDatabase;
+import dev.skald.stack.testing.TestServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Appends that meet, within one store and between two on the same database. */
+class AppendRacesTest {
+
+  private static final int REPEATS = 20;
+  private static final TestDatabase DATABASE = TestServers.postgres().newDatabase();
+  private static final TestStore ONE = TestStore.open(DATABASE, TestStore.PATIENT);
+  private static final TestStore TWO = TestStore.open(DATABASE, TestStore.PATIENT);
+
+  @AfterAll
+  static void close() {
+    ONE.close();
+    TWO.close();
+  }
+
+  @RepeatedTest(REPEATS)
+  void of_those_who_begin_a_stream_one_wins() {
+    StreamId stream = stream("race");
+
+    List<Outcome<Appended>> outcomes = race(16, i -> note(stream, Expected.noStream(), "n" + i));
+
+    assertThat(outcomes).filteredOn(o -> o.answer() != null).hasSize(1);
+    assertThat(outcomes).filteredOn(o -> o.isFailure(StreamConflict.class)).hasSize(15);
+    assertThat(ONE.store().readStream(stream, 0, 100)).hasSize(1);
+  }
+
+  @RepeatedTest(REPEATS)
+  void of_those_who_saw_the_same_version_one_wins() {
+    StreamId stream = stream("race");
+    ONE.store().append(note(stream, Expected.noStream(), "first"));
+
+    List<Outcome<Appended>> outcomes = race(16, i -> note(stream, Expected.version(1), "n" + i));
+
+    assertThat(outcomes).filteredOn(o -> o.answer() != null).hasSize(1);
+    assertThat(ONE.store().readStream(stream, 0, 100)).hasSize(2);
+  }
+
+  @RepeatedTest(REPEATS)
+  void those_who_expect_nothing_all_get_in_one_after_the_other() {
+    StreamId stream = stream("race");
+
+    List<Outcome<Appended>> outcomes = race(16, i -> note(stream, Expected.any(), "n" + i));
+
+    assertThat(outcomes).allMatch(o -> o.answer() != null);
+    assertThat(ONE.store().readStream(stream, 0, 100))
+        .extracting(RecordedEvent::version)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 16).mapToObj(Long::valueOf).toList());
+  }
+
+  @RepeatedTest(REPEATS)
+  void one_command_asked_for_by_many_happens_once_and_answers_all_alike() {
+    StreamId stream = stream("race");
+    Append append =
+        command("same-" + stream).to(stream, Expected.noStream(), List.of(noted("a"), noted("b")));
+
+    List<Outcome<Appended>> outcomes = race(16, _ -> append);
+
+    assertThat(outcomes).allMatch(o -> o.answer() != null);
+    List<Appended> answers =
+        outcomes.stream().map(o -> Objects.requireNonNull(o.answer())).toList();
+    assertThat(answers).filteredOn(a -> !a.repeated()).hasSize(1);
+    assertThat(answers.stream().map(Appended::position).distinct()).hasSize(1);
+    assertThat(answers.stream().map(Appended::versions).distinct()).hasSize(1);
+    assertThat(ONE.store().readStream(stream, 0, 100)).hasSize(2);
+  }
+
+  @RepeatedTest(REPEATS)
+  void one_command_without_a_stream_in_common_happens_once() {
+    String id = "apart-" + stream("race");
+    List<StreamId> streams = IntStream.range(0, 16).mapToObj(_ -> stream("race")).toList();
+
+    List<Outcome<Appended>> outcomes =
+        race(16, i -> command(id).to(streams.get(i), Expected.any(), List.of(noted("x"))));
+
+    assertThat(outcomes).allMatch(o -> o.answer() != null);
+    assertThat(streams.stream().mapToInt(s -> ONE.store().readStream(s, 0, 10).size()).sum())
+        .isEqualTo(1);
+  }
+
+  @RepeatedTest(REPEATS)
+  void streams_taken_in_opposite_order_do_not_lock_each_other_out() {
+    List<StreamId> streams = Stream.generate(() -> stream("race")).limit(6).toList();
+
+    List<Outcome<Appended>> outcomes =
+        race(
+            16,
+            i -> {
+              List<StreamId> order = new ArrayList<>(i % 2 == 0 ? streams : streams.reversed());
+              Append append = command("opposite-" + i + "-" + streams.getFirst());
+              for (StreamId stream : order) {
+                append = append.to(stream, Expected.any(), List.of(noted("x")));
+              }
+              return append;
+            });
+
+    assertThat(outcomes).allMatch(o -> o.answer() != null);
+    assertThat(streams).allMatch(s -> ONE.store().readStream(s, 0, 100).size() == 16);
+  }
+
+  @RepeatedTest(REPEATS)
+  void a_do_and_the_undo_that_closes_it_agree_on_who_came_first() {
+    StreamId stream = stream("race");
+    Append done = command("do-" + stream).to(stream, Expected.any(), List.of(noted("done")));
+    Append undone =
+        command("undo-" + stream)
+            .to(stream, Expected.any(), List.of(noted("closed first")))
+            .closing(done.commandId(), false);
+
+    List<Outcome<Appended>> outcomes = race(2, i -> i == 0 ? done : undone);
+
+    boolean happened = outcomes.getFirst().answer() != null;
+    if (happened) {
+      assertThat(outcomes.getLast().isFailure(CloseConflict.class)).isTrue();
+    } else {
+      assertThat(outcomes.getFirst().isFailure(CommandClosed.class)).isTrue();
+      assertThat(outcomes.getLast().answer()).isNotNull();
+    }
+    assertThat(ONE.store().readStream(stream, 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void what_cannot_be_stored_fails_alone_in_its_group() {
+    StreamId good = stream("race");
+    Append bad =
+        new Append(
+            new CommandId("bad"), new Fingerprint("\ud800"), List.of(), List.of(), Metadata.EMPTY);
+
+    List<Outcome<Appended>> outcomes =
+        race(16, i -> i == 7 ? bad : note(good, Expected.any(), "n" + i));
+
+    assertThat(outcomes.get(7).isFailure(InvalidAppend.class)).isTrue();
+    assertThat(ONE.store().readStream(good, 0, 100)).hasSize(15);
+  }
+
+  private interface Asked {
+    Append number(int i);
+  }
+
+  private static List<Outcome<Appended>> race(int contenders, Asked asked) {
+    return Rendezvous.race(
+        IntStream.range(0, contenders)
+            .<Callable<Appended>>mapToObj(
+                i -> () -> (i % 2 == 0 ? ONE : TWO).store().append(asked.number(i)))
+            .toList());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.skald.eventstore;
+
+import static dev.skald.eventstore.TestEvents.note;
+import static dev.skald.eventstore.TestEvents.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skald.eventstore.Subscription.Request;
+import dev.skald.stack.testing.TestDatabase;
+import dev.skald.stack.testing.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTest {
+
+  private final TestDatabase database = TestServers.postgres().newDatabase();
+  private final TestStore store = TestStore.open(database, TestStore.PATIENT);
+  private final TestStore otherProcess = TestStore.open(database, TestStore.PATIENT);
+  private final List<Long> seen = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    otherProcess.close();
+    store.close();
+  }
+
+  @Test
+  void what_is_there_and_what_comes_are_seen_without_a_gap() {
+    appendNotes(700);
+    try (Subscription _ = store.store().subscribe(Request.of("all"), e -> seen.add(e.position()))) {
+      appendNotes(300);
+
+      await().until(() -> seen.size() == 1_000);
+      assertThat(seen).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void it_goes_on_where_it_stopped() {
+    appendNotes(10);
+    try (Subscription _ = store.store().subscribe(Request.of("on"), e -> seen.add(e.position()))) {
+      await().until(() -> seen.size() == 10);
+    }
+    appendNotes(10);
+    try (Subscription _ = store.store().subscribe(Request.of("on"), e -> seen.add(e.position()))) {
+      await().until(() -> seen.size() == 20);
+    }
+
+    assertThat(seen).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void it_can_begin_later_and_want_only_some() {
+    appendNotes(5);
+    Request request =
+        Request.of("some").from(store.store().head()).of(LogFilter.ofCategories(Set.of("wanted")));
+    try (Subscription subscription =
+        store.store().subscribe(request, e -> seen.add(e.position()))) {
+      appendNotes(5);
+      Appended wanted = store.store().append(note(stream("wanted"), Expected.any(), "x"));
+
+      await().until(() -> subscription.status().position() >= wanted.position());
+      assertThat(seen).containsExactly(wanted.position());
+    }
+  }
+
+  @Test
+  void a_handler_that_fails_gets_the_event_again() {
+    AtomicBoolean failing = new AtomicBoolean(true);
+    Subscription.Handler moody =
+        event -> {
+          if (failing.getAndSet(false)) {
+            throw new IllegalStateException("not now");
+          }
+          seen.add(event.position());
+        };
+    appendNotes(3);
+    try (Subscription _ = store.store().subscribe(Request.of("moody"), moody)) {
+      await().until(() -> seen.size() == 3);
+      assertThat(seen).isSorted();
+    }
+  }
+
+  @Test
+  void one_is_active_and_another_takes_over_within_seconds_when_its_session_dies()
+      throws Exception {
+    List<Long> seenByOther = new CopyOnWriteArrayList<>();
+    Request request = Request.of("one");
+    try (Subscription second = secondAfterFirst(request, seenByOther)) {
+      appendNotes(5);
+
+      await().atMost(Duration.ofSeconds(3)).until(() -> seenByOther.size() == 5);
+      Backends.terminateHoldersOfSessionLocks(store.pool());
+      appendNotes(5);
+      await().atMost(Duration.ofSeconds(3)).until(() -> seenByOther.size() == 10);
+      assertThat(second.status().state()).isEqualTo(FollowerStatus.State.ACTIVE);
+    }
+    assertThat(seenByOther).isSorted().doesNotHaveDuplicates();
+  }
+
+  private Subscription secondAfterFirst(Request request, List<Long> seenByOther) {
+    try (Subscription first = store.store().subscribe(request, e -> seen.add(e.position()))) {
+      await().until(() -> first.status().state() == FollowerStatus.State.ACTIVE);
+      Subscription second =
+          otherProcess.store().subscribe(request, e -> seenByOther.add(e.position()));
+      await().until(() -> second.status().state() == FollowerStatus.State.STANDBY);
+      appendNotes(5);
+      await().until(() -> seen.size() == 5);
+      return second;
+    }
+  }
+
+  @Test
+  void a_handler_hears_of_an_event_within_milliseconds_here_and_in_another_process() {
+    assertThat(medianMillis(store)).isLessThan(5);
+    assertThat(medianMillis(otherProcess)).isLessThan(15);
+  }
+
+  /** From the answer of the append to the handler; appended through one store, seen by another. */
+  private double medianMillis(TestStore appending) {
+    AtomicLong heardAt = new AtomicLong();
+    List<Long> nanos = new ArrayList<>();
+    Request request = Request.of("latency-" + stream("x")).from(store.store().head());
+    try (Subscription subscription =
+        store.store().subscribe(request, _ -> heardAt.set(System.nanoTime()))) {
+      await().until(() -> subscription.status().state() == FollowerStatus.State.ACTIVE);
+      for (int i = 0; i < 60; i++) {
+        heardAt.set(0);
+        appending.store().append(note(stream("quick"), Expected.any(), "x"));
+        long committed = System.nanoTime();
+        while (heardAt.get() == 0) {
+          Thread.onSpinWait();
+        }
+        nanos.add(Math.max(0, heardAt.get() - committed));
+      }
+    }
+    double median = nanos.stream().sorted().skip(30).findFirst().orElseThrow() / 1e6;
+    System.out.printf("subscription latency: median %.2f ms%n", median);
+    return median;
+  }
+
+  private void appendNotes(int count) {
+    StreamId stream = stream("noted");
+    IntStream.range(0, count)
+        .mapToObj(i -> store.store().appendAsync(note(stream, Expected.any(), "n" + i)))
+        .toList()
+        .forEach(each -> each.join());
+  }
+}
