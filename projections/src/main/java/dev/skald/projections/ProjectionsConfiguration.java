@@ -7,14 +7,17 @@ import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.engine.DeadLetterDesk;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projection;
+import dev.skald.projections.engine.ProjectionControl;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,6 +55,22 @@ public class ProjectionsConfiguration {
   @Bean
   StreamFold streamFold(EventStore log, EventTypeRegistry types) {
     return new StreamFold(log, types);
+  }
+
+  @Bean
+  ProjectionControl projectionControl(ReadModelDatabase database, EventStore log) {
+    return new ProjectionControl(PROJECTIONS, database.dataSource(), log, Clock.systemUTC());
+  }
+
+  @Bean
+  DeadLetterDesk deadLetterDesk(
+      ReadModelDatabase database, EventStore log, EventTypeRegistry types) {
+    return new DeadLetterDesk(PROJECTIONS, database.dataSource(), log, types);
+  }
+
+  @Bean
+  DeadLetterQueries deadLetterQueries(DeadLetterDesk desk) {
+    return new DeadLetterQueries(desk);
   }
 
   @Bean

@@ -150,6 +150,18 @@ final class World implements AutoCloseable {
         .collect(Collectors.toList());
   }
 
+  /** The rows that the log gives when it is folded in one piece, in order. */
+  List<String> fromZero(Projection projection) {
+    try (var other = newReadModels()) {
+      List<RecordedEvent> events =
+          events().stream()
+              .filter(e -> projection.categories().contains(e.streamId().category()))
+              .toList();
+      folder(other, projection).fold(new Folder.Batch(1, events, List.of(), List.of()));
+      return rows(other, projection);
+    }
+  }
+
   /** What a query with one column of text answers. */
   List<String> texts(String sql) {
     return jdbc.sql(sql).query((row, _) -> row.getString(1)).list();
