@@ -37,6 +37,26 @@ final class AggregateReader<S, E> {
     return loaded;
   }
 
+  /** Without snapshots: they are newer than what is asked for, or need not be asked. */
+  Loaded<S> load(StreamId stream, StreamRead asOf) {
+    return store
+        .streamEvents(stream, asOf)
+        .reduce(
+            new Loaded<>(stream, decider.initial(), 0, 0),
+            this::evolved,
+            (_, _) -> {
+              throw new IllegalStateException("a stream is read in one go");
+            });
+  }
+
+  private Loaded<S> evolved(Loaded<S> before, RecordedEvent event) {
+    S state = before.state();
+    for (E own : ownEvents(event)) {
+      state = decider.evolve().apply(state, own);
+    }
+    return new Loaded<>(before.stream(), state, event.version(), event.position());
+  }
+
   /** What others have appended, as the aggregate's own events. */
   List<E> eventsBetween(StreamId stream, long afterVersion, long untilVersion) {
     List<E> between = new ArrayList<>();
@@ -54,21 +74,15 @@ final class AggregateReader<S, E> {
   }
 
   private Loaded<S> tail(Loaded<S> start) {
-    S state = start.state();
-    long version = start.version();
-    long position = start.position();
+    Loaded<S> loaded = start;
     List<RecordedEvent> page;
     do {
-      page = store.readStream(start.stream(), version, PAGE);
+      page = store.readStream(start.stream(), loaded.version(), PAGE);
       for (RecordedEvent event : page) {
-        for (E own : ownEvents(event)) {
-          state = decider.evolve().apply(state, own);
-        }
-        version = event.version();
-        position = event.position();
+        loaded = evolved(loaded, event);
       }
     } while (page.size() == PAGE);
-    return new Loaded<>(start.stream(), state, version, position);
+    return loaded;
   }
 
   private List<E> ownEvents(RecordedEvent event) {

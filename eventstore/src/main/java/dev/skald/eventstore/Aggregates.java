@@ -3,6 +3,7 @@ package dev.skald.eventstore;
 import dev.skald.eventstore.OnConflict.Clash;
 import dev.skald.eventstore.OnConflict.Resolution;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,16 @@ public final class Aggregates<C, S, E> {
 
   public Loaded<S> load(StreamId stream) {
     return reader.load(stream);
+  }
+
+  /** As it was at a time. */
+  public Loaded<S> loadAsOf(StreamId stream, Instant time) {
+    return reader.load(stream, StreamRead.forwards().asOf(time));
+  }
+
+  /** As it was at a version. */
+  public Loaded<S> loadAsOf(StreamId stream, long version) {
+    return reader.load(stream, StreamRead.forwards().asOf(version));
   }
 
   /**

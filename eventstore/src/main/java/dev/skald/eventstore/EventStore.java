@@ -3,6 +3,8 @@ package dev.skald.eventstore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Streams of events that are appended to atomically and read in an order that never changes. */
 public interface EventStore {
@@ -35,4 +37,25 @@ public interface EventStore {
 
   /** The position up to which everything is visible that will ever be. */
   long head();
+
+  /** Events of a stream as asked for, from the end asked for. */
+  List<RecordedEvent> readStream(StreamId stream, StreamRead read, int limit);
+
+  /**
+   * As {@link #readStream(StreamId, StreamRead, int)}, all of them, read while they are consumed.
+   */
+  Stream<RecordedEvent> streamEvents(StreamId stream, StreamRead read);
+
+  /** The log after a position up to where it ends now, read while it is consumed. */
+  Stream<RecordedEvent> logEvents(long afterPosition, LogFilter filter);
+
+  /** A stream in figures, if there is one. */
+  Optional<StreamStatistics> statistics(StreamId stream);
+
+  /**
+   * The streams of a category in the order of their ids.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  List<StreamId> streams(String category, @Nullable StreamId after, int limit);
 }

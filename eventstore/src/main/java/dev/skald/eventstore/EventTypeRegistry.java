@@ -3,44 +3,63 @@ package dev.skald.eventstore;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The types of event that a program knows: how their names and versions map to records. */
 public final class EventTypeRegistry {
 
-  /** One released version of a type, and the record it is read as. */
+  /** The version of a type that is written today, and the record it is read as. */
   public record EventType(String name, int schemaVersion, Class<? extends Record> data) {}
+
+  private record Version(String type, int schemaVersion) {}
 
   private final Map<Class<?>, EventType> byData;
   private final Map<String, EventType> byName;
+  private final Map<Version, Upcaster> upcasters;
   private final JsonMapper json;
 
+  public EventTypeRegistry(Collection<EventType> types) {
+    this(types, List.of(), jsonMapper());
+  }
+
   public EventTypeRegistry(Collection<EventType> types, JsonMapper json) {
+    this(types, List.of(), json);
+  }
+
+  public EventTypeRegistry(
+      Collection<EventType> types, Collection<Upcaster> upcasters, JsonMapper json) {
     this.byData =
         types.stream().collect(Collectors.toUnmodifiableMap(EventType::data, Function.identity()));
     this.byName =
         types.stream().collect(Collectors.toUnmodifiableMap(EventType::name, Function.identity()));
+    this.upcasters =
+        upcasters.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    upcaster -> new Version(upcaster.type(), upcaster.schemaVersion()),
+                    Function.identity()));
     this.json = json;
   }
 
   /**
-   * JSON that lasts: amounts as decimal strings, times in ISO-8601, ids as bare strings, nothing
-   * for what is null, and no surprise at what a later version added.
+   * JSON that lasts: amounts as decimal strings, times in ISO-8601, nothing for what is null, and
+   * no surprise at what a later version added.
    */
   public static JsonMapper jsonMapper() {
     return JsonMapper.builder()
-        .annotationIntrospector(
-            AnnotationIntrospector.pair(new ValueRecords(), new JacksonAnnotationIntrospector()))
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -53,8 +72,9 @@ public final class EventTypeRegistry {
         .build();
   }
 
-  public EventTypeRegistry(Collection<EventType> types) {
-    this(types, jsonMapper());
+  /** All types as they are written today, by name. */
+  public List<EventType> types() {
+    return byName.values().stream().sorted(Comparator.comparing(EventType::name)).toList();
   }
 
   /** The type under which such data is stored. */
@@ -72,11 +92,43 @@ public final class EventTypeRegistry {
   }
 
   /**
-   * What an event says today: nothing, if its type is unknown or was dropped; several, if it was
-   * split.
+   * What an event says today: nothing, if its type is unknown or was dropped, or its data deleted;
+   * several, if it was split.
+   *
+   * @throws UnreadableEvent its type is known, and its data makes no sense
    */
   public List<Record> decode(RecordedEvent event) {
-    EventType type = byName.get(event.type());
-    return type == null ? List.of() : List.of(json.readValue(event.data(), type.data()));
+    if (event.isDeleted()) {
+      return List.of();
+    }
+    try {
+      Upcaster upcaster = upcasters.get(new Version(event.type(), event.schemaVersion()));
+      if (upcaster == null) {
+        EventType type = byName.get(event.type());
+        return type == null ? List.of() : List.of(json.readValue(event.data(), type.data()));
+      }
+      List<Record> records = new ArrayList<>();
+      lift(upcaster, json.readValue(event.data(), ObjectNode.class), records);
+      return records;
+    } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
+      throw new UnreadableEvent(event, e);
+    }
+  }
+
+  /** Whether events of this version are changed before they are read. */
+  Optional<Upcaster> upcaster(String type, int schemaVersion) {
+    return Optional.ofNullable(upcasters.get(new Version(type, schemaVersion)));
+  }
+
+  private void lift(Upcaster upcaster, ObjectNode data, List<Record> records) {
+    for (Upcaster.Lifted lifted : upcaster.lift().apply(data)) {
+      Upcaster next = upcasters.get(new Version(lifted.type(), lifted.schemaVersion()));
+      EventType type = byName.get(lifted.type());
+      if (next != null) {
+        lift(next, lifted.data(), records);
+      } else if (type != null) {
+        records.add(json.treeToValue(lifted.data(), type.data()));
+      }
+    }
   }
 }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps streams in the schema {@code eventstore}, which {@link EventStoreSchema} makes. Best given
@@ -84,6 +86,44 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public List<RecordedEvent> readStream(StreamId stream, long afterVersion, int limit) {
     return read(connection -> LogReads.stream(connection, stream, afterVersion, limit));
+  }
+
+  @Override
+  public List<RecordedEvent> readStream(StreamId stream, StreamRead read, int limit) {
+    return read(connection -> StreamReads.page(connection, stream, read, limit));
+  }
+
+  @Override
+  public Stream<RecordedEvent> streamEvents(StreamId stream, StreamRead read) {
+    return Pages.stream(
+        read,
+        rest -> {
+          List<RecordedEvent> page = readStream(stream, rest, Pages.SIZE);
+          return new Pages.Step<>(
+              page, page.size() < Pages.SIZE ? null : rest.behind(page.getLast()));
+        });
+  }
+
+  @Override
+  public Stream<RecordedEvent> logEvents(long afterPosition, LogFilter filter) {
+    long head = head();
+    return Pages.stream(
+        afterPosition,
+        after -> {
+          List<RecordedEvent> page = read(c -> LogReads.log(c, after, head, filter, Pages.SIZE));
+          return new Pages.Step<>(
+              page, page.size() < Pages.SIZE ? null : page.getLast().position());
+        });
+  }
+
+  @Override
+  public Optional<StreamStatistics> statistics(StreamId stream) {
+    return read(connection -> StreamReads.statistics(connection, stream));
+  }
+
+  @Override
+  public List<StreamId> streams(String category, @Nullable StreamId after, int limit) {
+    return read(connection -> StreamReads.ofCategory(connection, category, after, limit));
   }
 
   @Override

@@ -13,4 +13,13 @@ public record RecordedEvent(
     int schemaVersion,
     String data,
     Metadata metadata,
-    Instant recordedAt) {}
+    Instant recordedAt) {
+
+  /** What stands in place of data that was deleted. */
+  public static final String DELETED = "null";
+
+  /** Whether its data was deleted; all else is kept. */
+  public boolean isDeleted() {
+    return data.equals(DELETED);
+  }
+}

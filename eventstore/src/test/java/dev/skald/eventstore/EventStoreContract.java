@@ -361,6 +361,79 @@ abstract class EventStoreContract {
     assertThat(log(start, new LogFilter(Set.of("nothing"), Set.of(), null, null, null))).isZero();
   }
 
+  @Test
+  void a_stream_is_read_backwards_and_as_of_a_version_or_a_time() {
+    StreamId stream = stream("account");
+    for (int i = 1; i <= 5; i++) {
+      store().append(note(stream, Expected.any(), "n" + i));
+    }
+    Instant third = store().readStream(stream, 2, 1).getFirst().recordedAt();
+
+    assertThat(versions(stream, StreamRead.newestFirst(), 3)).containsExactly(5L, 4L, 3L);
+    assertThat(versions(stream, StreamRead.newestFirst().asOf(3), 9)).containsExactly(3L, 2L, 1L);
+    assertThat(versions(stream, StreamRead.forwards().after(1).asOf(3), 9)).containsExactly(2L, 3L);
+    assertThat(versions(stream, StreamRead.forwards().asOf(third), 9)).containsExactly(1L, 2L, 3L);
+    assertThat(versions(stream, StreamRead.forwards().asOf(third.minusSeconds(600)), 9)).isEmpty();
+  }
+
+  @Test
+  void long_streams_and_the_log_are_streamed_page_by_page() {
+    StreamId stream = stream("long");
+    List<Record> notes = IntStream.range(0, 2_500).<Record>mapToObj(i -> noted("n" + i)).toList();
+    long start = store().head();
+    store().append(command("long-" + stream).to(stream, Expected.noStream(), notes));
+
+    assertThat(store().streamEvents(stream, StreamRead.forwards()))
+        .extracting(RecordedEvent::version)
+        .hasSize(2_500)
+        .isSorted();
+    assertThat(store().streamEvents(stream, StreamRead.newestFirst()).skip(2_499).findFirst())
+        .map(RecordedEvent::version)
+        .contains(1L);
+    assertThat(store().logEvents(start, LogFilter.ofCategories(Set.of("long")))).hasSize(2_500);
+    assertThat(store().streamEvents(stream("none"), StreamRead.forwards())).isEmpty();
+  }
+
+  @Test
+  void a_stream_is_known_in_figures() {
+    StreamId stream = stream("account");
+    store()
+        .append(
+            command("figures-" + stream)
+                .to(
+                    stream,
+                    Expected.any(),
+                    List.of(noted("a"), noted("b"), new Deposited(BigDecimal.ONE, null))));
+
+    StreamStatistics statistics = store().statistics(stream).orElseThrow();
+
+    assertThat(statistics.version()).isEqualTo(3);
+    assertThat(statistics.types()).isEqualTo(Map.of("Noted", 2L, "Deposited", 1L));
+    assertThat(statistics.lastPosition()).isEqualTo(statistics.firstPosition() + 2);
+    assertThat(statistics.firstAt()).isBeforeOrEqualTo(statistics.lastAt());
+    assertThat(store().statistics(stream("none"))).isEmpty();
+  }
+
+  @Test
+  void the_streams_of_a_category_are_listed_page_by_page() {
+    List<String> ids = List.of("A", "a", "a-b", "a.b", "b", "zz");
+    for (String id : ids) {
+      store().append(note(StreamId.of("listed", id), Expected.any(), "x"));
+    }
+    store().append(note(StreamId.of("listed2", "other"), Expected.any(), "x"));
+
+    List<StreamId> first = store().streams("listed", null, 4);
+    List<StreamId> second = store().streams("listed", first.getLast(), 4);
+
+    assertThat(first).extracting(StreamId::id).containsExactly("A", "a", "a-b", "a.b");
+    assertThat(second).extracting(StreamId::id).containsExactly("b", "zz");
+    assertThat(store().streams("nothing", null, 4)).isEmpty();
+  }
+
+  private List<Long> versions(StreamId stream, StreamRead read, int limit) {
+    return store().readStream(stream, read, limit).stream().map(RecordedEvent::version).toList();
+  }
+
   private int log(long after, LogFilter filter) {
     return store().readLog(after, filter, 100).events().size();
   }

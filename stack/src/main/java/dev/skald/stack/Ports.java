@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback address. */
 public final class Ports {
@@ -18,6 +20,17 @@ public final class Ports {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As many different ones, below those that the system hands out, and so free next time too. */
+  static List<Integer> freeLow(int count) {
+    return ThreadLocalRandom.current()
+        .ints(20_000, 32_000)
+        .distinct()
+        .filter(port -> !isTaken(port))
+        .limit(count)
+        .boxed()
+        .toList();
   }
 
   /** The port asked for, or any free one if that is 0. */

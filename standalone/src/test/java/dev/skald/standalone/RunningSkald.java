@@ -4,11 +4,9 @@ import dev.skald.api.ApiConfiguration;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.worker.WorkerConfiguration;
 import io.temporal.testserver.TestServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,7 +32,7 @@ final class RunningSkald implements AutoCloseable {
   }
 
   static RunningSkald start(Map<String, String> settings) {
-    int port = freePort();
+    int port = Ports.free();
     TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
     var database = TestServers.postgres().newDatabase();
     String unique = "t" + Long.toHexString(System.nanoTime());
@@ -58,15 +56,8 @@ final class RunningSkald implements AutoCloseable {
   }
 
   Rest rest() {
-    return new Rest(((WebServerApplicationContext) context).getWebServer().getPort());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Rest(
+        Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort());
   }
 
   @Override
