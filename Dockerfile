@@ -5,7 +5,7 @@ WORKDIR /src
 COPY . .
 # The checks and the tests are `mvn verify`'s; an image is built from what has passed them.
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dquick -pl worker,api -am package
+    mvn -B -ntp -Dquick -Pimage -pl worker,api -am package
 # In layers, libraries first: a change of ours then ships kilobytes and not a hundred megabytes.
 RUN for program in worker api; do \
       java -Djarmode=tools -jar $program/target/skald-$program-*-exec.jar \

@@ -37,7 +37,8 @@ public class TemporalConfiguration {
   }
 
   @Bean
-  TemporalHealth temporalHealth(WorkflowServiceStubs stubs, TemporalProperties properties) {
+  TemporalHealth temporalHealthIndicator(
+      WorkflowServiceStubs stubs, TemporalProperties properties) {
     return new TemporalHealth(stubs, properties);
   }
 

@@ -4,6 +4,7 @@ import dev.skald.eventstore.CommandIdReused;
 import io.grpc.Status;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -51,7 +52,7 @@ final class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> temporal(WorkflowServiceException failure) {
     LOG.atWarn().setCause(failure).log("Temporal did not take a request");
-    return unavailable("Temporal does not answer", failure);
+    return unavailable("Temporal did not take it", failure);
   }
 
   @ExceptionHandler
@@ -79,8 +80,9 @@ final class Problems extends ResponseEntityExceptionHandler {
                 "%s (%s); nothing was started, try again".formatted(what, why)));
   }
 
-  private static ProblemDetail problem(HttpStatus status, String code, String detail) {
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+  private static ProblemDetail problem(HttpStatus status, String code, @Nullable String detail) {
+    ProblemDetail problem = ProblemDetail.forStatus(status);
+    problem.setDetail(detail);
     problem.setProperty("code", code);
     return problem;
   }

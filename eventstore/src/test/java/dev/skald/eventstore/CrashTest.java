@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +48,9 @@ class CrashTest {
                 }));
       }
       while (acknowledged.size() < 450) {
+        int before = acknowledged.size();
         Backends.terminateOthers(store.pool());
-        TimeUnit.MILLISECONDS.sleep(100);
+        await().until(() -> acknowledged.size() >= Math.min(450, before + 20));
       }
       for (Future<?> writer : writers) {
         writer.get();

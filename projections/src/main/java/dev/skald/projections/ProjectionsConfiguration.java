@@ -7,16 +7,18 @@ import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.engine.DeadLetterDesk;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projection;
+import dev.skald.projections.engine.ProjectionControl;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
+import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -53,6 +55,22 @@ public class ProjectionsConfiguration {
   @Bean
   StreamFold streamFold(EventStore log, EventTypeRegistry types) {
     return new StreamFold(log, types);
+  }
+
+  @Bean
+  ProjectionControl projectionControl(ReadModelDatabase database, EventStore log) {
+    return new ProjectionControl(PROJECTIONS, database.dataSource(), log, Clock.systemUTC());
+  }
+
+  @Bean
+  DeadLetterDesk deadLetterDesk(
+      ReadModelDatabase database, EventStore log, EventTypeRegistry types) {
+    return new DeadLetterDesk(PROJECTIONS, database.dataSource(), log, types);
+  }
+
+  @Bean
+  DeadLetterQueries deadLetterQueries(DeadLetterDesk desk) {
+    return new DeadLetterQueries(desk);
   }
 
   @Bean
@@ -102,19 +120,13 @@ public class ProjectionsConfiguration {
       return new Projections.Log(
           store,
           types,
-          membership.getIfAvailable(() -> LogMembership.reading(store, categories())),
+          membership.getIfAvailable(() -> LogMembership.reading(store)),
           relay::current);
     }
 
     @Bean
     ProjectionsLifecycle projectionsLifecycle(Projections projections) {
       return new ProjectionsLifecycle(projections);
-    }
-
-    private static java.util.Set<String> categories() {
-      return PROJECTIONS.stream()
-          .flatMap(projection -> projection.categories().stream())
-          .collect(Collectors.toUnmodifiableSet());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A program that ends when this JVM does, however that ends. A shell stands in between, with its
@@ -124,8 +125,12 @@ final class ChildProcess {
         return "it said nothing";
       }
       List<String> lines = Files.readAllLines(log);
-      List<String> tail = lines.subList(Math.max(0, lines.size() - 15), lines.size());
-      return "%s (%s)".formatted(String.join("\n", tail), log);
+      String tail =
+          lines.stream()
+              .skip(Math.max(0, lines.size() - 8))
+              .map(line -> line.substring(0, Math.min(line.length(), 300)))
+              .collect(Collectors.joining("\n"));
+      return "%s (%s)".formatted(tail, log);
     } catch (IOException e) {
       return "its log %s cannot be read: %s".formatted(log, e.getMessage());
     }

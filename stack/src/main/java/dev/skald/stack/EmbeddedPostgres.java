@@ -86,6 +86,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     execute("REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
   }
 
+  void dropDatabase(String name) {
+    execute("DROP DATABASE IF EXISTS %I WITH (FORCE)", name);
+  }
+
   /** Stops in order; connections that are open are ended. */
   @Override
   public void close() {

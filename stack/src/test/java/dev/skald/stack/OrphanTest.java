@@ -23,7 +23,7 @@ class OrphanTest {
       EmbeddedPostgres.start(Path.of(args[0], "postgres"), 0);
       EmbeddedKafka.start(Path.of(args[0], "kafka"), 0);
       System.out.println("started");
-      Thread.sleep(Duration.ofMinutes(10));
+      Thread.currentThread().join();
     }
   }
 

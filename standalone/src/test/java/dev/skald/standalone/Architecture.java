@@ -30,6 +30,7 @@ import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
@@ -158,16 +159,26 @@ final class Architecture {
         .allowEmptyShould(true);
   }
 
+  /**
+   * Waiting is for a condition. Only what tries again something outside of this process may pause,
+   * and says so by the name of the method.
+   */
   static ArchRule nobody_sleeps() {
+    DescribedPredicate<JavaAccess<?>> sleep =
+        target(nameMatching("sleep"))
+            .and(targetOwner(assignableTo(Thread.class).or(assignableTo(TimeUnit.class))));
+    DescribedPredicate<JavaAccess<?>> pause =
+        describe(
+            "in a pause between two tries",
+            access ->
+                access.getOrigin().getName().equals("pause")
+                    && access
+                        .getOriginOwner()
+                        .getPackageName()
+                        .matches("dev\\.skald\\.(eventstore|stack)\\b.*"));
     return noClasses()
         .should()
-        .accessTargetWhere(
-            target(nameMatching("sleep"))
-                .and(
-                    targetOwner(
-                        assignableTo(Thread.class)
-                            .or(assignableTo(java.util.concurrent.TimeUnit.class))))
-                .as("it sleeps"));
+        .accessTargetWhere(sleep.and(DescribedPredicate.not(pause)).as("it sleeps"));
   }
 
   static ArchRule names_say_something() {

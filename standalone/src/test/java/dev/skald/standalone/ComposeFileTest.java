@@ -77,7 +77,8 @@ class ComposeFileTest {
           /extracted/api/application/        | /extracted/app/application/         | build does not make /extracted/app/application/
           /extracted/api/application/        | /extracted/api/applications/        | build does not make /extracted/api/applications/
           -pl worker,api                     | -pl worker,rest                     | no module 'rest'
-          in worker api;                     | in worker rest;                     | module 'rest' makes no skald-rest
+          in worker api;                     | in worker rest;                     | module 'rest' makes no rest/target/skald-rest
+          -*-exec.jar                         | -*-boot.jar                         | module 'worker' makes no worker/target/skald-worker-*-boot.jar
           USER 10001:10001                   | USER root                           | api runs as root
           USER 10001:10001                   | ENV NOBODY=1                        | worker runs as root
           """)

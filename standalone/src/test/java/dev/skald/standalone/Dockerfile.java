@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -112,17 +113,18 @@ record Dockerfile(Map<String, Stage> stages) {
     for (String single : unrolled(line)) {
       Matcher jar = JAR.matcher(single);
       while (jar.find()) {
-        checkJar(root, jar.group(1), jar.group(2), problems);
+        checkJar(root, jar, problems);
       }
     }
   }
 
-  private static void checkJar(Path root, String module, String name, List<String> problems) {
-    Path pom = root.resolve(module).resolve("pom.xml");
+  private static void checkJar(Path root, MatchResult jar, List<String> problems) {
+    Path pom = root.resolve(jar.group(1)).resolve("pom.xml");
     try {
-      if (!Files.exists(pom)
-          || !Files.readString(pom).contains("<artifactId>" + name + "</artifactId>")) {
-        problems.add("Dockerfile: module '%s' makes no %s".formatted(module, name));
+      String text = Files.exists(pom) ? Files.readString(pom) : "";
+      if (!text.contains("<artifactId>" + jar.group(2) + "</artifactId>")
+          || !text.contains("<classifier>" + jar.group(3) + "</classifier>")) {
+        problems.add("Dockerfile: module '%s' makes no %s".formatted(jar.group(1), jar.group()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

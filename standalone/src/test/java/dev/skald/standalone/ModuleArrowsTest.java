@@ -193,12 +193,16 @@ class ModuleArrowsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Thread.sleep(1)", "java.util.concurrent.TimeUnit.SECONDS.sleep(1)"})
-  void sleep_is_found(String call) {
+  @CsvSource({
+    "api, run, Thread.sleep(1)",
+    "api, pause, Thread.sleep(1)",
+    "stack, run, java.util.concurrent.TimeUnit.SECONDS.sleep(1)",
+  })
+  void sleep_is_found(String module, String method, String call) {
     breaks(
         Architecture.nobody_sleeps(),
-        "package dev.skald.api; class Idle { void run() throws Exception { %s; } }"
-            .formatted(call));
+        "package dev.skald.%s; class Idle { void %s() throws Exception { %s; } }"
+            .formatted(module, method, call));
   }
 
   private static JavaClasses tests() {

@@ -3,6 +3,7 @@ package dev.skald.worker;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaWorkflow;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -110,16 +111,17 @@ final class SagaWorker implements SmartLifecycle {
 
   private void startWhenPossible() {
     Duration pause = FIRST_PAUSE;
+    @Nullable Status said = null;
     while (true) {
       try {
         namespace.prepare();
         poll();
         return;
       } catch (StatusRuntimeException unavailable) {
-        LOG.atWarn()
-            .addKeyValue("target", temporal.target())
-            .addKeyValue("reason", unavailable.getStatus())
-            .log("Temporal cannot be used yet; sagas wait for it");
+        if (!unavailable.getStatus().equals(said)) {
+          said = unavailable.getStatus();
+          LOG.warn("Sagas wait for Temporal at {}: {}", temporal.target(), said);
+        }
       }
       if (stoppedWithin(pause)) {
         return;
@@ -147,10 +149,7 @@ final class SagaWorker implements SmartLifecycle {
     } finally {
       lock.unlock();
     }
-    LOG.atInfo()
-        .addKeyValue("target", temporal.target())
-        .addKeyValue("taskQueue", temporal.taskQueue())
-        .log("Sagas run");
+    LOG.info("Sagas run on task queue {} of {}", temporal.taskQueue(), temporal.target());
   }
 
   private WorkerOptions workerOptions() {

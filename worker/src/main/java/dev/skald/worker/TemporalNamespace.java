@@ -7,13 +7,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
-import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -40,22 +38,58 @@ final class TemporalNamespace {
   /** Throws what the server says if it cannot be done now. */
   void prepare() {
     createNamespace();
-    Set<String> missing = missingAttributes();
-    if (!missing.isEmpty()) {
+    if (!canSearch()) {
+      SagaAttributes.ALL.forEach(key -> add(key.getName()));
+      throw Status.UNAVAILABLE
+          .withDescription("search attributes were added, and take a second to be known")
+          .asRuntimeException();
+    }
+  }
+
+  /** Asking with the attributes is the only way to know that the server would take them. */
+  private boolean canSearch() {
+    String query =
+        SagaAttributes.ALL.stream()
+            .map(key -> key.getName() + " = 'none'")
+            .collect(Collectors.joining(" AND "));
+    try {
+      workflows
+          .blockingStub()
+          .listWorkflowExecutions(
+              ListWorkflowExecutionsRequest.newBuilder()
+                  .setNamespace(properties.namespace())
+                  .setPageSize(1)
+                  .setQuery(query)
+                  .build());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return switch (e.getStatus().getCode()) {
+        case INVALID_ARGUMENT -> false;
+        case UNIMPLEMENTED -> canOnlyAdd();
+        default -> throw e;
+      };
+    }
+  }
+
+  /** The in-process test server cannot search, but knows what was added at once. */
+  private boolean canOnlyAdd() {
+    SagaAttributes.ALL.forEach(key -> add(key.getName()));
+    return true;
+  }
+
+  private void add(String attribute) {
+    try {
       operator
           .blockingStub()
           .addSearchAttributes(
               AddSearchAttributesRequest.newBuilder()
                   .setNamespace(properties.namespace())
-                  .putAllSearchAttributes(
-                      missing.stream()
-                          .collect(
-                              Collectors.toMap(
-                                  name -> name, _ -> IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)))
+                  .putSearchAttributes(attribute, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                   .build());
-      throw Status.UNAVAILABLE
-          .withDescription("search attributes %s were just added".formatted(missing))
-          .asRuntimeException();
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+        throw e;
+      }
     }
   }
 
@@ -77,21 +111,5 @@ final class TemporalNamespace {
                   .setWorkflowExecutionRetentionPeriod(Durations.fromDays(RETENTION_DAYS))
                   .build());
     }
-  }
-
-  private Set<String> missingAttributes() {
-    Set<String> known =
-        operator
-            .blockingStub()
-            .listSearchAttributes(
-                ListSearchAttributesRequest.newBuilder()
-                    .setNamespace(properties.namespace())
-                    .build())
-            .getCustomAttributesMap()
-            .keySet();
-    return SagaAttributes.ALL.stream()
-        .map(SearchAttributeKey::getName)
-        .filter(name -> !known.contains(name))
-        .collect(Collectors.toSet());
   }
 }

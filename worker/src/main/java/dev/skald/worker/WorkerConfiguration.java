@@ -3,8 +3,11 @@ package dev.skald.worker;
 import dev.skald.activities.ActivitiesConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.activities.TemporalProperties;
+import dev.skald.eventstore.KafkaRelay;
+import dev.skald.eventstore.RelayStatus;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.engine.Projections;
 import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.steps.AccountSteps;
 import io.temporal.client.WorkflowClient;
@@ -12,8 +15,11 @@ import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -53,5 +59,40 @@ public class WorkerConfiguration {
     TemporalNamespace namespace =
         new TemporalNamespace(client.getWorkflowServiceStubs(), operator, temporal);
     return new SagaWorker(client, namespace, temporal, properties, List.of(journal, accounts));
+  }
+
+  @Bean
+  HealthIndicator relayHealthIndicator(ObjectProvider<KafkaRelay> relays) {
+    return () -> {
+      KafkaRelay relay = relays.getIfAvailable();
+      return relay == null ? off() : health(relay.status());
+    };
+  }
+
+  @Bean
+  HealthIndicator projectionsHealthIndicator(ObjectProvider<Projections> folding) {
+    return () -> {
+      Projections projections = folding.getIfAvailable();
+      return projections == null
+          ? off()
+          : projections
+              .trouble()
+              .map(trouble -> Health.down().withDetail("error", trouble).build())
+              .orElseGet(() -> Health.up().build());
+    };
+  }
+
+  private static Health health(RelayStatus status) {
+    Health.Builder health =
+        (status.problem() == null ? Health.up() : Health.down())
+            .withDetail("state", status.state())
+            .withDetail("position", status.position());
+    return status.problem() == null
+        ? health.build()
+        : health.withDetail("error", status.problem()).build();
+  }
+
+  private static Health off() {
+    return Health.up().withDetail("state", "OFF").build();
   }
 }

@@ -16,6 +16,7 @@ import dev.skald.workflows.engine.SagaType;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.util.Map;
@@ -73,13 +74,18 @@ final class SagaStarter {
           request.request());
       return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
-      Object hash =
-          client
-              .newUntypedWorkflowStub(request.sagaId())
-              .describe()
-              .getMemo(REQUEST_HASH, String.class);
-      checkSame(request, String.valueOf(hash));
+      checkSame(request, hashOfRun(request.sagaId()));
       return false;
+    }
+  }
+
+  private String hashOfRun(String sagaId) {
+    try {
+      return String.valueOf(
+          client.newUntypedWorkflowStub(sagaId).describe().getMemo(REQUEST_HASH, String.class));
+    } catch (WorkflowNotFoundException e) {
+      throw Problem.unavailable(
+          "saga-not-visible", "saga '%s' is being started or removed; try again".formatted(sagaId));
     }
   }
 

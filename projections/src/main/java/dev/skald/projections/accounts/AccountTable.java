@@ -32,6 +32,7 @@ final class AccountTable implements StateTable<AccountView, AccountEvent> {
             """)
         .param("ids", ids.toArray(String[]::new))
         .query((row, _) -> read(row))
+        .list()
         .stream()
         .collect(Collectors.toMap(AccountView::accountId, Function.identity()));
   }

@@ -48,6 +48,16 @@ record ActiveCheckpoints(
     return ends.entrySet().stream().allMatch(entry -> passed(entry.getKey(), entry.getValue()));
   }
 
+  /** Whether one of these topics is another than the one that was folded, of the same name. */
+  boolean lost(Map<TopicPartition, Topics.End> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(
+            entry -> {
+              Checkpoint checkpoint = checkpoints.get(entry.getKey());
+              return checkpoint != null && !checkpoint.topicId().equals(entry.getValue().topicId());
+            });
+  }
+
   private boolean passed(TopicPartition partition, Topics.End end) {
     Checkpoint checkpoint = checkpoints.get(partition);
     return checkpoint == null

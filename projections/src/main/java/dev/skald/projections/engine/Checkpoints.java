@@ -41,6 +41,7 @@ final class Checkpoints {
                     new TopicPartition(row.getString("topic"), row.getInt("partition")),
                     row.getString("topic_id"),
                     row.getLong("next_offset")))
+        .list()
         .stream()
         .collect(Collectors.toMap(Checkpoint::partition, Function.identity()));
   }

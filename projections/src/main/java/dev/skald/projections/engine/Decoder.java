@@ -3,7 +3,7 @@ package dev.skald.projections.engine;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.projections.engine.Applier.StreamFacts;
-import dev.skald.projections.engine.DeadLetters.Cause;
+import dev.skald.projections.engine.DeadLetter.Cause;
 import dev.skald.projections.engine.DeadLetters.Poison;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,15 +5,15 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.Checkpoints.Move;
-import dev.skald.projections.engine.DeadLetters.Cause;
+import dev.skald.projections.engine.DeadLetter.Cause;
 import dev.skald.projections.engine.DeadLetters.Poison;
 import dev.skald.projections.engine.Decoder.Decoded;
-import dev.skald.projections.engine.Generations.Active;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
@@ -35,8 +35,6 @@ final class Folder {
 
   private final Database database;
   private final Projection projection;
-  private final Generations generations;
-  private final Checkpoints checkpoints;
   private final StreamVersions versions;
   private final DeadLetters deadLetters;
   private final SetAside setAside;
@@ -47,8 +45,6 @@ final class Folder {
   Folder(Database database, Projection projection, EventStore log, EventTypeRegistry types) {
     this.database = database;
     this.projection = projection;
-    this.generations = new Generations(database);
-    this.checkpoints = new Checkpoints(database);
     this.versions = new StreamVersions(database, projection);
     this.deadLetters = new DeadLetters(database);
     this.setAside = new SetAside(database);
@@ -62,9 +58,17 @@ final class Folder {
    * @throws StandsBy this member may not fold at the moment
    */
   void fold(Batch batch) {
-    List<Decoded> streams = plan(batch.events()).stream().map(decoder::decode).toList();
+    fold(
+        new LiveGround(database, projection, batch.generation(), batch.moves()),
+        batch.events(),
+        batch.foreign());
+  }
+
+  /** The same, into any set of tables. */
+  void fold(Ground ground, List<RecordedEvent> events, List<Incoming.Foreign> foreign) {
+    List<Decoded> streams = plan(ground.schema(), events).stream().map(decoder::decode).toList();
     try {
-      inTransaction(batch, _ -> applyTogether(streams));
+      inTransaction(ground, foreign, _ -> applyTogether(streams));
     } catch (RuntimeException e) {
       if (!Failures.liesInTheEvent(e)) {
         throw e;
@@ -72,17 +76,46 @@ final class Folder {
       // Some event is poison. One at a time shows which; that is slow, but happens once, since its
       // stream is parked then.
       inTransaction(
-          batch,
+          ground,
+          foreign,
           status -> streams.stream().map(decoded -> applyOneByOne(decoded, status)).toList());
     }
   }
 
-  private List<StreamWork> plan(List<RecordedEvent> events) {
+  /**
+   * Goes on with a parked stream, whose next events these are.
+   *
+   * @param skipFirst the event it stopped at is left out
+   * @param settle settles its dead letter; false if somebody else did
+   * @return whether it is parked again
+   */
+  boolean release(Ground ground, StreamWork work, boolean skipFirst, BooleanSupplier settle) {
+    int skipped = skipFirst ? Math.min(1, work.events().size()) : 0;
+    List<RecordedEvent> rest = work.events().subList(skipped, work.events().size());
+    long from = skipFirst ? work.folded() + 1 : work.folded();
+    Decoded decoded = decoder.decode(new StreamWork(work.stream(), from, rest));
+    return Boolean.TRUE.equals(
+        database
+            .transaction()
+            .execute(
+                status -> {
+                  ground.enter();
+                  Result result = applyOneByOne(decoded, status);
+                  versions.release(work, result.version(), result.poison() != null);
+                  if (!settle.getAsBoolean()) {
+                    throw new Overtaken(work.stream() + " was settled by somebody else");
+                  }
+                  if (result.poison() != null) {
+                    deadLetters.park(projection.name(), ground.generation(), result.poison());
+                  }
+                  return result.poison() != null;
+                }));
+  }
+
+  private List<StreamWork> plan(String schema, List<RecordedEvent> events) {
     Set<StreamId> streams =
         events.stream().map(RecordedEvent::streamId).collect(Collectors.toSet());
-    return events.isEmpty()
-        ? List.of()
-        : planner.plan(events, versions.read("readmodels", streams));
+    return events.isEmpty() ? List.of() : planner.plan(events, versions.read(schema, streams));
   }
 
   /** Where a stream has got to, and what stopped it there. */
@@ -97,32 +130,22 @@ final class Folder {
     List<Result> apply(TransactionStatus status);
   }
 
-  private void inTransaction(Batch batch, Application application) {
+  private void inTransaction(
+      Ground ground, List<Incoming.Foreign> foreign, Application application) {
     database
         .transaction()
         .executeWithoutResult(
             status -> {
-              enter(batch.generation());
-              checkpoints.move(projection.name(), batch.generation(), batch.moves());
-              setAside.keep(batch.foreign());
+              ground.enter();
+              setAside.keep(foreign);
               List<Result> results = application.apply(status);
               versions.move(results.stream().map(Result::move).toList());
               results.stream()
                   .map(Result::poison)
                   .filter(Objects::nonNull)
                   .forEach(
-                      poison -> deadLetters.park(projection.name(), batch.generation(), poison));
+                      poison -> deadLetters.park(projection.name(), ground.generation(), poison));
             });
-  }
-
-  private void enter(long generation) {
-    Active active = generations.enter(projection);
-    if (active.generation() != generation) {
-      throw new Overtaken(
-          "%s is at generation %d, no longer %d"
-              .formatted(projection.name(), active.generation(), generation));
-    }
-    active.check(projection);
   }
 
   private List<Result> applyTogether(Collection<Decoded> streams) {

@@ -90,6 +90,79 @@ final class Generations {
         .single();
   }
 
+  /** Whether an operator went back to older tables, which then stay until he says otherwise. */
+  boolean isHeld(String projection) {
+    return database
+        .client()
+        .sql("select held from readmodels.projection where name = :projection")
+        .param("projection", projection)
+        .query((row, _) -> row.getBoolean(1))
+        .single();
+  }
+
+  /** Another generation is read from now on; it goes on in Kafka where this one is. */
+  void switchTo(String projection, long generation, long position) {
+    JdbcClient client = database.client();
+    client
+        .sql(
+            """
+            insert into readmodels.checkpoint
+                   (projection, generation, topic, partition, topic_id, next_offset)
+            select c.projection, :generation, c.topic, c.partition, c.topic_id, c.next_offset
+              from readmodels.checkpoint c
+              join readmodels.projection p on p.name = c.projection and p.generation = c.generation
+             where c.projection = :projection
+            """)
+        .param("projection", projection)
+        .param("generation", generation)
+        .update();
+    client
+        .sql(
+            """
+            update readmodels.projection
+               set previous = generation, generation = :generation, held = false
+             where name = :projection
+            """)
+        .param("projection", projection)
+        .param("generation", generation)
+        .update();
+    reached(projection, generation, position);
+  }
+
+  /** The generation before is read again, from where it was left. */
+  boolean switchBack(String projection) {
+    return database
+            .client()
+            .sql(
+                """
+                update readmodels.projection
+                   set generation = previous, previous = generation, held = true
+                 where name = :projection and previous is not null
+                """)
+            .param("projection", projection)
+            .update()
+        > 0;
+  }
+
+  void hold(String projection, boolean held) {
+    database
+        .client()
+        .sql("update readmodels.projection set held = :held where name = :projection")
+        .param("projection", projection)
+        .param("held", held)
+        .update();
+  }
+
+  boolean pause(String projection, boolean paused) {
+    return database
+            .client()
+            .sql("update readmodels.projection set paused = :paused where name = :projection")
+            .param("projection", projection)
+            .param("paused", paused)
+            .update()
+        > 0;
+  }
+
   /** Everything up to this position is folded. */
   void reached(String projection, long generation, long position) {
     database

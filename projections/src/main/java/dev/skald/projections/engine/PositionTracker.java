@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,13 +40,19 @@ final class PositionTracker implements AutoCloseable {
   private final Map<String, Target> targets = new HashMap<>();
   private final Semaphore nudges = new Semaphore(0);
   private final Backoff backoff = new Backoff();
+  private final Consumer<String> onLostTopic;
   private final Thread thread;
   private long lastMoved = System.nanoTime();
   private volatile @Nullable String failure;
   private volatile boolean closing;
 
   PositionTracker(
-      List<Projection> projections, Database database, PublishedPosition relay, Topics topics) {
+      List<Projection> projections,
+      Database database,
+      PublishedPosition relay,
+      Topics topics,
+      Consumer<String> onLostTopic) {
+    this.onLostTopic = onLostTopic;
     this.projections = projections;
     this.database = database;
     this.relay = relay;
@@ -136,6 +143,9 @@ final class PositionTracker implements AutoCloseable {
       return;
     }
     if (target.generation() != active.generation()) {
+      targets.remove(projection.name());
+    } else if (active.lost(target.ends())) {
+      onLostTopic.accept(projection.name());
       targets.remove(projection.name());
     } else if (active.passed(target.ends())) {
       generations.reached(projection.name(), target.generation(), target.position());

@@ -58,6 +58,7 @@ final class ProjectionRunner implements AutoCloseable {
 
   private final Map<TopicPartition, Checkpoint> checkpoints = new HashMap<>();
   private long generation;
+  private volatile boolean settlesAnew;
   private volatile RunnerStatus status;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
@@ -83,6 +84,11 @@ final class ProjectionRunner implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** What it knows of its topics no longer holds. */
+  void settleAnew() {
+    settlesAnew = true;
   }
 
   RunnerStatus status() {
@@ -128,6 +134,10 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private void step(Consumer<byte[], byte[]> open) {
+    if (settlesAnew) {
+      settlesAnew = false;
+      unsettle(open, open.assignment());
+    }
     if (!unsettled.isEmpty() && backoff.left().isZero()) {
       attempt(open, () -> settle(open));
     }

@@ -130,7 +130,8 @@ public final class Projections implements AutoCloseable {
     Admin admin = kafka.admin();
     open.add(admin);
     Topics topics = new Topics(admin, topicPrefix);
-    PositionTracker positions = new PositionTracker(projections, database, log.relay(), topics);
+    PositionTracker positions =
+        new PositionTracker(projections, database, log.relay(), topics, this::settleAnew);
     open.add(positions);
     tracker = positions;
     synchronized (runners) {
@@ -140,6 +141,17 @@ public final class Projections implements AutoCloseable {
       runners.forEach(ProjectionRunner::start);
     }
     positions.start();
+    RebuildWorker rebuilds = new RebuildWorker(projections, database, log);
+    open.add(rebuilds);
+    rebuilds.start();
+  }
+
+  private void settleAnew(String projection) {
+    synchronized (runners) {
+      runners.stream()
+          .filter(runner -> runner.status().projection().equals(projection))
+          .forEach(ProjectionRunner::settleAnew);
+    }
   }
 
   private ProjectionRunner runner(Projection projection, Topics topics, Runnable onFolded) {

@@ -98,6 +98,27 @@ final class StreamVersions {
     }
   }
 
+  /** Moves a stream that is parked, as nothing else does. */
+  void release(StreamWork work, long to, boolean parkedAgain) {
+    int written =
+        database
+            .client()
+            .sql(
+                """
+                update %s set version = :to, parked = :parked
+                 where stream_id = :stream and version = :from and parked
+                """
+                    .formatted(table))
+            .param("stream", work.stream().value())
+            .param("from", work.folded())
+            .param("to", to)
+            .param("parked", parkedAgain)
+            .update();
+    if (written == 0) {
+      throw new Overtaken(work.stream() + " is not parked at version " + work.folded());
+    }
+  }
+
   private int write(String sql, List<Move> moves) {
     if (moves.isEmpty()) {
       return 0;

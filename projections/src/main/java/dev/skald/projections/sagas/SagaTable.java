@@ -36,6 +36,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
             """)
         .param("ids", ids.toArray(String[]::new))
         .query((row, _) -> read(row))
+        .list()
         .stream()
         .collect(Collectors.toMap(SagaView::sagaId, Function.identity()));
   }

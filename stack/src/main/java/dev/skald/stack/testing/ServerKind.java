@@ -2,6 +2,8 @@ package dev.skald.stack.testing;
 
 import dev.skald.stack.EmbeddedKafka;
 import dev.skald.stack.EmbeddedPostgres;
+import dev.skald.stack.TemporalBinaries;
+import dev.skald.stack.TemporalServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,21 @@ enum ServerKind {
     Running start(Path data) {
       EmbeddedKafka kafka = EmbeddedKafka.start(data, 0);
       return new Running(kafka::close, Map.of("bootstrap-servers", kafka.bootstrapServers()));
+    }
+  },
+  TEMPORAL {
+    @Override
+    Running start(Path data) {
+      EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("postgres"), 0);
+      Path binaries = TemporalBinaries.built().orElseThrow();
+      TemporalServer temporal =
+          TemporalServer.start(data.resolve("temporal"), postgres, binaries, 0, 0);
+      return new Running(
+          () -> {
+            temporal.close();
+            postgres.close();
+          },
+          Map.of("target", temporal.target(), "ui-url", temporal.uiUrl()));
     }
   };
 

@@ -1,0 +1,119 @@
+package dev.skald.projections.engine;
+
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.StreamId;
+import dev.skald.projections.engine.DeadLetter.Settled;
+import dev.skald.projections.engine.DeadLetter.State;
+import dev.skald.projections.engine.DeadLetters.Parked;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Where an operator sees parked streams and settles them. */
+public final class DeadLetterDesk {
+
+  private static final int PAGE = 1_000;
+
+  private final List<Projection> projections;
+  private final Database database;
+  private final EventStore log;
+  private final EventTypeRegistry types;
+  private final DeadLetters letters;
+
+  public DeadLetterDesk(
+      List<Projection> projections,
+      DataSource readModels,
+      EventStore log,
+      EventTypeRegistry types) {
+    this.projections = List.copyOf(projections);
+    this.database = Database.of(readModels);
+    this.log = log;
+    this.types = types;
+    this.letters = new DeadLetters(database);
+  }
+
+  /**
+   * Of the tables in use, newest first.
+   *
+   * @param before the sequence number of the last one seen
+   */
+  public List<DeadLetter> list(@Nullable String projection, long before, int limit) {
+    return letters.list(projection, null, before, limit).stream().map(this::withPayload).toList();
+  }
+
+  public Optional<DeadLetter> letter(UUID id) {
+    return letters.list(null, id, Long.MAX_VALUE, 1).stream().map(this::withPayload).findFirst();
+  }
+
+  /** Tries the stream again from where it stopped, read anew from the log. */
+  public Settled replay(UUID id) {
+    return settle(id, State.REPLAYED, null);
+  }
+
+  /** Leaves the event out for good, and goes on with those behind it. */
+  public Settled discard(UUID id, String reason) {
+    return settle(id, State.DISCARDED, reason);
+  }
+
+  private Settled settle(UUID id, State state, @Nullable String reason) {
+    Parked parked = letters.find(id).orElse(null);
+    Projection projection = parked == null ? null : find(parked.projection());
+    if (parked == null || projection == null) {
+      return Settled.UNKNOWN;
+    }
+    if (parked.state() != State.PARKED) {
+      return Settled.NOT_PARKED;
+    }
+    StreamId stream = new StreamId(parked.streamId());
+    Folder folder = new Folder(database, projection, log, types);
+    Ground ground = new LiveGround(database, projection, parked.generation(), List.of());
+    List<RecordedEvent> events = after(stream, parked.version() - 1);
+    try {
+      boolean again =
+          folder.release(
+              ground,
+              new StreamWork(stream, parked.version() - 1, events),
+              state == State.DISCARDED,
+              () -> letters.settle(id, state, reason));
+      if (again) {
+        return Settled.PARKED_AGAIN;
+      }
+    } catch (Overtaken _) {
+      return Settled.NOT_PARKED;
+    } catch (StandsBy _) {
+      return Settled.NOT_NOW;
+    }
+    // What came while the stream was still parked was passed over; from now on nothing is.
+    List<RecordedEvent> passedOver =
+        after(stream, events.isEmpty() ? parked.version() : events.getLast().version());
+    folder.fold(ground, passedOver, List.of());
+    return Settled.DONE;
+  }
+
+  private List<RecordedEvent> after(StreamId stream, long version) {
+    List<RecordedEvent> events = new java.util.ArrayList<>();
+    List<RecordedEvent> page;
+    long after = version;
+    do {
+      page = log.readStream(stream, after, PAGE);
+      events.addAll(page);
+      after += page.size();
+    } while (page.size() == PAGE);
+    return events;
+  }
+
+  private DeadLetter withPayload(DeadLetter letter) {
+    return log.readStream(new StreamId(letter.streamId()), letter.version() - 1, 1).stream()
+        .findFirst()
+        .map(event -> letter.withPayload(Masked.json(event.data())))
+        .orElse(letter);
+  }
+
+  private @Nullable Projection find(String name) {
+    return projections.stream().filter(p -> p.name().equals(name)).findFirst().orElse(null);
+  }
+}

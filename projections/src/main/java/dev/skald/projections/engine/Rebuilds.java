@@ -1,0 +1,110 @@
+package dev.skald.projections.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which projections are being built anew, and how far that is. */
+final class Rebuilds {
+
+  record Rebuild(
+      long generation,
+      int version,
+      long position,
+      long target,
+      long events,
+      @Nullable String failure,
+      Instant startedAt,
+      Instant updatedAt) {
+
+    double eventsPerSecond() {
+      long millis = Math.max(1, Duration.between(startedAt, updatedAt).toMillis());
+      return events * 1000.0 / millis;
+    }
+  }
+
+  private final Database database;
+
+  Rebuilds(Database database) {
+    this.database = database;
+  }
+
+  Optional<Rebuild> find(String projection) {
+    return database
+        .client()
+        .sql(
+            """
+            select generation, version, position, target, events, failure, started_at, updated_at
+              from readmodels.rebuild
+             where projection = :projection
+            """)
+        .param("projection", projection)
+        .query(
+            (row, _) ->
+                new Rebuild(
+                    row.getLong("generation"),
+                    row.getInt("version"),
+                    row.getLong("position"),
+                    row.getLong("target"),
+                    row.getLong("events"),
+                    row.getString("failure"),
+                    row.getTimestamp("started_at").toInstant(),
+                    row.getTimestamp("updated_at").toInstant()))
+        .optional();
+  }
+
+  /** Begins anew, with empty tables; whatever was being built before is dropped. */
+  void begin(Projection projection, long head) {
+    new TableSets(database, projection).create();
+    long generation =
+        database
+            .client()
+            .sql(
+                """
+                insert into readmodels.generation (projection, generation, version)
+                select :projection, max(generation) + 1, :version
+                  from readmodels.generation where projection = :projection
+                returning generation
+                """)
+            .param("projection", projection.name())
+            .param("version", projection.version())
+            .query((row, _) -> row.getLong(1))
+            .single();
+    delete(projection.name());
+    database
+        .client()
+        .sql(
+            """
+            insert into readmodels.rebuild (projection, generation, version, target)
+            values (:projection, :generation, :version, :target)
+            """)
+        .param("projection", projection.name())
+        .param("generation", generation)
+        .param("version", projection.version())
+        .param("target", head)
+        .update();
+  }
+
+  boolean delete(String projection) {
+    return database
+            .client()
+            .sql("delete from readmodels.rebuild where projection = :projection")
+            .param("projection", projection)
+            .update()
+        > 0;
+  }
+
+  void failed(String projection, String failure) {
+    database
+        .client()
+        .sql(
+            """
+            update readmodels.rebuild set failure = :failure, updated_at = clock_timestamp()
+             where projection = :projection
+            """)
+        .param("projection", projection)
+        .param("failure", failure)
+        .update();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.skald.projections.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountEvent.AccountCredited;
+import dev.skald.domain.accounts.AccountEvent.AccountOpened;
+import dev.skald.domain.accounts.AccountEvent.Cause;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.projections.accounts.AccountProjection;
+import dev.skald.projections.accounts.AccountQueries;
+import dev.skald.projections.engine.DeadLetter.Settled;
+import dev.skald.projections.engine.DeadLetter.State;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterDeskTest {
+
+  private static final AccountProjection ACCOUNTS = new AccountProjection();
+  private World world;
+  private DeadLetterDesk desk;
+  private Folder folder;
+
+  @BeforeEach
+  void open() {
+    world = new World();
+    desk = new DeadLetterDesk(List.of(ACCOUNTS), world.pool, world.log, World.TYPES);
+    folder = world.folder(world.pool, ACCOUNTS);
+    world
+        .jdbc
+        .sql("alter table readmodels.account add constraint poor check (balance < 100)")
+        .update();
+    world.append("account-1", opened("10.00"));
+    world.append("account-1", credited("95.00", "105.00"));
+    fold(world.events());
+    world.append("account-1", credited("1.00", "106.00"));
+    fold(List.of(world.events().getLast()));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void a_dead_letter_shows_what_stopped_it_but_not_what_the_event_says() {
+    DeadLetter letter = onlyLetter();
+
+    assertThat(letter.streamId()).isEqualTo("account-1");
+    assertThat(letter.version()).isEqualTo(2);
+    assertThat(letter.error()).contains("poor");
+    assertThat(letter.payload()).contains("\"amount\"").doesNotContain("95.00");
+  }
+
+  @Test
+  void replayed_once_the_cause_is_mended_the_stream_goes_on_with_all_that_came_meanwhile() {
+    DeadLetter letter = onlyLetter();
+    assertThat(desk.replay(letter.id())).isEqualTo(Settled.PARKED_AGAIN);
+    DeadLetter again = desk.list("accounts", Long.MAX_VALUE, 10).getFirst();
+
+    world.jdbc.sql("alter table readmodels.account drop constraint poor").update();
+    assertThat(desk.replay(again.id())).isEqualTo(Settled.DONE);
+    world.append("account-1", credited("1.00", "107.00"));
+    fold(List.of(world.events().getLast()));
+
+    assertThat(balance()).isEqualTo(Money.of("107.00", "EUR"));
+    assertThat(desk.letter(again.id()).orElseThrow().state()).isEqualTo(State.REPLAYED);
+    assertThat(desk.replay(again.id())).isEqualTo(Settled.NOT_PARKED);
+    assertThat(desk.replay(UUID.randomUUID())).isEqualTo(Settled.UNKNOWN);
+    assertThat(World.rows(world.pool, ACCOUNTS)).isEqualTo(world.fromZero(ACCOUNTS));
+  }
+
+  @Test
+  void a_discarded_event_is_left_out_and_those_behind_it_count() {
+    DeadLetter letter = onlyLetter();
+    world
+        .jdbc
+        .sql(
+            """
+            alter table readmodels.account drop constraint poor,
+                                           add constraint poor check (balance <> 105)
+            """)
+        .update();
+
+    assertThat(desk.discard(letter.id(), "entered twice")).isEqualTo(Settled.DONE);
+
+    assertThat(balance()).isEqualTo(Money.of("106.00", "EUR"));
+    assertThat(new AccountQueries(world.jdbc).entries("1", 10, null).items())
+        .extracting(entry -> entry.version())
+        .containsExactly(3L, 1L);
+    assertThat(desk.letter(letter.id()).orElseThrow().reason()).isEqualTo("entered twice");
+  }
+
+  private DeadLetter onlyLetter() {
+    List<DeadLetter> letters = desk.list("accounts", Long.MAX_VALUE, 10);
+    assertThat(letters).hasSize(1);
+    return letters.getFirst();
+  }
+
+  private Money balance() {
+    return new AccountQueries(world.jdbc).account("1").orElseThrow().balance();
+  }
+
+  private void fold(List<RecordedEvent> events) {
+    folder.fold(new Folder.Batch(1, events, List.of(), List.of()));
+  }
+
+  private static AccountOpened opened(String balance) {
+    return new AccountOpened("ada", "CURRENT", Money.of(balance, "EUR"));
+  }
+
+  private static AccountCredited credited(String amount, String balance) {
+    return new AccountCredited(
+        Money.of(amount, "EUR"), Money.of(balance, "EUR"), new Cause(Cause.Kind.DEPOSIT, "cash"));
+  }
+}

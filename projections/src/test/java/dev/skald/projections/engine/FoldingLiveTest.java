@@ -1,0 +1,295 @@
+package dev.skald.projections.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.stack.testing.TestServers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FoldingLiveTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private World world;
+  private ReadModels readModels;
+
+  @BeforeEach
+  void open() {
+    world = new World();
+    readModels = new ReadModels(world.pool);
+  }
+
+  @AfterEach
+  void close() {
+    readModels.close();
+    world.close();
+  }
+
+  @Test
+  void folded_live_and_folded_from_zero_give_the_same_rows() {
+    world.startRelay();
+    world.startMember();
+    new Histories(11).append(world, 200, 10);
+
+    awaitAll();
+
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void late_duplicates_and_foreign_records_change_nothing() throws Exception {
+    world.startRelay();
+    world.startMember();
+    new Histories(12).append(world, 100, 6);
+    awaitAll();
+
+    sendAgain(new Random(12));
+    send("account", "account-a1", "not an event");
+    send("account", "nonsense", "{}");
+    world.append(
+        "transfer-late",
+        new dev.skald.domain.accounts.TransferEvent.TransferRecorded(
+            new dev.skald.domain.accounts.AccountId("a"),
+            new dev.skald.domain.accounts.AccountId("b"),
+            dev.skald.domain.Money.of("1.00", "EUR"),
+            ""));
+    awaitAll();
+
+    assertSameAsFromZero();
+    assertThat(setAside()).containsExactlyInAnyOrder("{}", "not an event");
+  }
+
+  @Test
+  void a_record_that_claims_a_place_in_the_log_is_checked() throws Exception {
+    world.startRelay();
+    world.startMember();
+    Histories history = new Histories(14);
+    history.append(world, 50, 3);
+    awaitAll();
+
+    forgeNext();
+    history.append(world, 5, 1);
+    awaitAll();
+    await().atMost(SOON).untilAsserted(() -> assertThat(setAside()).hasSize(1));
+
+    assertThat(
+            world
+                .jdbc
+                .sql("select count(*) from readmodels.dead_letter")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void members_come_and_go_while_events_arrive() throws Exception {
+    world.startRelay();
+    Projections first = world.startMember();
+    Histories history = new Histories(16);
+    history.append(world, 150, 20);
+    Projections second = world.startMember();
+    history.append(world, 150, 20);
+    await().atMost(SOON).until(() -> partitions(second) > 0);
+    first.close();
+    history.append(world, 150, 20);
+    world.startMember();
+    history.append(world, 150, 20);
+
+    awaitAll();
+
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void a_topic_that_was_lost_is_made_up_for_from_the_log() throws Exception {
+    world.startRelay();
+    Projections member = world.startMember();
+    Histories history = new Histories(17);
+    history.append(world, 50, 5);
+    awaitAll();
+    member.close();
+    history.append(world, 50, 5);
+    await().atMost(SOON).until(this::relayIsDone);
+
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
+      admin.deleteTopics(List.of(world.prefix + ".account")).all().get();
+    }
+    createTopic("account");
+    world.startMember();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(readModels.position("accounts")).isEqualTo(world.log.head()));
+
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void a_topic_that_is_lost_while_it_is_read_is_made_up_for_too() throws Exception {
+    world.startRelay();
+    world.startMember();
+    Histories history = new Histories(19);
+    history.append(world, 30, 5);
+    awaitAll();
+
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
+      admin.deleteTopics(List.of(world.prefix + ".account")).all().get();
+    }
+    createTopic("account");
+    history.append(world, 30, 5);
+    awaitAll();
+
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void a_position_is_reached_though_most_partitions_are_idle_and_not_before_it_is_folded() {
+    world.startRelay();
+    world.startMember();
+    new Histories(18).append(world, 20, 3);
+    awaitAll();
+    long head = world.log.head();
+
+    assertThat(readModels.await("transfers", head, Duration.ZERO)).isTrue();
+    assertThat(readModels.await("transfers", head + 1, Duration.ofMillis(50))).isFalse();
+  }
+
+  private void awaitAll() {
+    long head = world.log.head();
+    for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
+      assertThat(readModels.await(projection.name(), head, SOON)).as(projection.name()).isTrue();
+    }
+  }
+
+  private void assertSameAsFromZero() {
+    for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
+      assertThat(World.rows(world.pool, projection))
+          .as(projection.name())
+          .isEqualTo(world.fromZero(projection));
+    }
+  }
+
+  private boolean relayIsDone() {
+    return new dev.skald.eventstore.RelayPosition(world.pool, world.prefix).current()
+        == world.log.head();
+  }
+
+  private static int partitions(Projections member) {
+    return member.status().stream().mapToInt(RunnerStatus::partitions).sum();
+  }
+
+  private List<String> setAside() {
+    return world.texts(
+        "select convert_from(record_value, 'UTF8') from readmodels.set_aside order by 1");
+  }
+
+  private void createTopic(String category) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.kafka()))) {
+      await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  admin
+                      .createTopics(
+                          List.of(
+                              new org.apache.kafka.clients.admin.NewTopic(
+                                  world.prefix + "." + category, 6, (short) 1)))
+                      .all()
+                      .get());
+    }
+  }
+
+  private void send(String category, String key, String value) throws Exception {
+    try (var producer = producer()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  world.prefix + "." + category,
+                  key.getBytes(StandardCharsets.UTF_8),
+                  value.getBytes(StandardCharsets.UTF_8)))
+          .get();
+    }
+  }
+
+  /** As a relay would after a crash, but worse: half of all records, in any order. */
+  private void sendAgain(Random random) throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(records("account"));
+    records.addAll(records("saga"));
+    Collections.shuffle(records, random);
+    try (var producer = producer()) {
+      for (var record : records.subList(0, records.size() / 2)) {
+        producer.send(copy(record)).get();
+      }
+    }
+  }
+
+  /** Takes the last record of a stream and claims to be the next one. */
+  private void forgeNext() throws Exception {
+    var last = records("account").getLast();
+    var forged = copy(last);
+    String key = new String(last.key(), StandardCharsets.UTF_8);
+    long version =
+        records("account").stream()
+            .filter(r -> key.equals(new String(r.key(), StandardCharsets.UTF_8)))
+            .count();
+    forged.headers().remove("ce_streamversion");
+    forged
+        .headers()
+        .add("ce_streamversion", Long.toString(version + 1).getBytes(StandardCharsets.UTF_8));
+    try (var producer = producer()) {
+      producer.send(forged).get();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+    return new ProducerRecord<>(
+        record.topic(), record.partition(), record.key(), record.value(), record.headers());
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> records(String category) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", TestServers.kafka(), "auto.offset.reset", "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(world.prefix + "." + category).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", TestServers.kafka()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.skald.projections.engine;
+
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountEvent.AccountCredited;
+import dev.skald.domain.accounts.AccountEvent.AccountDebited;
+import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
+import dev.skald.domain.accounts.AccountEvent.AccountOpened;
+import dev.skald.domain.accounts.AccountEvent.AccountUnfrozen;
+import dev.skald.domain.accounts.AccountEvent.Cause;
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Random but repeatable histories of accounts, transfers and sagas. */
+final class Histories {
+
+  private static final List<String> STEPS =
+      List.of("debit-source", "credit-target", "record-transfer");
+
+  private final Random random;
+  private final Map<String, Money> balances = new HashMap<>();
+  private int transfers;
+  private int sagas;
+
+  Histories(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** Appends this many commands, each of one to three events, to about as many streams. */
+  void append(World world, int commands, int accounts) {
+    for (int i = 0; i < commands; i++) {
+      switch (random.nextInt(10)) {
+        case 0 -> saga(world);
+        case 1 -> transfer(world);
+        default -> account(world, "a" + random.nextInt(accounts));
+      }
+    }
+  }
+
+  private void account(World world, String id) {
+    List<Record> events = new ArrayList<>();
+    Money balance = balances.get(id);
+    if (balance == null) {
+      balance = Money.of(random.nextBoolean() ? "0" : "100.00", "EUR");
+      events.add(new AccountOpened("owner " + random.nextInt(5), "CURRENT", balance));
+    }
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      Money amount = Money.of(random.nextInt(1, 1000) + ".25", "EUR");
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          balance = balance.minus(amount);
+          events.add(new AccountDebited(amount, balance, cause(Cause.Kind.TRANSFER)));
+        }
+        case 1 -> {
+          events.add(new AccountFrozen("checks"));
+          events.add(new AccountUnfrozen("checked"));
+        }
+        default -> {
+          balance = balance.plus(amount);
+          events.add(new AccountCredited(amount, balance, cause(Cause.Kind.DEPOSIT)));
+        }
+      }
+    }
+    balances.put(id, balance);
+    world.append(dev.skald.eventstore.StreamId.of("account", id), events);
+  }
+
+  private Cause cause(Cause.Kind kind) {
+    return new Cause(kind, "r" + random.nextInt(1000));
+  }
+
+  private void transfer(World world) {
+    world.append(
+        "transfer-t" + transfers++,
+        new TransferRecorded(
+            new AccountId("a" + random.nextInt(9)),
+            new AccountId("a" + random.nextInt(9)),
+            Money.of("12.50", "EUR"),
+            "rent"));
+  }
+
+  private void saga(World world) {
+    String stream = "saga-account-transfer-s" + sagas++;
+    world.append(stream, new SagaStarted("account-transfer", "t" + sagas, "hash", STEPS));
+    world.append(stream, new StepCompleted("debit-source", 1, Map.of("balance", "1.00")));
+    if (random.nextBoolean()) {
+      world.append(stream, new StepCompleted("credit-target", 2, Map.of()));
+      world.append(stream, new StepCompleted("record-transfer", 1, Map.of()), new SagaCompleted());
+    } else {
+      world.append(stream, new StepRefused("credit-target", 1, "account-frozen", "is frozen"));
+      world.append(stream, new UndoCompleted("debit-source", 1, true));
+      world.append(stream, new SagaCompensated("credit-target", "account-frozen", "is frozen"));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.skald.projections.engine;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.skald.domain.EventTypes;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.EventStoreSchema;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.KafkaRelay;
+import dev.skald.eventstore.LogFilter;
+import dev.skald.eventstore.Metadata;
+import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.RelayOptions;
+import dev.skald.eventstore.RelayPosition;
+import dev.skald.eventstore.StreamId;
+import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.ReadModelSchema;
+import dev.skald.stack.testing.TestDatabase;
+import dev.skald.stack.testing.TestServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A log, its topics and its read models, all of a test's own. */
+final class World implements AutoCloseable {
+
+  static final EventTypeRegistry TYPES =
+      new EventTypeRegistry(
+          EventTypes.ALL.stream()
+              .map(t -> new EventTypeRegistry.EventType(t.name(), t.version(), t.data()))
+              .toList());
+
+  final HikariDataSource pool;
+  final PostgresEventStore log;
+  final String prefix = "test-" + UUID.randomUUID();
+  final JdbcClient jdbc;
+  private final List<Runnable> closers = new ArrayList<>();
+
+  World() {
+    this(TYPES);
+  }
+
+  World(EventTypeRegistry types) {
+    TestDatabase database = TestServers.postgres().newDatabase();
+    this.pool = pool(database);
+    EventStoreSchema.migrate(pool);
+    ReadModelSchema.migrate(pool);
+    this.log = new PostgresEventStore(pool, types);
+    this.jdbc = JdbcClient.create(pool);
+  }
+
+  /** A second set of read models, over the same server and of no interest to the first. */
+  static HikariDataSource newReadModels() {
+    HikariDataSource other = pool(TestServers.postgres().newDatabase());
+    ReadModelSchema.migrate(other);
+    return other;
+  }
+
+  private static HikariDataSource pool(TestDatabase database) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
+    return new HikariDataSource(config);
+  }
+
+  KafkaRelay startRelay() {
+    KafkaRelay relay =
+        new KafkaRelay(pool, RelayOptions.of(TestServers.kafka()).withTopicPrefix(prefix));
+    closers.add(relay::close);
+    relay.start();
+    return relay;
+  }
+
+  /** A member of all projections, as a program of its own would be. */
+  Projections startMember() {
+    return startMember(pool, ProjectionsConfiguration.PROJECTIONS);
+  }
+
+  Projections startMember(DataSource readModels, List<Projection> projections) {
+    Projections member = member(readModels, projections);
+    member.start();
+    return member;
+  }
+
+  Projections member(DataSource readModels, List<Projection> projections) {
+    Projections member =
+        new Projections(
+            projections,
+            readModels,
+            new Projections.Log(
+                log, TYPES, LogMembership.reading(log), new RelayPosition(pool, prefix)::current),
+            new KafkaSettings(TestServers.kafka(), prefix, prefix, java.util.Map.of()),
+            () -> ReadModelSchema.migrate(readModels));
+    closers.add(member::close);
+    return member;
+  }
+
+  Folder folder(DataSource readModels, Projection projection) {
+    Database database = Database.of(readModels);
+    new Generations(database).register(projection);
+    return new Folder(database, projection, log, TYPES);
+  }
+
+  long append(String stream, Record... events) {
+    return append(StreamId.of(category(stream), id(stream)), List.of(events));
+  }
+
+  long append(StreamId stream, List<? extends Record> events) {
+    CommandId command = new CommandId(UUID.randomUUID().toString());
+    return log.append(
+            Append.of(command, Fingerprint.of(command.value()), Metadata.EMPTY)
+                .to(stream, Expected.any(), events))
+        .position();
+  }
+
+  List<RecordedEvent> events() {
+    List<RecordedEvent> all = new ArrayList<>();
+    long head = log.head();
+    long after = 0;
+    while (after < head) {
+      var page = log.readLog(after, LogFilter.ALL, 1_000);
+      all.addAll(page.events());
+      after = page.position();
+    }
+    return all;
+  }
+
+  /** All rows of a projection's tables, as text in a fixed order. */
+  static List<String> rows(DataSource readModels, Projection projection) {
+    JdbcClient jdbc = JdbcClient.create(readModels);
+    return projection.tables().stream()
+        .flatMap(
+            table ->
+                jdbc
+                    .sql("select t::text from readmodels.%s t order by 1".formatted(table))
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .map(row -> table + row))
+        .collect(Collectors.toList());
+  }
+
+  /** The rows that the log gives when it is folded in one piece, in order. */
+  List<String> fromZero(Projection projection) {
+    try (var other = newReadModels()) {
+      List<RecordedEvent> events =
+          events().stream()
+              .filter(e -> projection.categories().contains(e.streamId().category()))
+              .toList();
+      folder(other, projection).fold(new Folder.Batch(1, events, List.of(), List.of()));
+      return rows(other, projection);
+    }
+  }
+
+  /** What a query with one column of text answers. */
+  List<String> texts(String sql) {
+    return jdbc.sql(sql).query((row, _) -> row.getString(1)).list();
+  }
+
+  private static String category(String stream) {
+    return stream.substring(0, stream.indexOf('-'));
+  }
+
+  private static String id(String stream) {
+    return stream.substring(stream.indexOf('-') + 1);
+  }
+
+  @Override
+  public void close() {
+    closers.reversed().forEach(Runnable::run);
+    log.close();
+    pool.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skald.projections.engine;
+
+import org.jspecify.annotations.NullMarked;

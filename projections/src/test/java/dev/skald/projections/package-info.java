@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skald.projections;
+
+import org.jspecify.annotations.NullMarked;

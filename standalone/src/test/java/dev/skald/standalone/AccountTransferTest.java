@@ -1,0 +1,206 @@
+package dev.skald.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The thin thread, from a request to the read model. */
+class AccountTransferTest {
+
+  private static RunningSkald skald;
+  private static Rest rest;
+
+  @BeforeAll
+  static void start() {
+    skald = RunningSkald.start(Map.of());
+    rest = skald.rest();
+  }
+
+  @AfterAll
+  static void stop() {
+    skald.close();
+  }
+
+  @Test
+  void a_transfer_moves_the_money_and_shows_in_the_read_models() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+
+    Rest.Answer saga = transfer(UUID.randomUUID().toString(), alice, bob, "25.00");
+
+    assertThat(saga.status()).isEqualTo(200);
+    assertThat(saga.text("/status")).isEqualTo("COMPLETED");
+    assertThat(saga.body().get("steps"))
+        .extracting(step -> step.get("name").asString() + " " + step.get("status").asString())
+        .containsExactly(
+            "debit-source COMPLETED", "credit-target COMPLETED", "record-transfer COMPLETED");
+    assertThat(balance(alice, saga)).isEqualTo("75.00");
+    assertThat(balance(bob, saga)).isEqualTo("25.00");
+  }
+
+  @Test
+  void a_transfer_without_the_funds_is_compensated_and_changes_nothing() {
+    String alice = open("10.00");
+    String bob = open("0.00");
+
+    Rest.Answer saga = transfer(UUID.randomUUID().toString(), alice, bob, "25.00");
+
+    assertThat(saga.text("/status")).isEqualTo("COMPENSATED");
+    assertThat(saga.text("/failure/step")).isEqualTo("debit-source");
+    assertThat(saga.text("/failure/code")).isEqualTo("insufficient-funds");
+    assertThat(balance(alice, saga)).isEqualTo("10.00");
+    assertThat(types("account-" + alice)).containsExactly("AccountOpened");
+  }
+
+  @Test
+  void a_transfer_to_a_frozen_account_goes_back() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+    rest.post("/api/v1/accounts/" + bob + "/freeze", "{\"reason\":\"suspicious\"}");
+
+    Rest.Answer saga = transfer(UUID.randomUUID().toString(), alice, bob, "25.00");
+
+    assertThat(saga.text("/status")).isEqualTo("COMPENSATED");
+    assertThat(saga.text("/failure/code")).isEqualTo("account-frozen");
+    assertThat(saga.text("/steps/0/undo/status")).isEqualTo("COMPLETED");
+    assertThat(balance(alice, saga)).isEqualTo("100.00");
+    assertThat(types("account-" + alice))
+        .containsExactly("AccountOpened", "AccountDebited", "AccountCredited");
+  }
+
+  @Test
+  void the_same_key_twice_is_one_transfer() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+    String key = UUID.randomUUID().toString();
+
+    Rest.Answer first = transfer(key, alice, bob, "25.00");
+    Rest.Answer second = transfer(key, alice, bob, "25.00");
+    Rest.Answer other = transfer(key, alice, bob, "26.00");
+
+    assertThat(second.text("/sagaId")).isEqualTo(first.text("/sagaId"));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.text("/code")).isEqualTo("idempotency-key-reused");
+    assertThat(balance(alice, first)).isEqualTo("75.00");
+  }
+
+  @Test
+  void the_same_key_at_the_same_time_is_one_transfer() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+    String key = UUID.randomUUID().toString();
+
+    List<Rest.Answer> answers =
+        IntStream.range(0, 8).parallel().mapToObj(_ -> transfer(key, alice, bob, "25.00")).toList();
+
+    assertThat(answers).extracting(Rest.Answer::status).containsOnly(200);
+    assertThat(balance(alice, answers.getFirst())).isEqualTo("75.00");
+  }
+
+  @Test
+  void who_asked_for_it_stands_in_the_metadata_of_its_events() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+
+    Rest.Answer saga =
+        transfer(
+            rest.with("Skald-Actor", "carol")
+                .with("X-Correlation-Id", "c-42")
+                .with("Skald-Tenant", "north"),
+            UUID.randomUUID().toString(),
+            alice,
+            bob,
+            "1.00");
+
+    for (String stream :
+        List.of("saga-" + saga.text("/sagaId"), "account-" + bob, "transfer-" + key(saga))) {
+      JsonNode last = rest.get("/api/v1/streams/" + stream).at("/items").get(0);
+      JsonNode metadata =
+          stream.startsWith("account-")
+              ? rest.get("/api/v1/streams/" + stream).at("/items").get(1).get("metadata")
+              : last.get("metadata");
+      assertThat(metadata.get("actor").asString()).isEqualTo("carol");
+      assertThat(metadata.get("correlationId").asString()).isEqualTo("c-42");
+      assertThat(metadata.get("tenant").asString()).isEqualTo("north");
+      assertThat(metadata.get("clientAddress").asString()).isEqualTo("127.0.0.1");
+      assertThat(metadata.get("sagaId").asString()).isEqualTo(saga.text("/sagaId"));
+    }
+  }
+
+  @Test
+  void a_request_with_mistakes_is_told_all_of_them() {
+    Rest.Answer answer =
+        rest.with("Idempotency-Key", "k")
+            .post(
+                "/api/v1/sagas/account-transfer",
+                """
+                {"sourceAccountId":"a b","amount":{"amount":1.5,"currency":"EUR"},"colour":"red"}
+                """);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+    assertThat(answer.body().get("errors"))
+        .extracting(error -> error.get("field").asString())
+        .containsExactlyInAnyOrder("sourceAccountId", "targetAccountId", "amount.amount", "colour");
+  }
+
+  @Test
+  void a_request_without_a_key_or_of_an_unknown_type_is_refused() {
+    assertThat(rest.post("/api/v1/sagas/account-transfer", "{}").status()).isEqualTo(400);
+    assertThat(rest.with("Idempotency-Key", "k").post("/api/v1/sagas/nonsense", "{}").status())
+        .isEqualTo(404);
+    assertThat(rest.get("/api/v1/sagas/account-transfer-never").status()).isEqualTo(404);
+  }
+
+  private static String open(String balance) {
+    Rest.Answer answer =
+        rest.post(
+            "/api/v1/accounts",
+            """
+            {"owner":"someone","openingBalance":{"amount":"%s","currency":"EUR"}}
+            """
+                .formatted(balance));
+    assertThat(answer.status()).isEqualTo(201);
+    return answer.text("/accountId");
+  }
+
+  private static Rest.Answer transfer(String key, String from, String to, String amount) {
+    return transfer(rest, key, from, to, amount);
+  }
+
+  private static Rest.Answer transfer(
+      Rest caller, String key, String from, String to, String amount) {
+    return caller
+        .with("Idempotency-Key", key)
+        .with("Prefer", "wait=30")
+        .post(
+            "/api/v1/sagas/account-transfer",
+            """
+            {"sourceAccountId":"%s","targetAccountId":"%s",
+             "amount":{"amount":"%s","currency":"EUR"}}
+            """
+                .formatted(from, to, amount));
+  }
+
+  private static String key(Rest.Answer saga) {
+    return saga.text("/businessKey");
+  }
+
+  private static String balance(String account, Rest.Answer seen) {
+    return rest.with("Skald-Min-Position", seen.at("/position").asLong())
+        .get("/api/v1/accounts/" + account)
+        .text("/balance/amount");
+  }
+
+  private static List<String> types(String stream) {
+    JsonNode events = rest.get("/api/v1/streams/" + stream).at("/items");
+    return events.valueStream().map(event -> event.get("type").asString()).toList();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.skald.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to the API as its callers do: over HTTP, in JSON. */
+final class Rest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final String base;
+  private final Map<String, String> headers;
+
+  Rest(int port) {
+    this("http://127.0.0.1:" + port, Map.of());
+  }
+
+  private Rest(String base, Map<String, String> headers) {
+    this.base = base;
+    this.headers = headers;
+  }
+
+  /** What came back. */
+  record Answer(int status, JsonNode body, Map<String, String> headers) {
+
+    JsonNode at(String pointer) {
+      return body.at(pointer);
+    }
+
+    String text(String pointer) {
+      return body.at(pointer).asString();
+    }
+  }
+
+  /** The same with one more header on each call. */
+  Rest with(String name, Object value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value.toString());
+    return new Rest(base, more);
+  }
+
+  Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  Answer post(String path, String body) {
+    return send("POST", path, body);
+  }
+
+  private Answer send(String method, String path, @Nullable String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(70))
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> response =
+          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      Map<String, String> answered = new HashMap<>();
+      response.headers().map().forEach((name, values) -> answered.put(name, values.getFirst()));
+      return new Answer(response.statusCode(), JSON.readTree(response.body()), answered);
+    } catch (IOException e) {
+      throw new IllegalStateException("%s %s got no answer".formatted(method, path), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

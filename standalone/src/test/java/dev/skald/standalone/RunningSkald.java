@@ -1,0 +1,68 @@
+package dev.skald.standalone;
+
+import dev.skald.api.ApiConfiguration;
+import dev.skald.stack.testing.TestServers;
+import dev.skald.worker.WorkerConfiguration;
+import io.temporal.testserver.TestServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** Worker and API in one process, on real Postgres and Kafka and the in-process Temporal server. */
+final class RunningSkald implements AutoCloseable {
+
+  private final TestServer.PortBoundTestServer temporal;
+  private final ConfigurableApplicationContext context;
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  @Import({WorkerConfiguration.class, ApiConfiguration.class})
+  static class Both {}
+
+  private RunningSkald(
+      TestServer.PortBoundTestServer temporal, ConfigurableApplicationContext context) {
+    this.temporal = temporal;
+    this.context = context;
+  }
+
+  static RunningSkald start(Map<String, String> settings) {
+    int port = Ports.free();
+    TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
+    var database = TestServers.postgres().newDatabase();
+    String unique = "t" + Long.toHexString(System.nanoTime());
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("server.port", "0");
+    properties.put("spring.datasource.url", database.url());
+    properties.put("spring.datasource.username", database.user());
+    properties.put("spring.datasource.password", database.password());
+    properties.put("skald.kafka.bootstrap-servers", TestServers.kafka());
+    properties.put("skald.event-store.relay.topic-prefix", unique);
+    properties.put("skald.projections.topic-prefix", unique);
+    properties.put("skald.projections.group-prefix", unique);
+    properties.put("skald.projections.enabled", "true");
+    properties.put("skald.temporal.target", "127.0.0.1:" + port);
+    properties.putAll(settings);
+    String[] arguments =
+        properties.entrySet().stream()
+            .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    return new RunningSkald(temporal, SpringApplication.run(Both.class, arguments));
+  }
+
+  Rest rest() {
+    return new Rest(
+        Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    temporal.close();
+  }
+}
