@@ -13,7 +13,8 @@ CREATE TABLE eventstore.streams (
   stream_id      text COLLATE "C" PRIMARY KEY,
   version        bigint NOT NULL,
   first_position bigint,
-  hash           bytea
+  hash           bytea,
+  closed         boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 70);
 
 -- Not partitioned: a command happens once for ever, however old its events are.
@@ -40,6 +41,7 @@ CREATE TABLE eventstore.events (
   tenant         text COLLATE "C",
   metadata       text,                      -- JSON: what has no column of its own
   hash           bytea NOT NULL,            -- of this event and the one before it in its stream
+  data_hash      bytea,                     -- in place of data that was deleted
   data           text                       -- JSON as it was written
 ) PARTITION BY RANGE (position);
 
@@ -62,7 +64,8 @@ END $$;
 CREATE TABLE eventstore.partitions (
   name          text PRIMARY KEY,
   from_position bigint NOT NULL UNIQUE,
-  to_position   bigint NOT NULL UNIQUE      -- exclusive
+  to_position   bigint NOT NULL UNIQUE,     -- exclusive
+  archived_at   timestamptz
 );
 
 CREATE TABLE eventstore.checkpoints (
@@ -125,5 +128,9 @@ DECLARE
   last_event bigint;
 BEGIN
   SELECT max(e.position) INTO last_event FROM eventstore.events e WHERE e.position <= settled;
+  IF last_event IS NULL THEN
+    SELECT max(p.to_position) - 1 INTO last_event FROM eventstore.partitions p
+    WHERE p.archived_at IS NOT NULL;
+  END IF;
   RETURN coalesce(last_event, 0);
 END $$;

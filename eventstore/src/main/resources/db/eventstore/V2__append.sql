@@ -10,7 +10,7 @@
 -- same time, the whole batch starts anew (SK001) and then finds it.
 --
 -- status: 0 appended, 1 repeated, 2 command id reused, 3 command closed, 4 a stream is not as
--- expected, 5 a command to be closed is not as expected.
+-- expected, 5 a command to be closed is not as expected, 6 a stream is closed.
 CREATE FUNCTION eventstore.append(
   r_command text[], r_fingerprint text[], r_correlation text[], r_tenant text[], r_metadata text[],
   c_request integer[], c_command text[], c_happened boolean[],
@@ -37,6 +37,7 @@ DECLARE
   d_next bigint[];
   d_hash bytea[] := array_fill(''::bytea, ARRAY[streams]);
   d_first bigint[] := array_fill(NULL::bigint, ARRAY[streams]);
+  d_closed boolean[] := array_fill(false, ARRAY[streams]);
   d_changed boolean[] := array_fill(false, ARRAY[streams]);
   known_fingerprint text[] := array_fill(NULL::text, ARRAY[requests + cardinality(c_command)]);
   known_closed boolean[] := array_fill(false, ARRAY[requests]);
@@ -84,7 +85,7 @@ BEGIN
     GET DIAGNOSTICS created = ROW_COUNT;
 
     FOR found IN
-      SELECT x.number, t.version, t.hash, t.first_position
+      SELECT x.number, t.version, t.hash, t.first_position, t.closed
       FROM unnest(d_stream) WITH ORDINALITY AS x (stream_id, number)
       JOIN eventstore.streams t ON t.stream_id = x.stream_id
       ORDER BY x.number
@@ -93,6 +94,7 @@ BEGIN
       d_version[found.number] := found.version;
       d_hash[found.number] := coalesce(found.hash, '');
       d_first[found.number] := found.first_position;
+      d_closed[found.number] := found.closed;
     END LOOP;
   END IF;
   d_next := d_version;
@@ -129,6 +131,10 @@ BEGIN
       c := c + 1;
     END LOOP;
     WHILE s_request[s] = r LOOP
+      IF status[r] = 0 AND d_closed[s_stream[s]] AND s_events[s] > 0 THEN
+        status[r] := 6;
+        detail[r] := d_stream[s_stream[s]];
+      END IF;
       IF status[r] IN (0, 4) AND NOT (CASE s_expected[s]
           WHEN -1 THEN true
           WHEN -2 THEN d_next[s_stream[s]] > 0

@@ -18,6 +18,7 @@ record AppendOutcome(int status, long position, String detail) {
       case 3 -> throw new CommandClosed(id);
       case 4 -> throw new StreamConflict(mismatches(append));
       case 5 -> throw closeConflict(append);
+      case 6 -> throw new StreamClosed(new StreamId(detail));
       default ->
           throw new IllegalStateException("unknown status %d of an append".formatted(status));
     };

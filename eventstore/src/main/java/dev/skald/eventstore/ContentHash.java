@@ -60,7 +60,7 @@ final class ContentHash {
     hash.update((byte) 0);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A row of the log as an event. Every statement that reads events lists the same columns. */
@@ -21,9 +22,6 @@ final class EventRow {
   }
 
   static RecordedEvent read(ResultSet row) throws SQLException {
-    StoredMetadata metadata =
-        new StoredMetadata(
-            row.getString(8), row.getString(9), row.getString(10), row.getString(11));
     return new RecordedEvent(
         row.getLong(1),
         new StreamId(row.getString(2)),
@@ -31,8 +29,13 @@ final class EventRow {
         row.getObject(4, UUID.class),
         row.getString(5),
         row.getInt(6),
-        row.getString(12),
-        metadata.metadata(),
+        Objects.requireNonNullElse(row.getString(12), RecordedEvent.DELETED),
+        metadata(row).metadata(),
         row.getObject(7, OffsetDateTime.class).toInstant());
+  }
+
+  static StoredMetadata metadata(ResultSet row) throws SQLException {
+    return new StoredMetadata(
+        row.getString(8), row.getString(9), row.getString(10), row.getString(11));
   }
 }

@@ -14,6 +14,7 @@ public interface EventStore {
    * answered.
    *
    * @throws StreamConflict a stream is not as expected
+   * @throws StreamClosed a stream takes no events any more
    * @throws CommandIdReused the id belongs to another command
    * @throws CommandClosed the command was closed, and can no longer happen
    * @throws CloseConflict a command to be closed has happened, or has not, other than expected

@@ -46,13 +46,24 @@ public class EventStoreAutoConfiguration {
 
   @Bean
   @ConditionalOnProperty("skald.event-store.relay.enabled")
+  RelayParking relayParking(
+      DataSource dataSource, EventStoreProperties properties, KafkaProperties kafka) {
+    return new RelayParking(dataSource, properties.relayOptions(kafka.bootstrapServers()));
+  }
+
+  @Bean
+  @ConditionalOnProperty("skald.event-store.relay.enabled")
   KafkaRelay kafkaRelay(
       DataSource dataSource,
       EventStore store,
       EventStoreProperties properties,
-      KafkaProperties kafka) {
+      KafkaProperties kafka,
+      ObjectProvider<MeterRegistry> meters) {
     KafkaRelay relay =
-        new KafkaRelay(dataSource, properties.relayOptions(kafka.bootstrapServers()));
+        new KafkaRelay(
+            dataSource,
+            properties.relayOptions(kafka.bootstrapServers()),
+            meters.getIfAvailable(() -> Metrics.globalRegistry));
     if (store instanceof PostgresEventStore postgres) {
       postgres.onAppend(relay::wake);
     }

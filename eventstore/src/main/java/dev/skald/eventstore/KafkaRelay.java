@@ -1,5 +1,7 @@
 package dev.skald.eventstore;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -14,13 +16,18 @@ public final class KafkaRelay implements AutoCloseable {
   private final RelayParking parking;
 
   public KafkaRelay(DataSource dataSource, RelayOptions options) {
+    this(dataSource, options, Metrics.globalRegistry);
+  }
+
+  public KafkaRelay(DataSource dataSource, RelayOptions options, MeterRegistry meters) {
     this.parking = new RelayParking(dataSource, options);
     this.follower =
         new LogFollower(
             dataSource,
             new LogFollower.Settings(
                 options.name(), LogFilter.ALL, 0, options.pageSize(), options.pollInterval()),
-            () -> new RelaySink(options));
+            () -> new RelaySink(options),
+            meters);
   }
 
   /** Returns at once; whether it is at work, its status tells. */
@@ -33,6 +40,7 @@ public final class KafkaRelay implements AutoCloseable {
     return new RelayStatus(
         RelayStatus.State.valueOf(status.state().name()),
         status.position(),
+        status.lag(),
         status.since(),
         status.problem());
   }

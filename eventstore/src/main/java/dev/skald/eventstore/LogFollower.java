@@ -1,9 +1,10 @@
 package dev.skald.eventstore;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -49,15 +50,22 @@ final class LogFollower implements AutoCloseable {
   private final DataSource dataSource;
   private final Settings settings;
   private final Supplier<? extends Sink> sinks;
-  private volatile FollowerStatus status =
-      new FollowerStatus(FollowerStatus.State.STOPPED, 0, Instant.now(), null);
+  private volatile FollowerStatus status = FollowerStatus.stopped();
   private volatile boolean closed;
   private volatile @Nullable Thread thread;
 
-  LogFollower(DataSource dataSource, Settings settings, Supplier<? extends Sink> sinks) {
+  LogFollower(
+      DataSource dataSource,
+      Settings settings,
+      Supplier<? extends Sink> sinks,
+      MeterRegistry meters) {
     this.dataSource = dataSource;
     this.settings = settings;
     this.sinks = sinks;
+    Tags tags = Tags.of("follower", settings.name());
+    meters.gauge("skald.eventstore.follower.position", tags, this, f -> f.status.position());
+    meters.gauge("skald.eventstore.follower.lag", tags, this, f -> f.status.lag());
+    meters.gauge("skald.eventstore.follower.unsettled", tags, this, f -> f.status.unsettled());
   }
 
   synchronized void start() {
@@ -138,7 +146,8 @@ final class LogFollower implements AutoCloseable {
     while (!closed) {
       sink.attend(session, position);
       // A look at the sequence is cheap; what is settled costs a look at all locks.
-      long head = LogReads.lastPosition(session) > position ? LogReads.head(session) : position;
+      long last = LogReads.lastPosition(session);
+      long head = last > position ? LogReads.head(session) : position;
       List<RecordedEvent> events =
           head > position
               ? LogReads.log(session, position, head, settings.filter(), settings.pageSize())
@@ -150,7 +159,8 @@ final class LogFollower implements AutoCloseable {
       }
       advance(session, position, reached);
       position = reached;
-      active(position);
+      enter(FollowerStatus.State.ACTIVE, null);
+      status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
       if (events.isEmpty()) {
         rest(settings.pollInterval());
       }
@@ -163,20 +173,12 @@ final class LogFollower implements AutoCloseable {
     }
   }
 
-  private void active(long position) {
-    enter(FollowerStatus.State.ACTIVE, null);
-    status = new FollowerStatus(FollowerStatus.State.ACTIVE, position, status.since(), null);
-  }
-
   private void enter(FollowerStatus.State state, @Nullable String problem) {
     FollowerStatus before = status;
-    boolean same = before.state() == state;
-    if (same && Objects.equals(before.problem(), problem)) {
+    if (before.state() == state && Objects.equals(before.problem(), problem)) {
       return;
     }
-    status =
-        new FollowerStatus(
-            state, before.position(), same ? before.since() : Instant.now(), problem);
+    status = before.entering(state, problem);
     LOG.atInfo()
         .addKeyValue("follower", settings.name())
         .addKeyValue("state", state)

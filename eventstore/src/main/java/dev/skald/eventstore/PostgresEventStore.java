@@ -22,6 +22,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   private final DataSource dataSource;
   private final EventTypeRegistry types;
   private final EventStoreOptions options;
+  private final MeterRegistry meters;
   private final Wakeups wakeups = new Wakeups();
   private final GroupCommit commits;
 
@@ -40,6 +41,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     this.dataSource = dataSource;
     this.types = types;
     this.options = options;
+    this.meters = meters;
     this.commits = new GroupCommit(dataSource, options, new StoreMetrics(meters), wakeups);
   }
 
@@ -148,7 +150,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   /** Follows the log from now until it is closed. */
   public Subscription subscribe(Subscription.Request request, Subscription.Handler handler) {
-    return new Subscription(dataSource, request, handler, wakeups);
+    return new Subscription(dataSource, request, handler, wakeups, meters);
   }
 
   /** Calls back when something was appended through this store; the answer ends it. */

@@ -1,5 +1,6 @@
 package dev.skald.eventstore;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ record StoredMetadata(
   }
 
   Metadata metadata() {
-    Map<String, String> values = rest == null ? new TreeMap<>() : JSON.readValue(rest, VALUES);
+    Map<String, String> values = rest == null ? new HashMap<>(4) : JSON.readValue(rest, VALUES);
     values.put(Metadata.COMMAND_ID, commandId);
     if (correlationId != null) {
       values.put(Metadata.CORRELATION_ID, correlationId);

@@ -1,5 +1,6 @@
 package dev.skald.eventstore;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,12 @@ public final class Subscription implements AutoCloseable {
   private final LogFollower follower;
   private final Runnable onClose;
 
-  Subscription(DataSource dataSource, Request request, Handler handler, Wakeups wakeups) {
+  Subscription(
+      DataSource dataSource,
+      Request request,
+      Handler handler,
+      Wakeups wakeups,
+      MeterRegistry meters) {
     this.follower =
         new LogFollower(
             dataSource,
@@ -61,7 +67,8 @@ public final class Subscription implements AutoCloseable {
                 request.start(),
                 request.pageSize(),
                 POLL),
-            () -> new HandlerSink(handler));
+            () -> new HandlerSink(handler),
+            meters);
     this.onClose = wakeups.add(follower::wake);
     follower.start();
   }

@@ -26,12 +26,18 @@ record TestStore(HikariDataSource pool, PostgresEventStore store) implements Aut
   }
 
   static HikariDataSource pool(TestDatabase database) {
+    return pool(database, 1);
+  }
+
+  /** With no idle connections it does not mind that its role is not there yet. */
+  static HikariDataSource pool(TestDatabase database, int idle) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database.url());
     config.setUsername(database.user());
     config.setPassword(database.password());
     config.setMaximumPoolSize(24);
-    config.setMinimumIdle(1);
+    config.setMinimumIdle(idle);
+    config.setInitializationFailTimeout(idle == 0 ? -1 : 1);
     return new HikariDataSource(config);
   }
 
