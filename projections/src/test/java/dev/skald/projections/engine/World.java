@@ -100,7 +100,8 @@ final class World implements AutoCloseable {
             new Projections.Log(
                 log, TYPES, LogMembership.reading(log), new RelayPosition(pool, prefix)::current),
             new KafkaSettings(TestServers.kafka(), prefix, prefix, java.util.Map.of()),
-            () -> ReadModelSchema.migrate(readModels));
+            () -> ReadModelSchema.migrate(readModels),
+            new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
     closers.add(member::close);
     return member;
   }
