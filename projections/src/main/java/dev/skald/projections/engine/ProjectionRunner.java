@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,6 +35,7 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration START_OVER = Duration.ofMillis(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
 
   private final Projection projection;
   private final List<String> topics;
@@ -108,24 +110,32 @@ final class ProjectionRunner implements AutoCloseable {
 
   private void run() {
     while (isOpen()) {
-      try (var opened = consumers.get()) {
-        consumer = opened;
-        opened.subscribe(topics, new Assignment(opened));
-        while (isOpen()) {
-          step(opened);
-        }
+      try {
+        member();
       } catch (WakeupException _) {
         // Only close() wakes it up.
       } catch (RuntimeException e) {
         failed(e);
         await(backoff.left());
-      } finally {
-        consumer = null;
-        unsettled.clear();
-        checkpoints.clear();
       }
     }
     show(State.STOPPED, null);
+  }
+
+  private void member() {
+    Consumer<byte[], byte[]> opened = consumers.get();
+    try {
+      consumer = opened;
+      opened.subscribe(topics, new Assignment(opened));
+      while (isOpen()) {
+        step(opened);
+      }
+    } finally {
+      consumer = null;
+      unsettled.clear();
+      checkpoints.clear();
+      opened.close(CloseOptions.timeout(LEAVE_WITHIN));
+    }
   }
 
   private void step(Consumer<byte[], byte[]> open) {
