@@ -92,6 +92,8 @@ public final class EventSchema {
       schema.put("type", "string");
       ArrayNode values = schema.putArray("enum");
       Arrays.stream(type.getEnumConstants()).forEach(each -> values.add(each.toString()));
+    } else if (RecordConventions.isValue(type)) {
+      schema.put("type", "string");
     } else if (type.isRecord()) {
       fillRecord(schema, type);
     } else if (type.isSealed()) {

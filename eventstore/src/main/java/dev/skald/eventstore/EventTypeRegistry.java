@@ -13,8 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,11 +57,14 @@ public final class EventTypeRegistry {
   }
 
   /**
-   * JSON that lasts: amounts as decimal strings, times in ISO-8601, nothing for what is null, and
-   * no surprise at what a later version added.
+   * JSON that lasts: amounts as decimal strings, times in ISO-8601, ids as bare strings, nothing
+   * for what is null, and no surprise at what a later version added.
    */
   public static JsonMapper jsonMapper() {
     return JsonMapper.builder()
+        .annotationIntrospector(
+            AnnotationIntrospector.pair(
+                new RecordConventions(), new JacksonAnnotationIntrospector()))
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

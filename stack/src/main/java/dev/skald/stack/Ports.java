@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -34,7 +36,7 @@ public final class Ports {
   }
 
   /** The port asked for, or any free one if that is 0. */
-  static int orFree(int port) {
+  public static int orFree(int port) {
     return port == 0 ? free() : port;
   }
 
@@ -46,6 +48,27 @@ public final class Ports {
       return false;
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /** Whether a port is free, or becomes so while one waits. */
+  public static boolean becomesFree(int port, Duration patience) {
+    Instant limit = Instant.now().plus(patience);
+    while (isTaken(port)) {
+      if (!Instant.now().isBefore(limit)) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerFailed("Interrupted while waiting for a port", e);
     }
   }
 }

@@ -1,0 +1,102 @@
+package dev.skald.standalone;
+
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** The application and the servers beside it, which start before it and stop after it. */
+final class Skald implements AutoCloseable {
+
+  private final Progress progress;
+  private @Nullable Stack stack;
+  private @Nullable ConfigurableApplicationContext context;
+
+  private Skald(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** Returns when everything serves. */
+  static Skald start(Progress progress, String... args) {
+    Skald skald = new Skald(progress);
+    // Run after the application has ended, however it is asked to.
+    SpringApplication.getShutdownHandlers().add(skald::stopServers);
+    try {
+      skald.run(args);
+    } catch (RuntimeException e) {
+      skald.close();
+      throw e;
+    }
+    return skald;
+  }
+
+  private void run(String... args) {
+    progress.say("Skald is starting.");
+    SpringApplication application = new SpringApplication(SkaldApplication.class);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.addInitializers(context -> startServers(context.getEnvironment()));
+    ConfigurableApplicationContext started =
+        progress.step("Application", () -> application.run(args));
+    context = started;
+    Stack servers = Objects.requireNonNull(stack);
+    servers.awaitAll();
+    announce(servers, started);
+  }
+
+  private void startServers(ConfigurableEnvironment environment) {
+    StackProperties properties =
+        Binder.get(environment).bindOrCreate("skald.stack", StackProperties.class);
+    int apiPort = environment.getProperty("server.port", Integer.class, 8080);
+    Stack servers = Stack.start(properties, apiPort, progress);
+    stack = servers;
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("skald-stack", servers.properties()));
+  }
+
+  private void announce(Stack servers, ConfigurableApplicationContext started) {
+    int port =
+        Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer()).getPort();
+    String url = "http://127.0.0.1:" + port;
+    String temporalUi = started.getEnvironment().getProperty("skald.temporal.ui-url", "");
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("API", url + "/api/v1");
+    places.put("Operator page", url + "/");
+    places.put("API docs", url + "/swagger-ui/index.html");
+    places.put("Temporal Web UI", temporalUi);
+    places.put(
+        "Temporal",
+        servers.properties().get("skald.temporal.target") + " (" + servers.temporalKind() + ")");
+    places.put("Postgres", servers.properties().get("spring.datasource.url") + "");
+    places.put("Kafka", servers.properties().get("skald.kafka.bootstrap-servers") + "");
+    places.put("Data and logs", servers.data().path().toString());
+    long running = ManagementFactory.getRuntimeMXBean().getUptime();
+    progress.say("Skald is up after %.1f s.".formatted(running / 1000.0));
+    places.forEach((name, place) -> progress.say("  %-18s %s".formatted(name, place)));
+    servers.data().writeState(url, places);
+  }
+
+  private void stopServers() {
+    Stack servers = stack;
+    stack = null;
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.close();
+    }
+    stopServers();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.skald.standalone;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The servers beside the application: {@code skald.stack.*}. Port 0 is any that is free.
+ *
+ * @param data the folder of all data and logs
+ * @param fresh whether to forget what is in it
+ * @param temporal which Temporal: {@link TemporalMode}
+ */
+@ConfigurationProperties("skald.stack")
+record StackProperties(
+    @DefaultValue(".skald") Path data,
+    @DefaultValue("false") boolean fresh,
+    @DefaultValue("auto") String temporal,
+    @DefaultValue("5433") int postgresPort,
+    @DefaultValue("9092") int kafkaPort,
+    @DefaultValue("7233") int temporalPort,
+    @DefaultValue("8233") int temporalUiPort) {
+
+  StackProperties {
+    TemporalMode.of(temporal);
+    requirePort("postgres-port", postgresPort);
+    requirePort("kafka-port", kafkaPort);
+    requirePort("temporal-port", temporalPort);
+    requirePort("temporal-ui-port", temporalUiPort);
+  }
+
+  TemporalMode temporalMode() {
+    return TemporalMode.of(temporal);
+  }
+
+  private static void requirePort(String key, int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException(
+          "skald.stack.%s is '%d', but must be a port from 1 to 65535, or 0 for any that is free"
+              .formatted(key, port));
+    }
+  }
+}

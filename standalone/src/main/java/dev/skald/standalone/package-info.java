@@ -1,0 +1,5 @@
+/** Worker and API in one process, with the servers that they need. */
+@NullMarked
+package dev.skald.standalone;
+
+import org.jspecify.annotations.NullMarked;
