@@ -8,6 +8,7 @@ import dev.skald.eventstore.StreamId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -31,7 +32,7 @@ public interface LogMembership {
   static LogMembership reading(EventStore log) {
     return positions -> {
       Map<Long, Identity> found = new HashMap<>();
-      TreeSet<Long> wanted = new TreeSet<>(positions);
+      NavigableSet<Long> wanted = new TreeSet<>(positions);
       wanted.headSet(1L).clear();
       while (!wanted.isEmpty()) {
         long first = wanted.first();
@@ -48,7 +49,7 @@ public interface LogMembership {
     };
   }
 
-  private static int limit(TreeSet<Long> wanted) {
+  private static int limit(NavigableSet<Long> wanted) {
     long distance = wanted.last() - wanted.first() + 1;
     boolean scattered = distance / wanted.size() > 50;
     return scattered ? 1 : (int) Math.min(1_000, distance);
