@@ -47,14 +47,14 @@ final class AotCache {
   /** What makes a JVM use the cache, or record one if there is none. */
   List<String> options() {
     if (!Files.exists(file)) {
-      return List.of("-XX:AOTCacheOutput=" + recording, "-Xlog:aot=error", "-Xlog:cds=error");
+      return List.of("-XX:AOTCacheOutput=" + recording, "-Xlog:disable", "-Xlog:all=error:stderr");
     }
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.of("-XX:AOTCache=" + file, "-Xlog:aot=error", "-Xlog:cds=error");
+    return List.of("-XX:AOTCache=" + file, "-Xlog:disable", "-Xlog:all=error:stderr");
   }
 
   /** To be called when the JVM has ended in order: only then is its recording complete. */

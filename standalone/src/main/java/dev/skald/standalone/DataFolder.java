@@ -37,9 +37,9 @@ final class DataFolder implements AutoCloseable {
   static DataFolder take(Path wanted, boolean fresh) {
     try {
       boolean ours = !Files.exists(wanted) || isEmpty(wanted) || Files.exists(wanted.resolve(LOCK));
-      if (fresh && !ours) {
+      if (!ours) {
         throw new ServerFailed(
-            "%s is no data folder of Skald, so nothing in it is deleted; choose another with --data."
+            "%s holds other things than the data of a Skald, so it is left alone; choose another folder with --data."
                 .formatted(wanted));
       }
       Files.createDirectories(wanted);

@@ -1,11 +1,27 @@
 package dev.skald.standalone;
 
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Tells whoever waits at the terminal what happens. */
 record Progress(PrintStream out) {
+
+  /** Where `./skald` wants it, or on the standard output. */
+  static Progress toTerminal() {
+    String channel = System.getProperty("skald.progress");
+    try {
+      return new Progress(
+          channel == null
+              ? System.out
+              : new PrintStream(new FileOutputStream(channel), true, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return new Progress(System.out);
+    }
+  }
 
   void say(String line) {
     out.println(line);

@@ -17,6 +17,7 @@ import org.springframework.core.env.MapPropertySource;
 final class Skald implements AutoCloseable {
 
   private final Progress progress;
+  private String url = "";
   private @Nullable Stack stack;
   private @Nullable ConfigurableApplicationContext context;
 
@@ -54,7 +55,7 @@ final class Skald implements AutoCloseable {
   private void startServers(ConfigurableEnvironment environment) {
     StackProperties properties =
         Binder.get(environment).bindOrCreate("skald.stack", StackProperties.class);
-    int apiPort = environment.getProperty("server.port", Integer.class, 8080);
+    int apiPort = Binder.get(environment).bind("server.port", Integer.class).orElse(8080);
     Stack servers = Stack.start(properties, apiPort, progress);
     stack = servers;
     environment
@@ -65,13 +66,15 @@ final class Skald implements AutoCloseable {
   private void announce(Stack servers, ConfigurableApplicationContext started) {
     int port =
         Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer()).getPort();
-    String url = "http://127.0.0.1:" + port;
+    url = "http://127.0.0.1:" + port;
     String temporalUi = started.getEnvironment().getProperty("skald.temporal.ui-url", "");
     Map<String, String> places = new LinkedHashMap<>();
     places.put("API", url + "/api/v1");
     places.put("Operator page", url + "/");
     places.put("API docs", url + "/swagger-ui/index.html");
-    places.put("Temporal Web UI", temporalUi);
+    if (!temporalUi.isEmpty()) {
+      places.put("Temporal Web UI", temporalUi);
+    }
     places.put(
         "Temporal",
         servers.properties().get("skald.temporal.target") + " (" + servers.temporalKind() + ")");
@@ -84,12 +87,26 @@ final class Skald implements AutoCloseable {
     servers.data().writeState(url, places);
   }
 
+  /** Where the API is. */
+  String url() {
+    return url;
+  }
+
   private void stopServers() {
     Stack servers = stack;
     stack = null;
     if (servers != null) {
       servers.close();
+      if (isFirstRun()) {
+        progress.say(
+            "What this first run has learned is kept for faster starts: some seconds more, Ctrl-C again skips them.");
+      }
     }
+  }
+
+  private static boolean isFirstRun() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .anyMatch(argument -> argument.startsWith("-XX:AOTCacheOutput"));
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 public class SkaldApplication {
 
   public static void main(String[] args) {
-    Progress progress = new Progress(System.out);
+    Progress progress = Progress.toTerminal();
     try {
       Skald.start(progress, args);
     } catch (RuntimeException e) {

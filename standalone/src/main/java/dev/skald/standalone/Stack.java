@@ -78,8 +78,11 @@ final class Stack implements AutoCloseable {
     properties.put("spring.datasource.password", password);
     properties.put("skald.kafka.bootstrap-servers", "127.0.0.1:" + ports.kafka());
     properties.put("skald.temporal.target", temporalTarget());
-    if (!(temporalMode instanceof TemporalMode.Elsewhere)) {
-      properties.put("skald.temporal.ui-url", "http://127.0.0.1:" + ports.temporalUi());
+    switch (temporalMode) {
+      case TemporalMode.Elsewhere _ -> {}
+      case TemporalMode.InMemory _ -> properties.put("skald.temporal.ui-url", "");
+      case TemporalMode.Auto _, TemporalMode.Server _, TemporalMode.Dev _ ->
+          properties.put("skald.temporal.ui-url", "http://127.0.0.1:" + ports.temporalUi());
     }
     return properties;
   }

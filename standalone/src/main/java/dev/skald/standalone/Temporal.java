@@ -10,6 +10,7 @@ import io.temporal.testing.internal.devserver.TemporalDevServerDownloader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Starts the Temporal that was asked for, or the best there is. */
 record Temporal(DataFolder data, EmbeddedPostgres postgres, StackPorts ports, Progress progress) {
@@ -32,36 +33,36 @@ record Temporal(DataFolder data, EmbeddedPostgres postgres, StackPorts ports, Pr
   }
 
   private Running best() {
-    Optional<Path> built = TemporalBinaries.built();
-    if (built.isPresent()) {
-      return server(built.get());
-    }
-    Optional<Path> cli = TemporalCli.onPath();
-    if (cli.isPresent()) {
-      return dev(cli.get());
-    }
+    return TemporalBinaries.built()
+        .map(this::server)
+        .or(() -> TemporalCli.onPath().map(this::dev))
+        .or(() -> tried(() -> server(build())))
+        .or(() -> tried(() -> dev(download())))
+        .orElseGet(this::inMemory);
+  }
+
+  private Optional<Running> tried(Supplier<Running> start) {
     try {
-      return TemporalBinaries.canBeBuilt() ? server(build()) : dev(download());
+      return Optional.of(start.get());
     } catch (ServerFailed e) {
-      progress.say(e.getMessage() + "");
-      progress.say(
-          "So Temporal runs in memory: sagas do all they should, but there is no Web UI, no listing of runs, and what runs is forgotten at the end.");
-      return inMemory();
+      progress.say("  " + e.getMessage());
+      return Optional.empty();
     }
   }
 
   private Path build() {
     if (!TemporalBinaries.canBeBuilt()) {
       throw new ServerFailed(
-          "Temporal's server is not built, and there is no Go here that can build it; what else there is: --temporal auto, dev, in-memory or host:port.");
+          "Temporal's server is not built, and there is no Go here that can build it (--temporal auto, dev, in-memory or host:port need none).");
     }
     progress.say(
-        "Temporal's server is built once per user, which takes minutes; --temporal in-memory does without.");
-    return TemporalBinaries.build(progress::say);
+        "  Temporal's server is built once per user, in minutes; --temporal in-memory does without.");
+    return TemporalBinaries.build(line -> progress.say("  " + line));
   }
 
   private Path download() {
-    progress.say("Temporal's command line tool is downloaded, with the development server in it.");
+    progress.say(
+        "  Temporal's command line tool is downloaded, with the development server in it.");
     try {
       return TemporalDevServerDownloader.prepare(
           TemporalDevServerOptions.newBuilder()
@@ -90,7 +91,9 @@ record Temporal(DataFolder data, EmbeddedPostgres postgres, StackPorts ports, Pr
   }
 
   private Running inMemory() {
+    progress.say(
+        "  Temporal runs in memory: sagas do all they should, but there is no Web UI, no list of runs, and what runs is forgotten at the end.");
     InMemoryTemporal server = InMemoryTemporal.start(ports.temporal());
-    return new Running("in memory, no Web UI", server::close);
+    return new Running("in memory", server::close);
   }
 }
