@@ -3,8 +3,10 @@ package dev.skald.projections;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.RelayPosition;
+import dev.skald.projections.accounts.AccountHistory;
 import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
+import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
 import dev.skald.projections.engine.DeadLetterDesk;
@@ -17,6 +19,9 @@ import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
+import dev.skald.projections.sagas.SagaStatistics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -79,6 +84,21 @@ public class ProjectionsConfiguration {
   }
 
   @Bean
+  AccountHistory accountHistory(StreamFold fold) {
+    return new AccountHistory(fold);
+  }
+
+  @Bean
+  AccountStatistics accountStatistics(ReadModelDatabase database) {
+    return new AccountStatistics(database.jdbc());
+  }
+
+  @Bean
+  SagaStatistics sagaStatistics(ReadModelDatabase database) {
+    return new SagaStatistics(database.jdbc());
+  }
+
+  @Bean
   TransferQueries transferQueries(ReadModelDatabase database) {
     return new TransferQueries(database.jdbc());
   }
@@ -98,7 +118,8 @@ public class ProjectionsConfiguration {
         ReadModelDatabase database,
         Projections.Log log,
         ProjectionKafkaProperties kafka,
-        ProjectionProperties properties) {
+        ProjectionProperties properties,
+        ObjectProvider<MeterRegistry> meters) {
       return new Projections(
           PROJECTIONS,
           database.dataSource(),
@@ -108,7 +129,8 @@ public class ProjectionsConfiguration {
               properties.topicPrefix(),
               properties.groupPrefix(),
               kafka.properties()),
-          () -> ReadModelSchema.migrate(database.dataSource()));
+          () -> ReadModelSchema.migrate(database.dataSource()),
+          meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
     @Bean

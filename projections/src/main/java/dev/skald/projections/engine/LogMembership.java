@@ -8,7 +8,7 @@ import dev.skald.eventstore.StreamId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Says which event the log has at a position, so that a record which only claims one is found. */
@@ -24,26 +24,33 @@ public interface LogMembership {
   /** The events at these positions; a position without an event is left out. */
   Map<Long, Identity> at(Collection<Long> positions);
 
-  /** By way of the store's ordinary reading. */
+  /**
+   * By way of the store's ordinary reading: whole pages where the positions lie close together, one
+   * event at a time where they do not, so that a record with a made-up position costs one look.
+   */
   static LogMembership reading(EventStore log) {
     return positions -> {
       Map<Long, Identity> found = new HashMap<>();
-      Set<Long> wanted = Set.copyOf(positions);
-      long last = wanted.stream().mapToLong(Long::longValue).max().orElse(0);
-      long after = wanted.stream().mapToLong(Long::longValue).min().orElse(1) - 1;
-      while (after < last) {
-        LogPage page = log.readLog(after, LogFilter.ALL, 1_000);
+      TreeSet<Long> wanted = new TreeSet<>(positions);
+      wanted.headSet(1L).clear();
+      while (!wanted.isEmpty()) {
+        long first = wanted.first();
+        LogPage page = log.readLog(first - 1, LogFilter.ALL, limit(wanted));
         for (RecordedEvent event : page.events()) {
           if (wanted.contains(event.position())) {
             found.put(event.position(), Identity.of(event));
           }
         }
-        if (page.position() <= after) {
-          break;
-        }
-        after = page.position();
+        long last = page.events().isEmpty() ? first : page.events().getLast().position();
+        wanted.headSet(Math.max(first, last), true).clear();
       }
       return found;
     };
+  }
+
+  private static int limit(TreeSet<Long> wanted) {
+    long distance = wanted.last() - wanted.first() + 1;
+    boolean scattered = distance / wanted.size() > 50;
+    return scattered ? 1 : (int) Math.min(1_000, distance);
   }
 }

@@ -1,16 +1,10 @@
 package dev.skald.projections.engine;
 
-import dev.skald.eventstore.RecordedEvent;
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
-import dev.skald.projections.engine.Checkpoints.Move;
 import dev.skald.projections.engine.Folder.Batch;
-import dev.skald.projections.engine.Incoming.Event;
-import dev.skald.projections.engine.Incoming.Foreign;
-import dev.skald.projections.engine.LogMembership.Identity;
 import dev.skald.projections.engine.RunnerStatus.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +35,15 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration START_OVER = Duration.ofMillis(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
 
   private final Projection projection;
   private final List<String> topics;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Settler settler;
   private final Folder folder;
-  private final LogMembership membership;
+  private final Batches batches;
+  private final ProjectionMetrics metrics;
   private final Runnable onFolded;
   private final Thread thread;
   private final Backoff backoff = new Backoff();
@@ -70,13 +65,15 @@ final class ProjectionRunner implements AutoCloseable {
       Settler settler,
       Folder folder,
       LogMembership membership,
+      ProjectionMetrics metrics,
       Runnable onFolded) {
+    this.metrics = metrics;
     this.projection = projection;
     this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.settler = settler;
     this.folder = folder;
-    this.membership = membership;
+    this.batches = new Batches(membership);
     this.onFolded = onFolded;
     this.status = new RunnerStatus(projection.name(), State.STARTING, 0, null, Instant.now());
     this.thread = Thread.ofPlatform().name("projection-" + projection.name()).unstarted(this::run);
@@ -113,24 +110,32 @@ final class ProjectionRunner implements AutoCloseable {
 
   private void run() {
     while (isOpen()) {
-      try (var opened = consumers.get()) {
-        consumer = opened;
-        opened.subscribe(topics, new Assignment(opened));
-        while (isOpen()) {
-          step(opened);
-        }
+      try {
+        member();
       } catch (WakeupException _) {
         // Only close() wakes it up.
       } catch (RuntimeException e) {
         failed(e);
         await(backoff.left());
-      } finally {
-        consumer = null;
-        unsettled.clear();
-        checkpoints.clear();
       }
     }
     show(State.STOPPED, null);
+  }
+
+  private void member() {
+    Consumer<byte[], byte[]> opened = consumers.get();
+    try {
+      consumer = opened;
+      opened.subscribe(topics, new Assignment(opened));
+      while (isOpen()) {
+        step(opened);
+      }
+    } finally {
+      consumer = null;
+      unsettled.clear();
+      checkpoints.clear();
+      opened.close(CloseOptions.timeout(LEAVE_WITHIN));
+    }
   }
 
   private void step(Consumer<byte[], byte[]> open) {
@@ -177,53 +182,19 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private void fold(ConsumerRecords<byte[], byte[]> records) {
-    List<RecordedEvent> events = new ArrayList<>();
-    List<Foreign> foreign = new ArrayList<>();
-    sort(records, events, foreign);
-    List<Move> moves = moves(records.nextOffsets());
-    folder.fold(new Batch(generation, events, foreign, moves));
-    moves.forEach(move -> checkpoints.put(move.to().partition(), move.to()));
-    if (!foreign.isEmpty()) {
+    Batch batch = batches.of(records, generation, checkpoints);
+    long start = System.nanoTime();
+    folder.fold(batch);
+    metrics.folded(
+        batch.events(), batch.foreign().size(), Duration.ofNanos(System.nanoTime() - start));
+    batch.moves().forEach(move -> checkpoints.put(move.to().partition(), move.to()));
+    if (!batch.foreign().isEmpty()) {
       LOG.atWarn()
           .addKeyValue("projection", projection.name())
-          .addKeyValue("records", foreign.size())
+          .addKeyValue("records", batch.foreign().size())
           .log("Set aside records that are not in the log");
     }
     onFolded.run();
-  }
-
-  private void sort(
-      ConsumerRecords<byte[], byte[]> records, List<RecordedEvent> events, List<Foreign> foreign) {
-    List<Event> claimed = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      switch (RecordReader.read(record)) {
-        case Event event -> claimed.add(event);
-        case Foreign other -> foreign.add(other);
-      }
-    }
-    Map<Long, Identity> logged =
-        claimed.isEmpty()
-            ? Map.of()
-            : membership.at(claimed.stream().map(event -> event.event().position()).toList());
-    for (Event event : claimed) {
-      if (Identity.of(event.event()).equals(logged.get(event.event().position()))) {
-        events.add(event.event());
-      } else {
-        foreign.add(new Foreign(event.record(), "the log has no such event at its position"));
-      }
-    }
-  }
-
-  private List<Move> moves(Map<TopicPartition, OffsetAndMetadata> nextOffsets) {
-    List<Move> moves = new ArrayList<>();
-    nextOffsets.forEach(
-        (partition, next) -> {
-          Checkpoint from = checkpoints.get(partition);
-          if (from != null && next.offset() > from.nextOffset()) {
-            moves.add(new Move(from, new Checkpoint(partition, from.topicId(), next.offset())));
-          }
-        });
-    return moves;
   }
 
   private void unsettle(Consumer<?, ?> open, Collection<TopicPartition> partitions) {

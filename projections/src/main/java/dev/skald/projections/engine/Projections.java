@@ -2,6 +2,7 @@ package dev.skald.projections.engine;
 
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Projections implements AutoCloseable {
   private final KafkaClients kafka;
   private final String topicPrefix;
   private final Runnable migrate;
+  private final MeterRegistry meters;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<ProjectionRunner> runners = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -47,7 +49,9 @@ public final class Projections implements AutoCloseable {
       DataSource readModels,
       Log log,
       KafkaSettings kafka,
-      Runnable migrate) {
+      Runnable migrate,
+      MeterRegistry meters) {
+    this.meters = meters;
     this.projections = List.copyOf(projections);
     this.database = Database.of(readModels);
     this.log = log;
@@ -164,6 +168,7 @@ public final class Projections implements AutoCloseable {
         settler,
         folder,
         log.membership(),
+        new ProjectionMetrics(meters, projection),
         onFolded);
   }
 

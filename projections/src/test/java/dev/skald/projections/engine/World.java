@@ -87,21 +87,21 @@ final class World implements AutoCloseable {
   }
 
   Projections startMember(DataSource readModels, List<Projection> projections) {
-    Projections member = member(readModels, projections);
-    member.start();
-    return member;
+    return startMember(readModels, projections, TestServers.kafka());
   }
 
-  Projections member(DataSource readModels, List<Projection> projections) {
+  Projections startMember(DataSource readModels, List<Projection> projections, String kafka) {
     Projections member =
         new Projections(
             projections,
             readModels,
             new Projections.Log(
                 log, TYPES, LogMembership.reading(log), new RelayPosition(pool, prefix)::current),
-            new KafkaSettings(TestServers.kafka(), prefix, prefix, java.util.Map.of()),
-            () -> ReadModelSchema.migrate(readModels));
+            new KafkaSettings(kafka, prefix, prefix, java.util.Map.of()),
+            () -> ReadModelSchema.migrate(readModels),
+            new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
     closers.add(member::close);
+    member.start();
     return member;
   }
 

@@ -1,0 +1,92 @@
+package dev.skald.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.skald.api.InvalidRequest.FieldError;
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.eventstore.EventTypeRegistry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestBodiesTest {
+
+  private final RequestBodies bodies = new RequestBodies(EventTypeRegistry.jsonMapper());
+
+  record Order(AccountId customer, List<Item> items, Money limit, @Nullable String note) {}
+
+  record Item(String sku, int quantity) {
+    Item {
+      if (quantity < 1) {
+        throw new IllegalArgumentException("quantity %d must be at least 1".formatted(quantity));
+      }
+    }
+  }
+
+  @Test
+  void a_body_is_read_into_its_record() {
+    Order order =
+        bodies.read(
+            """
+            {"customer":"c-1","items":[{"sku":"s","quantity":2}],
+             "limit":{"amount":"9.50","currency":"EUR"}}
+            """,
+            Order.class);
+
+    assertThat(order)
+        .isEqualTo(
+            new Order(
+                new AccountId("c-1"), List.of(new Item("s", 2)), Money.of("9.5", "EUR"), null));
+  }
+
+  @Test
+  void all_mistakes_are_told_with_where_they_are() {
+    List<FieldError> errors =
+        errors(
+            """
+            {"customer":"c 1","items":[{"sku":"s","quantity":0},{"sku":7,"quantity":"x"}],
+             "limit":{"amount":9.5,"currency":"EURO"},"colour":"red"}
+            """);
+
+    assertThat(errors)
+        .extracting(FieldError::field)
+        .containsExactlyInAnyOrder(
+            "customer",
+            "items[0]",
+            "items[1].sku",
+            "items[1].quantity",
+            "limit.amount",
+            "limit.currency",
+            "colour");
+  }
+
+  @Test
+  void what_is_missing_is_named_and_what_may_be_missing_is_not() {
+    assertThat(errors("{}"))
+        .extracting(FieldError::field)
+        .containsExactly("customer", "items", "limit");
+  }
+
+  @Test
+  void what_is_no_json_or_no_object_is_told_as_such() {
+    assertThat(errors("{")).singleElement().extracting(FieldError::field).isEqualTo("");
+    assertThat(errors("[]"))
+        .singleElement()
+        .extracting(FieldError::message)
+        .isEqualTo("must be an object");
+    assertThat(errors("")).hasSize(1);
+  }
+
+  @Test
+  void requests_that_differ_in_white_space_are_the_same() {
+    assertThat(bodies.canonical("{\"a\": 1}")).isEqualTo(bodies.canonical("{ \"a\":1 }\n"));
+    assertThat(bodies.canonical("{\"a\": 1}")).isNotEqualTo(bodies.canonical("{\"a\": 2}"));
+  }
+
+  private List<FieldError> errors(String body) {
+    return catchThrowableOfType(InvalidRequest.class, () -> bodies.read(body, Order.class))
+        .errors();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.skald.projections.accounts;
+
+import dev.skald.domain.accounts.AccountEvent;
+import dev.skald.eventstore.StreamId;
+import dev.skald.projections.engine.StreamFold;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Accounts as the log has them: now, without waiting for a table, or as they were. */
+public final class AccountHistory {
+
+  private final StreamFold fold;
+
+  public AccountHistory(StreamFold fold) {
+    this.fold = fold;
+  }
+
+  public Optional<AccountView> now(String accountId) {
+    return fold.fold(stream(accountId), AccountEvent.class, AccountView::evolve);
+  }
+
+  /** With everything that was recorded up to then, and then; none before it was opened. */
+  public Optional<AccountView> at(String accountId, Instant time) {
+    return fold.foldWhile(
+        stream(accountId),
+        AccountEvent.class,
+        AccountView::evolve,
+        event -> !event.recordedAt().isAfter(time));
+  }
+
+  private static StreamId stream(String accountId) {
+    return StreamId.of(AccountEvent.CATEGORY, accountId);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.skald.projections.engine;
+
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.projections.engine.Checkpoints.Checkpoint;
+import dev.skald.projections.engine.Checkpoints.Move;
+import dev.skald.projections.engine.Folder.Batch;
+import dev.skald.projections.engine.Incoming.Event;
+import dev.skald.projections.engine.Incoming.Foreign;
+import dev.skald.projections.engine.LogMembership.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Makes of polled records what is to be folded: events that the log has, and the rest. */
+final class Batches {
+
+  private final LogMembership membership;
+
+  Batches(LogMembership membership) {
+    this.membership = membership;
+  }
+
+  Batch of(
+      ConsumerRecords<byte[], byte[]> records,
+      long generation,
+      Map<TopicPartition, Checkpoint> checkpoints) {
+    List<Event> claimed = new ArrayList<>();
+    List<Foreign> foreign = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      switch (RecordReader.read(record)) {
+        case Event event -> claimed.add(event);
+        case Foreign other -> foreign.add(other);
+      }
+    }
+    List<RecordedEvent> events = inLog(claimed, foreign);
+    return new Batch(generation, events, foreign, moves(records.nextOffsets(), checkpoints));
+  }
+
+  private List<RecordedEvent> inLog(List<Event> claimed, List<Foreign> foreign) {
+    if (claimed.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, Identity> logged =
+        membership.at(claimed.stream().map(event -> event.event().position()).toList());
+    List<RecordedEvent> events = new ArrayList<>();
+    for (Event event : claimed) {
+      if (Identity.of(event.event()).equals(logged.get(event.event().position()))) {
+        events.add(event.event());
+      } else {
+        foreign.add(new Foreign(event.record(), "the log has no such event at its position"));
+      }
+    }
+    return events;
+  }
+
+  private static List<Move> moves(
+      Map<TopicPartition, OffsetAndMetadata> nextOffsets,
+      Map<TopicPartition, Checkpoint> checkpoints) {
+    List<Move> moves = new ArrayList<>();
+    nextOffsets.forEach(
+        (partition, next) -> {
+          Checkpoint from = checkpoints.get(partition);
+          if (from != null && next.offset() > from.nextOffset()) {
+            moves.add(new Move(from, new Checkpoint(partition, from.topicId(), next.offset())));
+          }
+        });
+    return moves;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skald.projections.sagas;
+
+import org.jspecify.annotations.NullMarked;

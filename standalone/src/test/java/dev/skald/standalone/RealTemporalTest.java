@@ -1,0 +1,90 @@
+package dev.skald.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skald.stack.EmbeddedPostgres;
+import dev.skald.stack.TemporalBinaries;
+import dev.skald.stack.TemporalServer;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What only the production server can answer: searching, and a history that agrees with the log.
+ */
+class RealTemporalTest {
+
+  @Test
+  void temporal_tells_the_same_story_as_the_log(@TempDir Path folder) {
+    assumeTrue(
+        TemporalBinaries.built().isPresent(),
+        "Temporal's server is not built here: `./skald up` or tools/temporal/build makes it");
+    Path binaries = TemporalBinaries.built().orElseThrow();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+        TemporalServer temporal =
+            TemporalServer.start(folder.resolve("temporal"), postgres, binaries, 0, 0);
+        RunningSkald skald =
+            RunningSkald.start(Map.of("skald.temporal.target", temporal.target()))) {
+      Rest rest = skald.rest();
+      open(rest, "alice", "100.00");
+      open(rest, "bob", "0.00");
+
+      Rest.Answer done = transfer(rest, "done", "25.00");
+      Rest.Answer undone = transfer(rest, "undone", "500.00");
+
+      assertThat(done.text("/status")).isEqualTo("COMPLETED");
+      assertThat(undone.text("/status")).isEqualTo("COMPENSATED");
+      assertThat(transfer(rest, "done", "25.00").text("/sagaId")).isEqualTo(done.text("/sagaId"));
+      WorkflowServiceStubs stubs =
+          WorkflowServiceStubs.newServiceStubs(
+              WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.target()).build());
+      try {
+        WorkflowClient client = WorkflowClient.newInstance(stubs);
+        await().until(() -> count(client, "SagaStatus = 'COMPLETED'") == 1);
+        await().until(() -> count(client, "SagaStatus = 'COMPENSATED'") == 1);
+        assertThat(count(client, "BusinessKey = 'undone' AND SagaStep = 'debit-source'"))
+            .isEqualTo(1);
+      } finally {
+        stubs.shutdownNow();
+      }
+    }
+  }
+
+  private static long count(WorkflowClient client, String query) {
+    return client.countWorkflows("SagaType = 'account-transfer' AND " + query).getCount();
+  }
+
+  private static void open(Rest rest, String account, String balance) {
+    rest.post(
+        "/api/v1/accounts",
+        """
+        {"accountId":"%s","owner":"someone","openingBalance":{"amount":"%s","currency":"EUR"}}
+        """
+            .formatted(account, balance));
+  }
+
+  /** The first one may come before the server knows our search attributes, and is refused then. */
+  private static Rest.Answer transfer(Rest rest, String key, String amount) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                rest.with("Idempotency-Key", key)
+                    .with("Prefer", "wait=20")
+                    .post(
+                        "/api/v1/sagas/account-transfer",
+                        """
+                        {"sourceAccountId":"alice","targetAccountId":"bob",
+                         "amount":{"amount":"%s","currency":"EUR"}}
+                        """
+                            .formatted(amount)),
+            answer -> answer.status() == 200);
+  }
+}
