@@ -9,6 +9,8 @@
 -- decided under the locks of the streams. If somebody else records one of the command ids at the
 -- same time, the whole batch starts anew (SK001) and then finds it.
 --
+-- lock_millis is how long to wait for somebody else's lock; null leaves it to the session.
+--
 -- status: 0 appended, 1 repeated, 2 command id reused, 3 command closed, 4 a stream is not as
 -- expected, 5 a command to be closed is not as expected, 6 a stream is closed.
 CREATE FUNCTION eventstore.append(
@@ -17,6 +19,7 @@ CREATE FUNCTION eventstore.append(
   d_stream text[],
   s_request integer[], s_stream integer[], s_expected bigint[], s_events integer[],
   e_append integer[], e_id text[], e_type text[], e_schema integer[], e_data text[], e_hash bytea[],
+  lock_millis integer,
   OUT status integer[], OUT last_positions bigint[], OUT detail text[])
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -66,6 +69,10 @@ BEGIN
   status := array_fill(0, ARRAY[requests]);
   last_positions := array_fill(0::bigint, ARRAY[requests]);
   detail := array_fill(''::text, ARRAY[requests]);
+
+  IF lock_millis IS NOT NULL THEN
+    PERFORM set_config('lock_timeout', lock_millis::text, true);
+  END IF;
 
   -- Nobody is told of an event that a crash could still take back.
   IF current_setting('synchronous_commit') = 'off' THEN

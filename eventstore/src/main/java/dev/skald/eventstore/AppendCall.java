@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -19,13 +20,18 @@ final class AppendCall {
   private static final String SQL =
       """
       SELECT status, last_positions, detail
-      FROM eventstore.append(?, ?, ?, ?, ?,  ?, ?, ?,  ?,  ?, ?, ?, ?,  ?, ?, ?, ?, ?, ?)
+      FROM eventstore.append(?, ?, ?, ?, ?,  ?, ?, ?,  ?,  ?, ?, ?, ?,  ?, ?, ?, ?, ?, ?,  ?)
       """;
 
   private final List<EncodedAppend> appends;
+  private final @Nullable Integer lockMillis;
 
-  AppendCall(List<EncodedAppend> appends) {
+  /**
+   * @param lockMillis how long to wait for locks of others; null for as long as the session does
+   */
+  AppendCall(List<EncodedAppend> appends, @Nullable Integer lockMillis) {
     this.appends = appends;
+    this.lockMillis = lockMillis;
   }
 
   List<AppendOutcome> execute(Connection connection) throws SQLException {
@@ -84,7 +90,8 @@ final class AppendCall {
     statement.setArray(
         at++, connection.createArrayOf("text", numbers.keySet().toArray(String[]::new)));
     at = streams.bind(connection, statement, at, "int4", "int4", "int8", "int4");
-    events.bind(connection, statement, at, "int4", "text", "text", "int4", "text", "bytea");
+    at = events.bind(connection, statement, at, "int4", "text", "text", "int4", "text", "bytea");
+    statement.setObject(at, lockMillis, Types.INTEGER);
   }
 
   private static long code(Expected expected) {

@@ -21,6 +21,9 @@ final class GroupCommit implements AutoCloseable {
 
   private static final int MAX_PAUSE_MILLIS = 500;
   private static final int IDLE_MILLIS = 100;
+  private static final int WAITING_MILLIS = 10;
+  private static final int LOCK_MILLIS = 250;
+  private static final int SHORT_LOCK_MILLIS = 25;
 
   private final DataSource dataSource;
   private final EventStoreOptions options;
@@ -28,6 +31,7 @@ final class GroupCommit implements AutoCloseable {
   private final Wakeups wakeups;
   private final BlockingQueue<PendingAppend> queue;
   private final List<Thread> writers = new ArrayList<>();
+  private final BusyKeys busy = new BusyKeys();
   private volatile boolean closed;
 
   GroupCommit(
@@ -68,9 +72,11 @@ final class GroupCommit implements AutoCloseable {
     while (!closed || !queue.isEmpty() || !putOff.isEmpty()) {
       List<PendingAppend> group = List.of();
       try {
+        giveUpOnLate(putOff, null);
         group = nextGroup(putOff);
-        commit(group);
-      } catch (InterruptedException | RuntimeException e) {
+        boolean again = group.size() == 1 && busy.isMarked(group.getFirst().append);
+        commit(group, putOff, again ? SHORT_LOCK_MILLIS : LOCK_MILLIS);
+      } catch (Throwable e) {
         // A writer that dies would leave its callers waiting for ever.
         group.forEach(pending -> pending.fail(new OutcomeUnknown(pending.append.commandId(), e)));
       }
@@ -80,23 +86,35 @@ final class GroupCommit implements AutoCloseable {
   private List<PendingAppend> nextGroup(List<PendingAppend> putOff) throws InterruptedException {
     Group group = new Group(options.maxGroup());
     for (Iterator<PendingAppend> each = putOff.iterator(); each.hasNext() && !group.isFull(); ) {
-      if (group.add(each.next())) {
+      PendingAppend pending = each.next();
+      if (busy.isMarked(pending.append)) {
+        if (group.members().isEmpty() && busy.mayTry(pending.append)) {
+          each.remove();
+          return List.of(pending);
+        }
+      } else if (group.add(pending)) {
         each.remove();
       }
     }
-    PendingAppend next =
-        group.members().isEmpty() ? queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) : queue.poll();
+    PendingAppend next = group.members().isEmpty() ? await(putOff.isEmpty()) : queue.poll();
     while (next != null) {
-      if (!group.add(next)) {
+      if (busy.isMarked(next.append) || !group.add(next)) {
         putOff.add(next);
       }
-      next = group.isFull() ? null : queue.poll();
+      // Beyond that, it is the queue that says how many may wait.
+      boolean more = !group.isFull() && putOff.size() < options.maxGroup();
+      next = more ? queue.poll() : null;
     }
     return group.members();
   }
 
+  private @Nullable PendingAppend await(boolean idle) throws InterruptedException {
+    return queue.poll(idle ? IDLE_MILLIS : WAITING_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   /** Tries until everybody has an answer, or has waited long enough. */
-  private void commit(List<PendingAppend> group) throws InterruptedException {
+  private void commit(List<PendingAppend> group, List<PendingAppend> putOff, int lockMillis)
+      throws InterruptedException {
     List<PendingAppend> waiting = new ArrayList<>(group);
     SQLException last = null;
     for (int attempt = 0; ; attempt++) {
@@ -104,15 +122,19 @@ final class GroupCommit implements AutoCloseable {
       if (waiting.isEmpty()) {
         return;
       }
-      last = tryOnce(waiting);
+      last = tryOnce(waiting, lockMillis);
       if (last == null) {
         return;
       }
       switch (SqlFailure.of(last)) {
         case RACE -> pause(Math.min(attempt, 5));
         case LOST -> pause(Math.min(1 << Math.min(attempt, 9), MAX_PAUSE_MILLIS));
+        case BUSY -> {
+          setAside(waiting, putOff);
+          return;
+        }
         case BAD_DATA -> {
-          bisect(waiting, last);
+          bisect(waiting, putOff, last);
           return;
         }
         case BROKEN -> {
@@ -123,17 +145,18 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private @Nullable SQLException tryOnce(List<PendingAppend> group) {
+  private @Nullable SQLException tryOnce(List<PendingAppend> group, int lockMillis) {
     long started = System.nanoTime();
     boolean sent = false;
     try (Connection connection = dataSource.getConnection()) {
       Connections.standalone(connection, options.appendTimeout());
       sent = true;
       List<AppendOutcome> outcomes =
-          new AppendCall(group.stream().map(pending -> pending.append).toList())
+          new AppendCall(group.stream().map(pending -> pending.append).toList(), lockMillis)
               .execute(connection);
       metrics.committed(group, outcomes, Duration.ofNanos(System.nanoTime() - started));
       for (int i = 0; i < group.size(); i++) {
+        busy.clear(group.get(i).append);
         group.get(i).complete(outcomes.get(i));
       }
       wakeups.wake();
@@ -163,7 +186,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** Half by half, until what cannot be stored stands alone and fails its owner only. */
-  private void bisect(List<PendingAppend> group, SQLException e) throws InterruptedException {
+  private void bisect(List<PendingAppend> group, List<PendingAppend> putOff, SQLException e)
+      throws InterruptedException {
     if (group.size() == 1) {
       PendingAppend pending = group.getFirst();
       pending.fail(
@@ -173,9 +197,30 @@ final class GroupCommit implements AutoCloseable {
               e));
       return;
     }
+    commitHalves(group, putOff);
+  }
+
+  /** Who wants what a transaction elsewhere holds waits for it apart; the others go on. */
+  private void setAside(List<PendingAppend> group, List<PendingAppend> putOff)
+      throws InterruptedException {
+    if (group.size() == 1) {
+      busy.mark(group.getFirst().append);
+      putOff.addAll(group);
+    } else {
+      commitHalves(group, putOff);
+    }
+  }
+
+  /** Once it is known who is busy, those who want the same need not find out one by one. */
+  private void commitHalves(List<PendingAppend> group, List<PendingAppend> putOff)
+      throws InterruptedException {
     int half = group.size() / 2;
-    commit(group.subList(0, half));
-    commit(group.subList(half, group.size()));
+    for (List<PendingAppend> part :
+        List.of(group.subList(0, half), group.subList(half, group.size()))) {
+      List<PendingAppend> free = new ArrayList<>(part);
+      free.removeIf(pending -> busy.isMarked(pending.append) && putOff.add(pending));
+      commit(free, putOff, SHORT_LOCK_MILLIS);
+    }
   }
 
   private static void fail(List<PendingAppend> group, SQLException e) {

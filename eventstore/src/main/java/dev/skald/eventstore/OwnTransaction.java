@@ -33,7 +33,7 @@ final class OwnTransaction {
       throws SQLException {
     Savepoint before = transaction.setSavepoint();
     try {
-      AppendOutcome outcome = new AppendCall(List.of(append)).execute(transaction).getFirst();
+      AppendOutcome outcome = new AppendCall(List.of(append), null).execute(transaction).getFirst();
       transaction.releaseSavepoint(before);
       return outcome;
     } catch (SQLException e) {

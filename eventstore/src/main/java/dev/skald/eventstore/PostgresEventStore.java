@@ -64,7 +64,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     try {
       PendingAppend pending = new PendingAppend(EncodedAppend.of(append, types, options));
       commits.submit(pending, false);
-      return pending.future;
+      // Off the writer's thread: what the caller does next may take long, or append again.
+      return pending.future.whenCompleteAsync((_, _) -> {}, Thread::startVirtualThread);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 enum SqlFailure {
   /** Somebody else came first; nothing was done, and the next try sees what they did. */
   RACE,
+  /** Somebody else holds what is needed, and does not let go of it. Nothing was done. */
+  BUSY,
   /** The data cannot be stored. */
   BAD_DATA,
   /** The server is away, or was lost; what had been sent may have been done. */
@@ -21,6 +23,7 @@ enum SqlFailure {
     }
     return switch (state) {
       case "SK001", "40001", "40P01", "40003" -> RACE;
+      case "55P03" -> BUSY;
       default ->
           switch (state.substring(0, 2)) {
             case "22", "23", "54" -> BAD_DATA;

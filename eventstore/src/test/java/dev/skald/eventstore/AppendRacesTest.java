@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.eventstore.Rendezvous.Outcome;
 import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -139,17 +144,51 @@ class AppendRacesTest {
   }
 
   @Test
-  void what_cannot_be_stored_fails_alone_in_its_group() {
-    StreamId good = stream("race");
-    Append bad =
-        new Append(
-            new CommandId("bad"), new Fingerprint("\ud800"), List.of(), List.of(), Metadata.EMPTY);
+  void what_the_database_refuses_fails_its_owner_only() throws SQLException {
+    try (Connection connection = ONE.pool().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER TABLE eventstore.events ADD CONSTRAINT poison CHECK (data NOT LIKE '%poison%')");
+    }
+    StreamId stream = stream("race");
 
     List<Outcome<Appended>> outcomes =
-        race(16, i -> i == 7 ? bad : note(good, Expected.any(), "n" + i));
+        race(32, i -> note(stream, Expected.any(), i % 10 == 7 ? "poison" : "n" + i));
 
-    assertThat(outcomes.get(7).isFailure(InvalidAppend.class)).isTrue();
-    assertThat(ONE.store().readStream(good, 0, 100)).hasSize(15);
+    assertThat(outcomes).filteredOn(o -> o.isFailure(InvalidAppend.class)).hasSize(3);
+    assertThat(outcomes).filteredOn(o -> o.answer() != null).hasSize(29);
+    assertThat(ONE.store().readStream(stream, 0, 100)).hasSize(29);
+  }
+
+  @Test
+  void a_stream_held_by_somebodys_transaction_keeps_nobody_else_waiting() throws Exception {
+    StreamId held = stream("held");
+    Append waiting = note(held, Expected.any(), "waits");
+    try (Connection transaction = ONE.pool().getConnection()) {
+      transaction.setAutoCommit(false);
+      ONE.store().append(note(held, Expected.noStream(), "holds"), transaction);
+      List<CompletableFuture<Appended>> behind =
+          IntStream.range(0, 40)
+              .mapToObj(i -> ONE.store().appendAsync(note(held, Expected.any(), "b" + i)))
+              .toList();
+      CompletableFuture<Appended> last = ONE.store().appendAsync(waiting);
+
+      List<CompletableFuture<Appended>> others =
+          IntStream.range(0, 200)
+              .mapToObj(i -> ONE.store().appendAsync(note(stream("free"), Expected.any(), "f" + i)))
+              .toList();
+
+      for (CompletableFuture<Appended> other : others) {
+        assertThat(other.get(20, TimeUnit.SECONDS).repeated()).isFalse();
+      }
+      assertThat(behind).noneMatch(CompletableFuture::isDone);
+      assertThat(last).isNotDone();
+      transaction.commit();
+
+      assertThat(last.get(20, TimeUnit.SECONDS).versions()).containsOnlyKeys(held);
+      behind.forEach(CompletableFuture::join);
+      assertThat(ONE.store().readStream(held, 0, 100)).hasSize(42);
+    }
   }
 
   private interface Asked {
