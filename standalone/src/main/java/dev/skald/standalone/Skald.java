@@ -49,6 +49,10 @@ final class Skald implements AutoCloseable {
     context = started;
     Stack servers = Objects.requireNonNull(stack);
     servers.awaitAll();
+    String missing = progress.step("Sagas and read models", () -> Readiness.await(started));
+    if (!missing.isEmpty()) {
+      progress.say("  Not well yet: %s; see /actuator/health and the logs.".formatted(missing));
+    }
     announce(servers, started);
   }
 

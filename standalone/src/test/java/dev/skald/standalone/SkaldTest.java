@@ -75,16 +75,15 @@ class SkaldTest {
   }
 
   private Skald start(String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--skald.stack.data=" + data,
-                "--skald.stack.postgres-port=0",
-                "--skald.stack.kafka-port=0",
-                "--skald.stack.temporal-port=0",
-                "--skald.stack.temporal-ui-port=0"));
-    all.addAll(List.of(settings));
+    List<String> all = new ArrayList<>(List.of("--server.port=0", "--skald.stack.data=" + data));
+    List<String> given = List.of(settings);
+    for (String port : List.of("postgres", "kafka", "temporal", "temporal-ui")) {
+      String setting = "--skald.stack.%s-port=".formatted(port);
+      if (given.stream().noneMatch(each -> each.startsWith(setting))) {
+        all.add(setting + 0);
+      }
+    }
+    all.addAll(given);
     return Skald.start(new Progress(out), all.toArray(String[]::new));
   }
 }
