@@ -60,6 +60,7 @@ final class Skald implements AutoCloseable {
     StackProperties properties =
         Binder.get(environment).bindOrCreate("skald.stack", StackProperties.class);
     int apiPort = Binder.get(environment).bind("server.port", Integer.class).orElse(8080);
+    StackProperties.requirePort("server.port", apiPort);
     Stack servers = Stack.start(properties, apiPort, progress);
     stack = servers;
     environment
