@@ -39,7 +39,7 @@ final class AggregateLoads implements Scenario {
         Aggregates<Void, Paid, PaymentTaken> kept = plain.withSnapshots(snapshots(skald));
         takeSnapshots(database, kept, streams);
         for (StreamId stream : streams) {
-          Filling.fill(skald, rig.payloads(), stream, events, TAIL, new SplittableRandom(7));
+          Filling.fill(skald, rig.payloads(), stream, events, TAIL, rig.payloads().random());
         }
         double quick =
             measure(

@@ -118,7 +118,7 @@ final class AxonJdbc implements Contender {
       this.engine = engine(connection);
       this.number = number;
       this.of = of;
-      this.random = new SplittableRandom(number);
+      this.random = payloads.random();
     }
 
     @Override

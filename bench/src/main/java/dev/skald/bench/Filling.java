@@ -26,7 +26,7 @@ final class Filling {
       List<Callable<Void>> work = new ArrayList<>();
       for (int i = 0; i < streams; i++) {
         StreamId id = StreamId.of(category, "%d-%d".formatted(events, i));
-        SplittableRandom random = new SplittableRandom(31L * events + i);
+        SplittableRandom random = payloads.random();
         ids.add(id);
         work.add(
             () -> {

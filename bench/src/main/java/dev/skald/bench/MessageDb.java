@@ -91,7 +91,7 @@ final class MessageDb implements Contender {
     Writer(int number, int of) throws SQLException {
       this.number = number;
       this.of = of;
-      this.random = new SplittableRandom(number);
+      this.random = payloads.random();
     }
 
     @Override

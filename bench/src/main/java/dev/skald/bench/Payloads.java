@@ -24,8 +24,10 @@ final class Payloads {
   private final List<PaymentTaken> events = new ArrayList<>(COUNT);
   private final List<String> json = new ArrayList<>(COUNT);
 
+  private final SplittableRandom random;
+
   Payloads(long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+    random = new SplittableRandom(seed);
     for (int i = 0; i < COUNT; i++) {
       PaymentTaken event = random(random);
       events.add(event);
@@ -33,16 +35,21 @@ final class Payloads {
     }
   }
 
+  /** One for whoever asks, no two of them alike, the same ones for the same seed. */
+  synchronized SplittableRandom random() {
+    return random.split();
+  }
+
   EventTypeRegistry types() {
     return types;
   }
 
-  PaymentTaken event(SplittableRandom random) {
-    return events.get(random.nextInt(COUNT));
+  PaymentTaken event(SplittableRandom any) {
+    return events.get(any.nextInt(COUNT));
   }
 
-  String json(SplittableRandom random) {
-    return json.get(random.nextInt(COUNT));
+  String json(SplittableRandom any) {
+    return json.get(any.nextInt(COUNT));
   }
 
   /** One of average length. */

@@ -77,7 +77,7 @@ final class RawBatches implements Contender {
     BatchAppender(int number, int of) throws SQLException {
       this.number = number;
       this.of = of;
-      this.random = new SplittableRandom(number);
+      this.random = payloads.random();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class RawCommits implements Contender {
     RawAppender(int number, int of) throws SQLException {
       this.number = number;
       this.of = of;
-      this.random = new SplittableRandom(number);
+      this.random = payloads.random();
     }
 
     @Override

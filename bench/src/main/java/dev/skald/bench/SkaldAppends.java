@@ -49,7 +49,7 @@ final class SkaldAppends implements Contender {
 
   @Override
   public Caller caller(int number, int of) {
-    SplittableRandom random = new SplittableRandom(number);
+    SplittableRandom random = payloads.random();
     return () -> {
       int stream = streams.any(random, number, of);
       skald.store().append(next(random, stream));

@@ -77,7 +77,7 @@ final class SubscribeLatency implements Scenario {
               .<Callable<Void>>mapToObj(
                   number ->
                       () -> {
-                        SplittableRandom random = new SplittableRandom(how.hashCode() + number);
+                        SplittableRandom random = payloads.random();
                         StreamId stream =
                             StreamId.of("payment", "%d-%d".formatted(random.nextInt(1 << 30), number));
                         for (int i = 0; i < each; i++) {
