@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Has something done by many at once, and keeps count of what it has acknowledged, warm-up included. */
 final class Load<W extends Work> {
 
+  private static final int FEW = 16;
+
   private enum Phase {
     WARMING_UP,
     MEASURING,
@@ -38,7 +40,7 @@ final class Load<W extends Work> {
   /** So many calls in flight at all times, first unmeasured. */
   Measured run(int inFlight, Duration warmUp, Duration duration) throws Exception {
     List<Caller> callers = new ArrayList<>();
-    try (ExecutorService threads = threads()) {
+    try (ExecutorService threads = threads(inFlight)) {
       for (int i = 0; i < inFlight; i++) {
         callers.add(work.caller(i, inFlight));
       }
@@ -70,8 +72,9 @@ final class Load<W extends Work> {
     }
   }
 
-  private ExecutorService threads() {
-    return work.waitsInside()
+  /** Few get a thread of the system each, for which a socket answers sooner. */
+  private ExecutorService threads(int inFlight) {
+    return work.waitsInside() && inFlight > FEW
         ? Executors.newVirtualThreadPerTaskExecutor()
         : Executors.newCachedThreadPool();
   }
