@@ -1,7 +1,6 @@
 package dev.skald.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Appends of one and of ten events, with more and more of them in flight. */

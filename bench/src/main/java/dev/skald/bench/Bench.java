@@ -20,8 +20,7 @@ final class Bench {
       if (all.isEmpty() || !all.getFirst().equals("eventstore")) {
         throw new Arguments.Wrong("there is one benchmark: eventstore");
       }
-      Arguments arguments =
-          Arguments.of(all.subList(1, all.size()), EventStoreBench.names());
+      Arguments arguments = Arguments.of(all.subList(1, all.size()), EventStoreBench.names());
       System.exit(run(arguments) ? 0 : 1);
     } catch (Arguments.Wrong e) {
       System.err.println("skald bench: " + e.getMessage());
@@ -41,10 +40,11 @@ final class Bench {
         Environment.describe(report.settings, any, folder);
       }
       System.out.println(Tables.settings(report));
-      Rig rig = new Rig(postgres, arguments.pace(), payloads, report);
+      Rig rig = new Rig(postgres, arguments.pace(), payloads, report, MessageDbFiles.find());
       EventStoreBench.run(arguments, rig, System.out);
     }
-    Path file = folder.resolve("eventstore-%s.json".formatted(started.toString().replaceAll("[:.]", "")));
+    Path file =
+        folder.resolve("eventstore-%s.json".formatted(started.toString().replaceAll("[:.]", "")));
     Files.writeString(file, json().writeValueAsString(report));
     System.out.printf(
         "%nMeasured in %d s. The same as JSON: %s%n",
@@ -56,7 +56,10 @@ final class Bench {
     return JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .disable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-        .changeDefaultVisibility(visibility -> visibility.withFieldVisibility(com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.NON_PRIVATE))
+        .changeDefaultVisibility(
+            visibility ->
+                visibility.withFieldVisibility(
+                    com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.NON_PRIVATE))
         .build();
   }
 }

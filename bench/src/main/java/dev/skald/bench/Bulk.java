@@ -46,9 +46,17 @@ final class Bulk implements Scenario {
     double rawSeveral = measured.get(2).eventsPerSecond();
     double several = measured.get(3).eventsPerSecond();
     report.atLeast(
-        WANTED, alone / raw, " times", "batches of 500, one in flight, beside raw on one connection", bound);
+        WANTED,
+        alone / raw,
+        " times",
+        "batches of 500, one in flight, beside raw on one connection",
+        bound);
     report.atLeast(
-        WANTED, several / raw, " times", "batches of 500, four in flight, beside raw on one connection", bound);
+        WANTED,
+        several / raw,
+        " times",
+        "batches of 500, four in flight, beside raw on one connection",
+        bound);
     report.atLeast(
         WANTED_EVENTS,
         Math.max(alone, several),

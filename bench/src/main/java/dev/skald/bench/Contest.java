@@ -60,7 +60,7 @@ final class Contest implements Scenario {
     entrants.add(new Entrant(RAW, new Load<>(raw), RAW_CONNECTIONS));
     entrants.add(new Entrant(OURS, new Load<>(rig.skald(fresh(rig), 1, 1)), most));
     entrants.add(new Entrant(OURS_MANY, new Load<>(rig.skald(fresh(rig), MANY, 1)), most));
-    Optional<Path> sql = MessageDbFiles.find();
+    Optional<Path> sql = rig.messageDb();
     if (sql.isPresent()) {
       entrants.add(peer(rig, messageDb(rig, sql.get(), 1, MESSAGE_DB)));
       entrants.add(peer(rig, messageDb(rig, sql.get(), MANY, MESSAGE_DB_MANY)));

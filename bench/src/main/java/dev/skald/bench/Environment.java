@@ -31,10 +31,18 @@ final class Environment {
   static void describe(Map<String, String> to, Arguments arguments, Payloads payloads) {
     Pace pace = arguments.pace();
     to.put("machine", machine());
-    to.put("java", System.getProperty("java.vm.name") + " " + Runtime.version() + ", at most %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    to.put(
+        "java",
+        System.getProperty("java.vm.name")
+            + " "
+            + Runtime.version()
+            + ", at most %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20));
     to.put("seed", Long.toString(arguments.seed()));
     to.put("payload", payloads.describe());
-    to.put("distribution", "evenly over %,d streams; each with a correlation id and an actor".formatted(pace.streams()));
+    to.put(
+        "distribution",
+        "evenly over %,d streams; each with a correlation id and an actor"
+            .formatted(pace.streams()));
     to.put(
         "durations",
         "%d rounds of %d ms where compared, %d ms a rung, %d ms to get warm"
@@ -46,7 +54,8 @@ final class Environment {
     to.put("store", EventStoreOptions.DEFAULT.toString());
   }
 
-  static void describe(Map<String, String> to, Database database, Path folder) throws SQLException, IOException {
+  static void describe(Map<String, String> to, Database database, Path folder)
+      throws SQLException, IOException {
     to.put("disk", Files.getFileStore(folder).type());
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

@@ -16,7 +16,7 @@ final class Ids {
 
   static UUID random(SplittableRandom random) {
     return new UUID(
-        random.nextLong() & ~0xf000L | 0x4000L,
-        random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
+        (random.nextLong() & ~0xf000L) | 0x4000L,
+        (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L);
   }
 }

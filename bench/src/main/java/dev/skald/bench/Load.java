@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Has something done by many at once, and keeps count of what it has acknowledged, warm-up included. */
+/**
+ * Has something done by many at once, and keeps count of what it has acknowledged, warm-up
+ * included.
+ */
 final class Load<W extends Work> {
 
   private static final int FEW = 16;
@@ -86,7 +89,7 @@ final class Load<W extends Work> {
         long before = System.nanoTime();
         int done = caller.call();
         long after = System.nanoTime();
-          counted.all += done;
+        counted.all += done;
         Phase now = phase;
         if (now == Phase.OVER) {
           return counted;

@@ -57,10 +57,7 @@ final class OwnPostgres implements Database.Source, AutoCloseable {
   private void execute(String sql) {
     try {
       new Database(
-              postgres.url("postgres"),
-              EmbeddedPostgres.SUPERUSER,
-              postgres.password(),
-              () -> {})
+              postgres.url("postgres"), EmbeddedPostgres.SUPERUSER, postgres.password(), () -> {})
           .execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);

@@ -30,27 +30,27 @@ record Pace(
 
   static final Pace FULL =
       new Pace(
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(4),
-          3,
+          Duration.ofMillis(1_500),
           Duration.ofSeconds(3),
+          3,
+          Duration.ofSeconds(2),
           LADDER,
           10_000,
-          500_000,
+          300_000,
           16,
           LONG,
           1_000);
 
   static final Pace QUICK =
       new Pace(
-          Duration.ofMillis(700),
-          Duration.ofMillis(800),
+          Duration.ofMillis(400),
+          Duration.ofMillis(500),
           2,
-          Duration.ofMillis(700),
+          Duration.ofMillis(400),
           LADDER,
           10_000,
-          100_000,
-          4,
+          50_000,
+          2,
           LONG,
           200);
 

@@ -56,7 +56,7 @@ final class Payloads {
   String average() {
     long average = Math.round(bytes().getAverage());
     return json.stream()
-        .min(Comparator.comparing(text -> Math.abs(text.length() - average)))
+        .min(Comparator.comparingLong(text -> Math.abs(text.length() - average)))
         .orElseThrow();
   }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,7 +101,7 @@ final class RawBatches implements Contender {
       statement.setString(11, id);
       statement.setLong(12, before);
       statement.setString(13, Streams.category(id));
-      statement.setObject(14, OffsetDateTime.now());
+      statement.setObject(14, OffsetDateTime.now(ZoneOffset.UTC));
       statement.setString(15, command);
       statement.setString(16, command);
       statement.setString(17, Ids.METADATA);

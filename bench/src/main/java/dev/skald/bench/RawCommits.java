@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,7 +103,7 @@ final class RawCommits implements Contender {
       statement.setObject(13, event);
       statement.setString(14, Payloads.TYPE);
       statement.setString(15, Streams.category(id));
-      statement.setObject(16, OffsetDateTime.now());
+      statement.setObject(16, OffsetDateTime.now(ZoneOffset.UTC));
       statement.setString(17, command);
       statement.setString(18, command);
       statement.setString(19, Ids.METADATA);

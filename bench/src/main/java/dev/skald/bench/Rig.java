@@ -1,11 +1,22 @@
 package dev.skald.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What a scenario works with. */
-record Rig(Database.Source databases, Pace pace, Payloads payloads, Report report) {
+/**
+ * What a scenario works with.
+ *
+ * @param messageDb where message-db's SQL is, if it could be had
+ */
+record Rig(
+    Database.Source databases,
+    Pace pace,
+    Payloads payloads,
+    Report report,
+    Optional<Path> messageDb) {
 
   /** One of those that take turns. */
   record Turn(Load<?> load, int inFlight) {}
@@ -23,8 +34,7 @@ record Rig(Database.Source databases, Pace pace, Payloads payloads, Report repor
     for (int round = 0; round < pace.rounds(); round++) {
       for (int i = 0; i < turns.size(); i++) {
         Turn turn = turns.get(i);
-        Measured one =
-            turn.load().run(turn.inFlight(), pace.warmUp().dividedBy(5), pace.round());
+        Measured one = turn.load().run(turn.inFlight(), pace.warmUp().dividedBy(5), pace.round());
         sums.set(i, sums.get(i).and(one));
       }
     }
@@ -36,13 +46,12 @@ record Rig(Database.Source databases, Pace pace, Payloads payloads, Report repor
     try (Contender contender = load.work()) {
       report.guarantees.put(contender.name(), contender.guarantee());
       report.checks.add(
-          new Report.Check(
-              scenario, contender.name(), load.acknowledged(), contender.consumed()));
+          new Report.Check(scenario, contender.name(), load.acknowledged(), contender.consumed()));
     }
   }
 
   Rig with(Database.Source others) {
-    return new Rig(others, pace, payloads, report);
+    return new Rig(others, pace, payloads, report, messageDb);
   }
 
   Streams streams(int categories) {
@@ -50,8 +59,7 @@ record Rig(Database.Source databases, Pace pace, Payloads payloads, Report repor
   }
 
   SkaldAppends skald(Database database, int categories, int events) {
-    return new SkaldAppends(
-        Skald.on(database, payloads), streams(categories), payloads, events);
+    return new SkaldAppends(Skald.on(database, payloads), streams(categories), payloads, events);
   }
 
   /** An empty database with our tables in it. */

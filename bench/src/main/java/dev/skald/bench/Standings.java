@@ -16,7 +16,8 @@ final class Standings {
 
   void judge(Report report) {
     atLeast(report, 1.8, Contest.OURS, Contest.RAW, "256 in flight / raw commits, 32 connections");
-    atLeast(report, 5, Contest.OURS, Contest.MESSAGE_DB, "256 in flight / message-db, one category");
+    atLeast(
+        report, 5, Contest.OURS, Contest.MESSAGE_DB, "256 in flight / message-db, one category");
     atLeast(
         report,
         3,

@@ -3,8 +3,8 @@ package dev.skald.bench;
 import java.util.SplittableRandom;
 
 /**
- * Streams that appenders share out among themselves: each belongs to one of them at a time, so
- * that every expectation is right and nobody loses a race. Events are spread over them evenly.
+ * Streams that appenders share out among themselves: each belongs to one of them at a time, so that
+ * every expectation is right and nobody loses a race. Events are spread over them evenly.
  */
 final class Streams {
 

@@ -1,9 +1,10 @@
 package dev.skald.bench;
 
-import dev.skald.eventstore.Appended;
+import dev.skald.eventstore.Append;
 import dev.skald.eventstore.Expected;
 import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -11,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /** From commit to handler, in the same program and in another one. */
 final class SubscribeLatency implements Scenario {
@@ -46,18 +46,13 @@ final class SubscribeLatency implements Scenario {
     try (Subscription _ =
         to.store().subscribe(request, event -> deliveries.handled(event.position()))) {
       int each = Math.max(1, rig.pace().deliveries() / inFlight * (inFlight > 1 ? 10 : 1));
-      append(from, rig.payloads(), how, inFlight, each, deliveries);
+      append(from, rig.payloads(), inFlight, each, deliveries);
       int handled = deliveries.awaitHandled(PATIENCE);
-      rig.report()
-          .checks
-          .add(new Report.Check(name(), how, deliveries.committed(), handled));
+      rig.report().checks.add(new Report.Check(name(), how, deliveries.committed(), handled));
     }
     Measured measured =
         new Measured(
-            inFlight,
-            deliveries.committed(),
-            System.nanoTime() - started,
-            deliveries.latencies());
+            inFlight, deliveries.committed(), System.nanoTime() - started, deliveries.latencies());
     rig.report().add(name(), how, measured, "commit to handler");
     rig.report()
         .atMost(
@@ -69,38 +64,38 @@ final class SubscribeLatency implements Scenario {
   }
 
   private static void append(
-      Skald skald, Payloads payloads, String how, int inFlight, int each, Deliveries deliveries)
+      Skald skald, Payloads payloads, int inFlight, int each, Deliveries deliveries)
       throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Void>> work =
-          IntStream.range(0, inFlight)
-              .<Callable<Void>>mapToObj(
-                  number ->
-                      () -> {
-                        SplittableRandom random = payloads.random();
-                        StreamId stream =
-                            StreamId.of("payment", "%d-%d".formatted(random.nextInt(1 << 30), number));
-                        for (int i = 0; i < each; i++) {
-                          Appended appended =
-                              skald
-                                  .store()
-                                  .append(
-                                      SkaldAppends.append(
-                                          random,
-                                          stream,
-                                          Expected.version(i),
-                                          List.of(payloads.event(random))));
-                          deliveries.committed(appended.position());
-                          if (inFlight == 1) {
-                            LockSupport.parkNanos(random.nextLong(PAUSE));
-                          }
-                        }
-                        return null;
-                      })
-              .toList();
+      List<Callable<Void>> work = new ArrayList<>();
+      for (int i = 0; i < inFlight; i++) {
+        SplittableRandom random = payloads.random();
+        long pause = inFlight == 1 ? PAUSE : 1;
+        work.add(
+            () -> {
+              append(skald, payloads, each, deliveries, random, pause);
+              return null;
+            });
+      }
       for (Future<Void> future : threads.invokeAll(work)) {
         future.get();
       }
+    }
+  }
+
+  private static void append(
+      Skald skald,
+      Payloads payloads,
+      int events,
+      Deliveries deliveries,
+      SplittableRandom random,
+      long pause) {
+    StreamId stream = StreamId.of("payment", Ids.random(random).toString());
+    for (int i = 0; i < events; i++) {
+      List<PaymentTaken> data = List.of(payloads.event(random));
+      Append append = SkaldAppends.append(random, stream, Expected.version(i), data);
+      deliveries.committed(skald.store().append(append).position());
+      LockSupport.parkNanos(random.nextLong(pause));
     }
   }
 }

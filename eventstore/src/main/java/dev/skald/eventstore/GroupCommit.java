@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends of concurrent callers, committed in groups: whatever has queued up while the last group
- * was written makes the next one, so nobody waits for company. Who finds nobody else at work commits
- * alone, on its own thread, which saves two hand-overs between threads.
+ * was written makes the next one, so nobody waits for company. Who finds nobody else at work
+ * commits alone, on its own thread, which saves two hand-overs between threads.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -87,7 +87,7 @@ final class GroupCommit implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!taken || closed && queue.remove(pending)) {
+    if (!taken || (closed && queue.remove(pending))) {
       refuse(pending, closed ? "the store is closed" : "the queue of appends is full", null);
     }
   }
