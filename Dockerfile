@@ -4,8 +4,8 @@ FROM maven:3.9.16-eclipse-temurin-25-noble AS build
 WORKDIR /src
 COPY . .
 # The checks and the tests are `mvn verify`'s; an image is built from what has passed them.
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dquick -Pimage -pl worker,api -am package
+RUN --mount=type=cache,target=/libraries \
+    mvn -B -ntp -Dmaven.repo.local=/libraries -Dquick -Pimage -pl worker,api -am package
 # In layers, libraries first: a change of ours then ships kilobytes and not a hundred megabytes.
 RUN for program in worker api; do \
       java -Djarmode=tools -jar $program/target/skald-$program-*-exec.jar \

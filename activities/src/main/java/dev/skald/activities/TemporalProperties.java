@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where Temporal is, and what is ours there.
  *
  * @param target host and port of its gRPC front
+ * @param namespace that holds our runs
+ * @param taskQueue where the worker takes its work
  * @param uiUrl where people look at runs
  */
 @ConfigurationProperties("skald.temporal")

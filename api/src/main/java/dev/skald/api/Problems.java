@@ -1,16 +1,23 @@
 package dev.skald.api;
 
 import dev.skald.eventstore.CommandIdReused;
+import dev.skald.eventstore.OutcomeUnknown;
+import dev.skald.eventstore.StoreUnavailable;
 import io.grpc.Status;
 import io.temporal.client.WorkflowServiceException;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -52,7 +59,47 @@ final class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> temporal(WorkflowServiceException failure) {
     LOG.atWarn().setCause(failure).log("Temporal did not take a request");
-    return unavailable("Temporal did not take it", failure);
+    String why =
+        Optional.ofNullable(failure.getCause())
+            .map(cause -> Status.fromThrowable(cause).getCode().name())
+            .orElse("no answer");
+    return unavailable(
+        "temporal-unavailable",
+        "Temporal did not take it (%s); nothing was started, try again".formatted(why));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> store(StoreUnavailable failure) {
+    LOG.atWarn().setCause(failure).log("The event store did not take a request");
+    return unavailable("event-store-unavailable", "the event store did not answer; try again");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> outcome(OutcomeUnknown failure) {
+    LOG.atWarn().setCause(failure).log("The event store was lost in the middle of a request");
+    return unavailable(
+        "outcome-unknown",
+        "whether this was done is not known; the same request with the same Idempotency-Key tells");
+  }
+
+  /** Those of queries: the event store has exceptions of its own. */
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    BadSqlGrammarException.class
+  })
+  ResponseEntity<ProblemDetail> readModels(DataAccessException failure) {
+    if (failure instanceof BadSqlGrammarException wrong && !isMissing(wrong)) {
+      return unknown(failure);
+    }
+    LOG.atWarn().setCause(failure).log("The read models did not answer");
+    return unavailable("read-models-unavailable", "the read models did not answer; try again");
+  }
+
+  /** A table or its schema, which the projections create when they start. */
+  private static boolean isMissing(BadSqlGrammarException wrong) {
+    return wrong.getCause() instanceof SQLException sql
+        && ("42P01".equals(sql.getSQLState()) || "3F000".equals(sql.getSQLState()));
   }
 
   @ExceptionHandler
@@ -66,18 +113,10 @@ final class Problems extends ResponseEntityExceptionHandler {
                 "something went wrong on our side"));
   }
 
-  private static ResponseEntity<ProblemDetail> unavailable(String what, Exception failure) {
-    String why =
-        Optional.ofNullable(failure.getCause())
-            .map(cause -> Status.fromThrowable(cause).getCode().name())
-            .orElse("no answer");
+  private static ResponseEntity<ProblemDetail> unavailable(String code, String detail) {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-        .body(
-            problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "temporal-unavailable",
-                "%s (%s); nothing was started, try again".formatted(what, why)));
+        .body(problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail));
   }
 
   private static ProblemDetail problem(HttpStatus status, String code, @Nullable String detail) {

@@ -40,15 +40,15 @@ public class EventStoreAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  RelayPosition relayPosition(DataSource dataSource, EventStoreProperties properties) {
-    return new RelayPosition(dataSource, properties.relay().topicPrefix());
+  RelayPosition relayPosition(DataSource dataSource, KafkaProperties kafka) {
+    return new RelayPosition(dataSource, kafka.topicPrefix());
   }
 
   @Bean
   @ConditionalOnProperty("skald.event-store.relay.enabled")
   RelayParking relayParking(
       DataSource dataSource, EventStoreProperties properties, KafkaProperties kafka) {
-    return new RelayParking(dataSource, properties.relayOptions(kafka.bootstrapServers()));
+    return new RelayParking(dataSource, properties.relayOptions(kafka));
   }
 
   @Bean
@@ -62,7 +62,7 @@ public class EventStoreAutoConfiguration {
     KafkaRelay relay =
         new KafkaRelay(
             dataSource,
-            properties.relayOptions(kafka.bootstrapServers()),
+            properties.relayOptions(kafka),
             meters.getIfAvailable(() -> Metrics.globalRegistry));
     if (store instanceof PostgresEventStore postgres) {
       postgres.onAppend(relay::wake);

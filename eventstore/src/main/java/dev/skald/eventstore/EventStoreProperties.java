@@ -1,14 +1,19 @@
 package dev.skald.eventstore;
 
 import java.time.Duration;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings {@code skald.event-store.*}.
+ * How the event store works.
  *
  * @param migrate whether the schema is brought up to date at the start
+ * @param writers groups of appends committed at once, a connection each
+ * @param maxGroup appends in a group
+ * @param queueCapacity appends that wait; more are refused for now
+ * @param appendTimeout after which an append gives up
+ * @param maxEventBytes of one event
+ * @param maxEvents of one append
  */
 @ConfigurationProperties("skald.event-store")
 record EventStoreProperties(
@@ -21,9 +26,22 @@ record EventStoreProperties(
     @DefaultValue("10000") int maxEvents,
     @DefaultValue Relay relay) {
 
+  /**
+   * How the log gets to Kafka.
+   *
+   * @param enabled whether this program publishes the log
+   * @param source the `ce_source` of every record
+   * @param dataSchemaBase what stands before type and version in `ce_dataschema`
+   * @param partitions of a topic that it creates
+   * @param replication of a topic that it creates; -1 leaves it to the broker
+   * @param pageSize events published at a time
+   * @param pollInterval how long it rests when it has published everything
+   * @param maxRecordBytes above which a record is not sent, but its stream parked
+   * @param exactlyOnce whether pages are transactions in Kafka, for those who read only what is
+   *     committed
+   */
   record Relay(
       @DefaultValue("false") boolean enabled,
-      @DefaultValue("skald") String topicPrefix,
       @DefaultValue("skald") String source,
       @DefaultValue("/api/v1/schemas/") String dataSchemaBase,
       @DefaultValue("6") int partitions,
@@ -31,8 +49,7 @@ record EventStoreProperties(
       @DefaultValue("1000") int pageSize,
       @DefaultValue("5ms") Duration pollInterval,
       @DefaultValue("1000000") int maxRecordBytes,
-      @DefaultValue("false") boolean exactlyOnce,
-      @DefaultValue Map<String, String> producer) {}
+      @DefaultValue("false") boolean exactlyOnce) {}
 
   /** The options check themselves. */
   EventStoreOptions options() {
@@ -40,10 +57,10 @@ record EventStoreProperties(
         writers, maxGroup, queueCapacity, appendTimeout, maxEventBytes, maxEvents);
   }
 
-  RelayOptions relayOptions(String bootstrapServers) {
+  RelayOptions relayOptions(KafkaProperties kafka) {
     return new RelayOptions(
-        bootstrapServers,
-        relay.topicPrefix(),
+        kafka.bootstrapServers(),
+        kafka.topicPrefix(),
         relay.source(),
         relay.dataSchemaBase(),
         relay.partitions(),
@@ -52,6 +69,6 @@ record EventStoreProperties(
         relay.pollInterval(),
         relay.maxRecordBytes(),
         relay.exactlyOnce(),
-        relay.producer());
+        kafka.properties());
   }
 }

@@ -32,15 +32,14 @@ final class PositionInKafka {
     TopicPartition partition = new TopicPartition(topic(options), 0);
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                options.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.GROUP_ID_CONFIG,
-                "skald-relay-" + UUID.randomUUID(),
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                "false"),
+            options.clientSettings(
+                Map.of(
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed",
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    "skald-relay-" + UUID.randomUUID(),
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    "false")),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(partition));

@@ -1,7 +1,9 @@
 package dev.skald.eventstore;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * Where the relay publishes to, and how.
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param maxRecordBytes above which a record is not sent, but its stream parked
  * @param exactlyOnce whether pages are transactions in Kafka, for those who read only what is
  *     committed
- * @param producer settings of the Kafka producer beyond its own
+ * @param clients further settings of its Kafka clients
  */
 public record RelayOptions(
     String bootstrapServers,
@@ -28,10 +30,10 @@ public record RelayOptions(
     Duration pollInterval,
     int maxRecordBytes,
     boolean exactlyOnce,
-    Map<String, String> producer) {
+    Map<String, String> clients) {
 
   public RelayOptions {
-    producer = Map.copyOf(producer);
+    clients = Map.copyOf(clients);
     if (bootstrapServers.isBlank() || !topicPrefix.matches("[A-Za-z0-9._-]{1,100}")) {
       throw new IllegalArgumentException(
           "bootstrap servers '%s' or topic prefix '%s' cannot be used"
@@ -78,7 +80,15 @@ public record RelayOptions(
         pollInterval,
         maxRecordBytes,
         once,
-        producer);
+        clients);
+  }
+
+  /** The settings of a client of its own, which are stronger than those of all. */
+  Map<String, Object> clientSettings(Map<String, String> own) {
+    Map<String, Object> settings = new HashMap<>(clients);
+    settings.putAll(own);
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return settings;
   }
 
   /** Relays of one prefix share a checkpoint and a lock. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends pages of the log in order. After a failure it is of no use: what it still holds is lost.
@@ -29,6 +32,8 @@ final class RelayProducer implements AutoCloseable {
 
   /** What a record costs besides its bytes, at most. */
   private static final int OVERHEAD = 128;
+
+  private static final Duration DELIVERY = Duration.ofSeconds(30);
 
   private final RelayOptions options;
   private final CloudEventRecords records;
@@ -83,15 +88,24 @@ final class RelayProducer implements AutoCloseable {
   private void sendAll(List<ProducerRecord<String, String>> all) throws InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>(all.size());
     for (ProducerRecord<String, String> each : all) {
-      sent.add(producer.send(each));
+      sent.add(producer.send(each, this::stopAtFailure));
     }
-    producer.flush();
+    long deadline = System.nanoTime() + DELIVERY.toNanos();
     for (Future<RecordMetadata> each : sent) {
       try {
-        each.get();
+        each.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
         throw new KafkaException("a record was not accepted", e.getCause());
+      } catch (TimeoutException e) {
+        throw new KafkaException("records were not accepted within " + DELIVERY, e);
       }
+    }
+  }
+
+  /** What comes after a record that failed must not arrive before it. */
+  private void stopAtFailure(@Nullable RecordMetadata sent, @Nullable Exception failure) {
+    if (failure != null) {
+      producer.close(Duration.ZERO);
     }
   }
 
@@ -105,15 +119,23 @@ final class RelayProducer implements AutoCloseable {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, "262144");
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    settings.putAll(options.producer());
+    settings.putAll(options.clientSettings(promised(options)));
+    return settings;
+  }
+
+  /** What no setting of a user may weaken. */
+  private static Map<String, String> promised(RelayOptions options) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    // A partition takes any sequence number from a producer that it meets for the first time, so a
+    // second batch could come first; and a batch that expires would be overtaken by the next.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
     settings.put(
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(options.maxRecordBytes() + 1024));
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
-    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
     if (options.exactlyOnce()) {
       settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, options.name());
     }

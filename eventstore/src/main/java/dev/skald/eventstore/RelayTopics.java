@@ -27,13 +27,12 @@ final class RelayTopics implements AutoCloseable {
     this.options = options;
     this.admin =
         Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                options.bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                "10000",
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                "5000"));
+            options.clientSettings(
+                Map.of(
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    "10000",
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    "5000")));
   }
 
   void ensure(List<RecordedEvent> events) throws InterruptedException {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -72,15 +74,13 @@ class EventStoreAutoConfigurationTest {
                         new EventStoreProperties.Relay(
                             false,
                             "skald",
-                            "skald",
                             "/api/v1/schemas/",
                             6,
                             (short) -1,
                             1_000,
                             Duration.ofMillis(5),
                             1_000_000,
-                            false,
-                            Map.of()))));
+                            false))));
     knowing
         .withPropertyValues(
             "skald.event-store.migrate=true",
@@ -90,7 +90,6 @@ class EventStoreAutoConfigurationTest {
             "skald.event-store.append-timeout=12s",
             "skald.event-store.max-event-bytes=13",
             "skald.event-store.max-events=14",
-            "skald.event-store.relay.topic-prefix=p",
             "skald.event-store.relay.source=s",
             "skald.event-store.relay.data-schema-base=/b/",
             "skald.event-store.relay.partitions=2",
@@ -98,8 +97,7 @@ class EventStoreAutoConfigurationTest {
             "skald.event-store.relay.page-size=5",
             "skald.event-store.relay.poll-interval=7ms",
             "skald.event-store.relay.max-record-bytes=99",
-            "skald.event-store.relay.exactly-once=true",
-            "skald.event-store.relay.producer.linger.ms=4")
+            "skald.event-store.relay.exactly-once=true")
         .run(
             context ->
                 assertThat(context.getBean(EventStoreProperties.class))
@@ -114,7 +112,6 @@ class EventStoreAutoConfigurationTest {
                             14,
                             new EventStoreProperties.Relay(
                                 false,
-                                "p",
                                 "s",
                                 "/b/",
                                 2,
@@ -122,8 +119,38 @@ class EventStoreAutoConfigurationTest {
                                 5,
                                 Duration.ofMillis(7),
                                 99,
-                                true,
-                                Map.of("linger.ms", "4")))));
+                                true))));
+  }
+
+  @Test
+  void kafka_is_described_once_for_all_its_clients() {
+    knowing.run(
+        context ->
+            assertThat(context.getBean(KafkaProperties.class))
+                .isEqualTo(new KafkaProperties("127.0.0.1:9092", "skald", Map.of())));
+    knowing
+        .withPropertyValues(
+            "skald.kafka.bootstrap-servers=a:1,b:2",
+            "skald.kafka.topic-prefix=p",
+            "skald.kafka.properties.security.protocol=SSL")
+        .run(
+            context ->
+                assertThat(context.getBean(KafkaProperties.class))
+                    .isEqualTo(
+                        new KafkaProperties("a:1,b:2", "p", Map.of("security.protocol", "SSL"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bootstrap-servers,nowhere", "topic-prefix,a b"})
+  void a_kafka_that_makes_no_sense_is_refused(String key, String value) {
+    knowing
+        .withPropertyValues("skald.kafka." + key + "=" + value)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("skald.kafka.%s is '%s'".formatted(key, value)));
   }
 
   @Test

@@ -7,25 +7,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Whether and as whom this program folds events.
  *
  * @param enabled whether this program folds events; reading works without
- * @param topicPrefix the relay's: a category's topic is {@code <prefix>.<category>}
  * @param groupPrefix tells apart the consumer groups of installations that share a broker
  */
 @ConfigurationProperties("skald.projections")
 public record ProjectionProperties(
-    @DefaultValue("true") boolean enabled,
-    @DefaultValue("skald") String topicPrefix,
-    @DefaultValue("skald") String groupPrefix) {
+    @DefaultValue("true") boolean enabled, @DefaultValue("skald") String groupPrefix) {
 
   public ProjectionProperties {
-    check("topic-prefix", topicPrefix);
-    check("group-prefix", groupPrefix);
-  }
-
-  private static void check(String key, String value) {
-    if (!value.matches("[A-Za-z0-9._-]{1,100}")) {
+    if (!groupPrefix.matches("[A-Za-z0-9._-]{1,100}")) {
       throw new IllegalArgumentException(
-          "skald.projections.%s '%s' must be 1 to 100 letters, digits, '.', '_' or '-'"
-              .formatted(key, value));
+          "skald.projections.group-prefix is '%s', but must be 1 to 100 letters, digits, '.', '_' or '-'"
+              .formatted(groupPrefix));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.skald.projections;
 
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.KafkaProperties;
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.projections.accounts.AccountHistory;
 import dev.skald.projections.accounts.AccountProjection;
@@ -36,7 +37,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({
   ProjectionProperties.class,
   ReadModelProperties.class,
-  ProjectionKafkaProperties.class
+  KafkaProperties.class
 })
 public class ProjectionsConfiguration {
 
@@ -117,7 +118,7 @@ public class ProjectionsConfiguration {
     Projections projections(
         ReadModelDatabase database,
         Projections.Log log,
-        ProjectionKafkaProperties kafka,
+        KafkaProperties kafka,
         ProjectionProperties properties,
         ObjectProvider<MeterRegistry> meters) {
       return new Projections(
@@ -126,7 +127,7 @@ public class ProjectionsConfiguration {
           log,
           new KafkaSettings(
               kafka.bootstrapServers(),
-              properties.topicPrefix(),
+              kafka.topicPrefix(),
               properties.groupPrefix(),
               kafka.properties()),
           () -> ReadModelSchema.migrate(database.dataSource()),

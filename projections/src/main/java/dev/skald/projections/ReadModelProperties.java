@@ -6,6 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A database of their own for the read models; without a URL they live in the application's.
  *
+ * @param url the JDBC URL of the database for read models; empty for the application's own
+ * @param username who reads and writes there
+ * @param password of that user
  * @param maxPoolSize connections to it at most
  */
 @ConfigurationProperties("skald.read-models")

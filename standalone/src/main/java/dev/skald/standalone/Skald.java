@@ -49,6 +49,10 @@ final class Skald implements AutoCloseable {
     context = started;
     Stack servers = Objects.requireNonNull(stack);
     servers.awaitAll();
+    String missing = progress.step("Sagas and read models", () -> Readiness.await(started));
+    if (!missing.isEmpty()) {
+      progress.say("  Not well yet: %s; see /actuator/health and the logs.".formatted(missing));
+    }
     announce(servers, started);
   }
 
@@ -56,6 +60,7 @@ final class Skald implements AutoCloseable {
     StackProperties properties =
         Binder.get(environment).bindOrCreate("skald.stack", StackProperties.class);
     int apiPort = Binder.get(environment).bind("server.port", Integer.class).orElse(8080);
+    StackProperties.requirePort("server.port", apiPort);
     Stack servers = Stack.start(properties, apiPort, progress);
     stack = servers;
     environment

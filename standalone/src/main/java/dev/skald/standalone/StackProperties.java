@@ -23,20 +23,20 @@ record StackProperties(
 
   StackProperties {
     TemporalMode.of(temporal);
-    requirePort("postgres-port", postgresPort);
-    requirePort("kafka-port", kafkaPort);
-    requirePort("temporal-port", temporalPort);
-    requirePort("temporal-ui-port", temporalUiPort);
+    requirePort("skald.stack.postgres-port", postgresPort);
+    requirePort("skald.stack.kafka-port", kafkaPort);
+    requirePort("skald.stack.temporal-port", temporalPort);
+    requirePort("skald.stack.temporal-ui-port", temporalUiPort);
   }
 
   TemporalMode temporalMode() {
     return TemporalMode.of(temporal);
   }
 
-  private static void requirePort(String key, int port) {
+  static void requirePort(String key, int port) {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException(
-          "skald.stack.%s is '%d', but must be a port from 1 to 65535, or 0 for any that is free"
+          "%s is '%d', but must be a port from 1 to 65535, or 0 for any that is free"
               .formatted(key, port));
     }
   }

@@ -42,8 +42,7 @@ final class RunningSkald implements AutoCloseable {
     properties.put("spring.datasource.username", database.user());
     properties.put("spring.datasource.password", database.password());
     properties.put("skald.kafka.bootstrap-servers", TestServers.kafka());
-    properties.put("skald.event-store.relay.topic-prefix", unique);
-    properties.put("skald.projections.topic-prefix", unique);
+    properties.put("skald.kafka.topic-prefix", unique);
     properties.put("skald.projections.group-prefix", unique);
     properties.put("skald.projections.enabled", "true");
     properties.put("skald.temporal.target", "127.0.0.1:" + port);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,17 +75,24 @@ class SkaldTest {
     CacheFolder.delete(data);
   }
 
+  @Test
+  void refuses_a_port_that_there_cannot_be() throws IOException {
+    assertThatThrownBy(() -> start("--server.port=99999"))
+        .hasMessageContaining("server.port is '99999', but must be a port from 1 to 65535");
+    CacheFolder.delete(data);
+  }
+
   private Skald start(String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--skald.stack.data=" + data,
-                "--skald.stack.postgres-port=0",
-                "--skald.stack.kafka-port=0",
-                "--skald.stack.temporal-port=0",
-                "--skald.stack.temporal-ui-port=0"));
-    all.addAll(List.of(settings));
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("--skald.stack.data=" + data);
+    Stream.of(
+            "--server.port",
+            "--skald.stack.postgres-port",
+            "--skald.stack.kafka-port",
+            "--skald.stack.temporal-port",
+            "--skald.stack.temporal-ui-port")
+        .filter(port -> Stream.of(settings).noneMatch(each -> each.startsWith(port + "=")))
+        .forEach(port -> all.add(port + "=0"));
     return Skald.start(new Progress(out), all.toArray(String[]::new));
   }
 }

@@ -83,7 +83,16 @@ class StartWithoutServersTest {
   void commands_or_queries_can_be_off() {
     try (RunningSkald queries = RunningSkald.start(Map.of("skald.api.commands", "false"))) {
       assertThat(queries.rest().post("/api/v1/accounts", "{}").status()).isEqualTo(405);
-      assertThat(queries.rest().get("/api/v1/accounts").status()).isEqualTo(200);
+      await().until(() -> queries.rest().get("/api/v1/accounts").status() == 200);
+    }
+  }
+
+  @Test
+  void a_query_says_so_when_no_read_models_were_ever_built() {
+    try (RunningSkald reader = RunningSkald.start(Map.of("skald.projections.enabled", "false"))) {
+      Rest.Answer accounts = reader.rest().get("/api/v1/accounts");
+      assertThat(accounts.status()).isEqualTo(503);
+      assertThat(accounts.text("/code")).isEqualTo("read-models-unavailable");
     }
   }
 

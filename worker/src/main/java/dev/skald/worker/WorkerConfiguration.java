@@ -62,6 +62,19 @@ public class WorkerConfiguration {
   }
 
   @Bean
+  HealthIndicator sagasHealthIndicator(ObjectProvider<SagaWorker> workers) {
+    return () -> {
+      SagaWorker worker = workers.getIfAvailable();
+      if (worker == null) {
+        return off();
+      }
+      return worker.isPolling()
+          ? Health.up().build()
+          : Health.down().withDetail("error", "not started yet").build();
+    };
+  }
+
+  @Bean
   HealthIndicator relayHealthIndicator(ObjectProvider<KafkaRelay> relays) {
     return () -> {
       KafkaRelay relay = relays.getIfAvailable();

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,14 +77,14 @@ public final class Projections implements AutoCloseable {
   /** What is wrong at the moment, if anything is. */
   public Optional<String> trouble() {
     PositionTracker positions = tracker;
-    if (startFailure != null) {
-      return Optional.ofNullable(startFailure);
+    if (startFailure != null || positions == null) {
+      return Optional.of(Objects.requireNonNullElse(startFailure, "not started yet"));
     }
     return status().stream()
-        .filter(status -> status.state() == RunnerStatus.State.RETRYING)
-        .map(status -> status.projection() + ": " + status.failure())
+        .filter(member -> member.state() == RunnerStatus.State.RETRYING)
+        .map(member -> member.projection() + ": " + member.failure())
         .findFirst()
-        .or(() -> Optional.ofNullable(positions == null ? null : positions.failure()));
+        .or(() -> Optional.ofNullable(positions.failure()));
   }
 
   @Override
