@@ -110,7 +110,7 @@ final class AggregateLoads implements Scenario {
 
   private static void judge(Report report, int events, double alone, double quick) {
     String what = "load of %,d events, one at a time, p50".formatted(events);
-    String bound = "the README says what bounds it";
+    String bound = "reading its events, and parsing their JSON";
     report.atMost(WANTED_MILLIS, alone, " ms", what, bound);
     report.atMost(WANTED_WITH_SNAPSHOT, quick, " ms", what + ", with a snapshot", bound);
   }

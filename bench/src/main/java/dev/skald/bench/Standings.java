@@ -6,8 +6,6 @@ import java.util.Map;
 /** How the contest ended, and whether that is what was wanted. */
 final class Standings {
 
-  private static final String BOUND = "the README says what bounds it";
-
   private final Map<String, Double> rates = new HashMap<>();
 
   void put(String who, Measured measured) {
@@ -32,7 +30,11 @@ final class Standings {
     Double own = rates.get(ours);
     Double theirs = rates.get(other);
     if (own != null && theirs != null) {
-      report.atLeast(wanted, own / theirs, " times", what, BOUND);
+      Double raw = rates.getOrDefault(Contest.RAW, Double.NaN);
+      String bound =
+          "of the raw commits, %s reaches %.0f %% and we %.0f %%"
+              .formatted(other, 100 * theirs / raw, 100 * own / raw);
+      report.atLeast(wanted, own / theirs, " times", what, bound);
     }
   }
 }

@@ -60,7 +60,7 @@ final class SubscribeLatency implements Scenario {
             measured.p50(),
             " ms",
             "p50 from commit to handler, " + how,
-            "the README says what bounds it");
+            "another program is not woken: it looks every 4 ms");
   }
 
   private static void append(

@@ -90,7 +90,8 @@ record EncodedAppend(
     String data = types.encode(event.data());
     if (data.length() > options.maxEventBytes()) {
       throw new InvalidAppend(
-          "%s has %d bytes, more than %d".formatted(what.get(), data.length(), options.maxEventBytes()));
+          "%s has %d bytes, more than %d"
+              .formatted(what.get(), data.length(), options.maxEventBytes()));
     }
     StoredText.check(what, data);
     byte[] hash =
