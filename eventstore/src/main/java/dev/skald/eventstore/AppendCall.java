@@ -35,6 +35,12 @@ final class AppendCall {
   }
 
   List<AppendOutcome> execute(Connection connection) throws SQLException {
+    return AppendOneCall.fits(appends)
+        ? List.of(new AppendOneCall(appends.getFirst(), lockMillis).execute(connection))
+        : executeGroup(connection);
+  }
+
+  List<AppendOutcome> executeGroup(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       // Planned once: the default would send it anew four times on each connection.
       statement.unwrap(PGStatement.class).setPrepareThreshold(1);
@@ -94,7 +100,7 @@ final class AppendCall {
     statement.setObject(at, lockMillis, Types.INTEGER);
   }
 
-  private static long code(Expected expected) {
+  static long code(Expected expected) {
     return switch (expected) {
       case Expected.Any _ -> -1;
       case Expected.Exists _ -> -2;

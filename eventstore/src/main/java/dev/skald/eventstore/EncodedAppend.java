@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** An append as it goes to the database: checked, its data turned into JSON, hashed. */
@@ -25,9 +26,9 @@ record EncodedAppend(
   record EncodedEvent(UUID id, String type, int schemaVersion, String data, ByteBuffer hash) {}
 
   static EncodedAppend of(Append append, EventTypeRegistry types, EventStoreOptions options) {
-    String command = "command '%s'".formatted(append.commandId());
-    StoredText.check("command id", append.commandId().value());
-    StoredText.check("fingerprint of " + command, append.fingerprint().value());
+    String command = "command '" + append.commandId() + "'";
+    StoredText.check(() -> "command id", append.commandId().value());
+    StoredText.check(() -> "fingerprint of " + command, append.fingerprint().value());
     if (append.fingerprint().value().isEmpty()) {
       throw new InvalidAppend(command + " has an empty fingerprint");
     }
@@ -66,7 +67,7 @@ record EncodedAppend(
   private static void checkCloses(Append append, String command) {
     Set<CommandId> seen = new HashSet<>(Set.of(append.commandId()));
     for (Append.Close close : append.closes()) {
-      StoredText.check("id of a command to be closed", close.commandId().value());
+      StoredText.check(() -> "id of a command to be closed", close.commandId().value());
       if (!seen.add(close.commandId())) {
         throw new InvalidAppend(
             "%s closes itself, or '%s' twice".formatted(command, close.commandId()));
@@ -84,11 +85,13 @@ record EncodedAppend(
     if (!TYPE.matcher(type.name()).matches()) {
       throw new InvalidAppend("event type '%s' is no valid name".formatted(type.name()));
     }
-    String what = "data of %s %s for %s".formatted(type.name(), event.eventId(), stream);
+    Supplier<String> what =
+        () -> "data of %s %s for %s".formatted(type.name(), event.eventId(), stream);
     String data = types.encode(event.data());
     if (data.length() > options.maxEventBytes()) {
       throw new InvalidAppend(
-          "%s has %d bytes, more than %d".formatted(what, data.length(), options.maxEventBytes()));
+          "%s has %d bytes, more than %d"
+              .formatted(what.get(), data.length(), options.maxEventBytes()));
     }
     StoredText.check(what, data);
     byte[] hash =

@@ -48,7 +48,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public Appended append(Append append) {
     PendingAppend pending = new PendingAppend(EncodedAppend.of(append, types, options));
-    commits.submit(pending, true);
+    commits.append(pending);
     try {
       return pending.future.get();
     } catch (InterruptedException e) {

@@ -56,6 +56,6 @@ record StoredMetadata(
           "metadata '%s' has %d characters, more than %d"
               .formatted(name, value.length(), MAX_VALUE));
     }
-    StoredText.check("metadata '%s'".formatted(name), value);
+    StoredText.check(() -> "metadata '%s'".formatted(name), value);
   }
 }

@@ -50,7 +50,8 @@ final class Architecture {
           "projections", List.of("domain", "eventstore"),
           "worker", List.of("activities", "workflows", "projections"),
           "api", List.of("activities", "workflows", "projections"),
-          "standalone", List.of("worker", "api", "stack"));
+          "standalone", List.of("worker", "api", "stack"),
+          "bench", List.of("eventstore", "stack"));
 
   /** Shared by all contexts: what is recorded of a run, the step contracts, the engine. */
   private static final Set<String> PUBLIC =

@@ -58,7 +58,9 @@ class ModuleArrowsTest {
     "worker, stack",
     "worker, standalone",
     "api, worker",
-    "api, stack"
+    "api, stack",
+    "eventstore, bench",
+    "standalone, bench"
   })
   void an_arrow_the_other_way_is_found(String from, String to) {
     breaks(
