@@ -1,7 +1,6 @@
 package dev.skald.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class LogFollower implements AutoCloseable {
     /** What there is to do besides events, each time round. */
     default void attend(Connection session, long position) throws Exception {}
 
-    /** Returns when all of it is where it belongs. */
+    /** Returns when all of it is where it belongs; {@link PageCutShort} tells of a part of it. */
     void accept(Connection session, List<RecordedEvent> events, long reached) throws Exception;
 
     @Override
@@ -50,6 +49,7 @@ final class LogFollower implements AutoCloseable {
   private final DataSource dataSource;
   private final Settings settings;
   private final Supplier<? extends Sink> sinks;
+  private final FollowerGauges gauges;
   private volatile FollowerStatus status = FollowerStatus.stopped();
   private volatile boolean closed;
   private volatile @Nullable Thread thread;
@@ -62,15 +62,13 @@ final class LogFollower implements AutoCloseable {
     this.dataSource = dataSource;
     this.settings = settings;
     this.sinks = sinks;
-    Tags tags = Tags.of("follower", settings.name());
-    meters.gauge("skald.eventstore.follower.position", tags, this, f -> f.status.position());
-    meters.gauge("skald.eventstore.follower.lag", tags, this, f -> f.status.lag());
-    meters.gauge("skald.eventstore.follower.unsettled", tags, this, f -> f.status.unsettled());
+    this.gauges = new FollowerGauges(meters, settings.name(), this::status);
   }
 
   synchronized void start() {
     if (thread == null) {
       closed = false;
+      gauges.register();
       thread = Thread.ofPlatform().daemon().name("event-store/" + settings.name()).start(this::run);
     }
   }
@@ -91,6 +89,7 @@ final class LogFollower implements AutoCloseable {
       return;
     }
     closed = true;
+    gauges.remove();
     LockSupport.unpark(running);
     try {
       if (!running.join(PATIENCE)) {
@@ -105,22 +104,26 @@ final class LogFollower implements AutoCloseable {
 
   private void run() {
     Duration backoff = MIN_BACKOFF;
-    while (!closed) {
-      try {
-        if (!activeOnce()) {
-          enter(FollowerStatus.State.STANDBY, null);
-          rest(STANDBY);
+    try {
+      while (!closed) {
+        try {
+          if (!activeOnce()) {
+            enter(FollowerStatus.State.STANDBY, null);
+            rest(STANDBY);
+          }
+        } catch (InterruptedException e) {
+          closed = true;
+        } catch (Throwable e) {
+          // Whatever fails, in a database, a broker or a handler, is tried again from the
+          // checkpoint. An error as well: a thread that is gone would tell nobody.
+          backoff = status.state() == FollowerStatus.State.ACTIVE ? MIN_BACKOFF : longer(backoff);
+          enter(FollowerStatus.State.RETRYING, reason(e));
+          rest(backoff);
         }
-      } catch (InterruptedException e) {
-        closed = true;
-      } catch (Exception e) {
-        // Whatever fails, in a database, a broker or a handler, is tried again from the checkpoint.
-        backoff = status.state() == FollowerStatus.State.ACTIVE ? MIN_BACKOFF : longer(backoff);
-        enter(FollowerStatus.State.RETRYING, reason(e));
-        rest(backoff);
       }
+    } finally {
+      enter(FollowerStatus.State.STOPPED, null);
     }
-    enter(FollowerStatus.State.STOPPED, null);
   }
 
   /** Whether it was the active one, until it was closed. */
@@ -141,6 +144,7 @@ final class LogFollower implements AutoCloseable {
   /** The session that reads is the one that holds the lock: when it is lost, so is the reading. */
   private void follow(Connection session, Sink sink) throws Exception {
     long checkpoint = Checkpoints.readOrStart(session, settings.name(), settings.start());
+    status = status.at(checkpoint, Math.max(0, LogReads.lastPosition(session) - checkpoint), 0);
     long position = sink.begin(session, checkpoint);
     advance(session, checkpoint, position);
     while (!closed) {
@@ -148,6 +152,7 @@ final class LogFollower implements AutoCloseable {
       // A look at the sequence is cheap; what is settled costs a look at all locks.
       long last = LogReads.lastPosition(session);
       long head = last > position ? LogReads.head(session) : position;
+      status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
       List<RecordedEvent> events =
           head > position
               ? LogReads.log(session, position, head, settings.filter(), settings.pageSize())
@@ -155,7 +160,7 @@ final class LogFollower implements AutoCloseable {
       boolean more = events.size() == settings.pageSize();
       long reached = more ? events.getLast().position() : Math.max(head, position);
       if (!events.isEmpty()) {
-        sink.accept(session, events, reached);
+        reached = accept(session, sink, events, position, reached);
       }
       advance(session, position, reached);
       position = reached;
@@ -164,6 +169,23 @@ final class LogFollower implements AutoCloseable {
       if (events.isEmpty()) {
         rest(settings.pollInterval());
       }
+    }
+  }
+
+  /** Up to where it came. What was done with before a failure is done with. */
+  private long accept(
+      Connection session, Sink sink, List<RecordedEvent> events, long position, long reached)
+      throws Exception {
+    try {
+      sink.accept(session, events, reached);
+      return reached;
+    } catch (PageCutShort cut) {
+      long handled = Math.max(position, cut.position());
+      if (cut.getCause() == null) {
+        return handled;
+      }
+      advance(session, position, handled);
+      throw cut;
     }
   }
 
@@ -191,7 +213,7 @@ final class LogFollower implements AutoCloseable {
     return twice.compareTo(MAX_BACKOFF) < 0 ? twice : MAX_BACKOFF;
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();

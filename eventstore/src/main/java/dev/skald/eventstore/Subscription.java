@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -51,6 +52,7 @@ public final class Subscription implements AutoCloseable {
 
   private final LogFollower follower;
   private final Runnable onClose;
+  private volatile boolean closing;
 
   Subscription(
       DataSource dataSource,
@@ -67,7 +69,7 @@ public final class Subscription implements AutoCloseable {
                 request.start(),
                 request.pageSize(),
                 POLL),
-            () -> new HandlerSink(handler),
+            () -> new HandlerSink(handler, () -> closing),
             meters);
     this.onClose = wakeups.add(follower::wake);
     follower.start();
@@ -80,17 +82,27 @@ public final class Subscription implements AutoCloseable {
   /** Returns when the event that is being handled is done with. */
   @Override
   public void close() {
+    closing = true;
     onClose.run();
     follower.close();
   }
 
-  private record HandlerSink(Handler handler) implements LogFollower.Sink {
+  private record HandlerSink(Handler handler, BooleanSupplier closing) implements LogFollower.Sink {
 
     @Override
     public void accept(Connection session, List<RecordedEvent> events, long reached)
-        throws Exception {
+        throws PageCutShort {
+      long handled = 0;
       for (RecordedEvent event : events) {
-        handler.handle(event);
+        if (closing.getAsBoolean()) {
+          throw new PageCutShort(handled, null);
+        }
+        try {
+          handler.handle(event);
+        } catch (Throwable e) {
+          throw new PageCutShort(handled, e);
+        }
+        handled = event.position();
       }
     }
 

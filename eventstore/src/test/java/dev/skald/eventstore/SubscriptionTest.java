@@ -13,13 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
+
+  private static final String POSITION = "skald.eventstore.follower.position";
 
   private final TestDatabase database = TestServers.postgres().newDatabase();
   private final TestStore store = TestStore.open(database, TestStore.PATIENT);
@@ -87,6 +91,96 @@ class SubscriptionTest {
       await().until(() -> seen.size() == 3);
       assertThat(seen).isSorted();
     }
+  }
+
+  @Test
+  void what_was_handled_before_a_failure_does_not_come_again() {
+    AtomicInteger failures = new AtomicInteger(3);
+    Subscription.Handler moody =
+        event -> {
+          if (seen.size() == 4 && failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("not now");
+          }
+          seen.add(event.position());
+        };
+    appendNotes(10);
+    try (Subscription _ = store.store().subscribe(Request.of("once"), moody)) {
+      await().until(() -> failures.get() <= 0 && seen.size() >= 10);
+      assertThat(seen).hasSize(10).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void an_error_in_a_handler_is_retried_and_the_status_says_so_and_how_far_behind_it_is() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Subscription.Handler fragile =
+        event -> {
+          if (broken.get()) {
+            throw new StackOverflowError("too deep");
+          }
+          seen.add(event.position());
+        };
+    appendNotes(50);
+    try (Subscription subscription = store.store().subscribe(Request.of("fragile"), fragile)) {
+      await().until(() -> subscription.status().state() == FollowerStatus.State.RETRYING);
+      assertThat(subscription.status().problem()).contains("too deep");
+      assertThat(subscription.status().lag()).isEqualTo(50);
+      appendNotes(10);
+      await().until(() -> subscription.status().lag() == 60);
+
+      broken.set(false);
+
+      await().until(() -> seen.size() == 60);
+      await().until(() -> subscription.status().state() == FollowerStatus.State.ACTIVE);
+      await().until(() -> subscription.status().lag() == 0);
+    }
+  }
+
+  @Test
+  void closed_it_stops_after_the_event_under_way() throws Exception {
+    CountDownLatch handling = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Subscription.Handler slow =
+        event -> {
+          seen.add(event.position());
+          handling.countDown();
+          goOn.await();
+        };
+    appendNotes(10);
+    Subscription subscription = store.store().subscribe(Request.of("slow"), slow);
+    handling.await();
+
+    Thread closing = Thread.ofVirtual().start(subscription::close);
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    goOn.countDown();
+    closing.join();
+
+    assertThat(seen).hasSize(1);
+    try (Subscription _ =
+        store.store().subscribe(Request.of("slow"), e -> seen.add(e.position()))) {
+      await().until(() -> seen.size() >= 10);
+      assertThat(seen).hasSize(10).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void its_gauges_are_those_of_the_one_that_runs() {
+    appendNotes(3);
+    for (int round = 0; round < 2; round++) {
+      try (Subscription _ = store.store().subscribe(Request.of("gauged"), _ -> {})) {
+        await().until(() -> position("gauged") == 3);
+      }
+      assertThat(store.meters().find(POSITION).gauges()).isEmpty();
+    }
+  }
+
+  private double position(String subscription) {
+    return store
+        .meters()
+        .get(POSITION)
+        .tag("follower", "subscription/" + subscription)
+        .gauge()
+        .value();
   }
 
   @Test

@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 
 /** An event store of its own, in a database of its own. */
-record TestStore(HikariDataSource pool, PostgresEventStore store) implements AutoCloseable {
+record TestStore(HikariDataSource pool, PostgresEventStore store, MeterRegistry meters)
+    implements AutoCloseable {
 
   static final EventStoreOptions PATIENT =
       EventStoreOptions.DEFAULT.withAppendTimeout(Duration.ofSeconds(30));
@@ -20,9 +22,9 @@ record TestStore(HikariDataSource pool, PostgresEventStore store) implements Aut
   static TestStore open(TestDatabase database, EventStoreOptions options) {
     HikariDataSource pool = pool(database);
     EventStoreSchema.migrate(pool);
+    MeterRegistry meters = new SimpleMeterRegistry();
     return new TestStore(
-        pool,
-        new PostgresEventStore(pool, TestEvents.registry(), options, new SimpleMeterRegistry()));
+        pool, new PostgresEventStore(pool, TestEvents.registry(), options, meters), meters);
   }
 
   static HikariDataSource pool(TestDatabase database) {
