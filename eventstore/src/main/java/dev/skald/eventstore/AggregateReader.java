@@ -50,6 +50,9 @@ final class AggregateReader<S, E> {
   }
 
   private Loaded<S> evolved(Loaded<S> before, RecordedEvent event) {
+    if (event.version() != before.version() + 1) {
+      throw new StreamArchived(before.stream(), before.version() + 1, event.version());
+    }
     S state = before.state();
     for (E own : ownEvents(event)) {
       state = decider.evolve().apply(state, own);

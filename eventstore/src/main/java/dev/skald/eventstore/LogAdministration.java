@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to the log itself, by whoever owns its schema; the application's role may not. */
 public final class LogAdministration {
@@ -30,12 +31,14 @@ public final class LogAdministration {
 
   /** Nothing can be appended to it any more. */
   public void closeStream(StreamId stream) {
-    call("SELECT eventstore.close_stream(?)", stream.value());
+    if (Boolean.FALSE.equals(call("SELECT eventstore.close_stream(?)", stream.value()))) {
+      throw new AdministrationRefused("there is no stream " + stream);
+    }
   }
 
   /**
    * Deletes the data of all its events, and closes it. Types, times, metadata and the hash chain
-   * stay. What is in Kafka already, stays there.
+   * stay. What lies in the archive is deleted there; what is in Kafka already, stays there.
    */
   public void tombstone(StreamId stream) {
     call("SELECT eventstore.tombstone(?)", stream.value());
@@ -76,14 +79,19 @@ public final class LogAdministration {
     }
   }
 
-  private void call(String sql, String argument) {
+  private @Nullable Object call(String sql, String argument) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, argument);
-      statement.execute();
+      Object answer;
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        answer = row.getObject(1);
+      }
       if (!connection.getAutoCommit()) {
         connection.commit();
       }
+      return answer;
     } catch (SQLException e) {
       throw new AdministrationRefused(e);
     }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
 import javax.sql.DataSource;
 
@@ -48,6 +49,7 @@ public final class LogExport {
   }
 
   private long run(Connection connection) throws SQLException, IOException {
+    refuseIfArchived(connection);
     events =
         each(
             connection,
@@ -83,6 +85,27 @@ public final class LogExport {
     out.write((new ExportedLine.End(events, commands, sum).write() + "\n").getBytes(UTF_8));
     out.flush();
     return events;
+  }
+
+  /** Locked before it is looked at: nothing is archived until the export has ended. */
+  private static void refuseIfArchived(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT string_agg(name, ', ' ORDER BY from_position)
+        FROM eventstore.partitions
+        WHERE archived_at IS NOT NULL
+        """;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE eventstore.events IN ACCESS SHARE MODE");
+      try (ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        String archived = row.getString(1);
+        if (archived != null) {
+          throw new AdministrationRefused(
+              "an export is of the whole log: restore these partitions first: " + archived);
+        }
+      }
+    }
   }
 
   private long each(Connection connection, String sql, Line line) throws SQLException, IOException {

@@ -23,9 +23,12 @@ public final class PostgresSnapshots implements Snapshots {
   public Optional<Snapshot> load(StreamId stream, String kind, String fingerprint) {
     String sql =
         """
-        SELECT version, position, state
-        FROM eventstore.snapshots
-        WHERE stream_id = ? AND kind = ? AND fingerprint = ?
+        SELECT n.version, n.position, n.state
+        FROM eventstore.snapshots n
+        WHERE n.stream_id = ? AND n.kind = ? AND n.fingerprint = ?
+          AND NOT EXISTS (
+            SELECT FROM eventstore.events e
+            WHERE e.position = n.position AND e.stream_id = n.stream_id AND e.data IS NULL)
         """;
     return execute(
         sql,
@@ -41,13 +44,19 @@ public final class PostgresSnapshots implements Snapshots {
         });
   }
 
+  /** Not where the stream's data was deleted meanwhile; who deletes it waits for those who save. */
   @Override
   public void save(StreamId stream, String kind, String fingerprint, Snapshot snapshot) {
     String sql =
         """
         INSERT INTO eventstore.snapshots AS old
           (stream_id, kind, fingerprint, version, position, state)
-        VALUES (?, ?, ?, ?, ?, ?)
+        SELECT n.*
+        FROM (VALUES (?, ?, ?, ?::bigint, ?::bigint, ?))
+          AS n (stream_id, kind, fingerprint, version, position, state)
+        WHERE NOT EXISTS (
+          SELECT FROM eventstore.events e
+          WHERE e.position = n.position AND e.stream_id = n.stream_id AND e.data IS NULL)
         ON CONFLICT (stream_id, kind) DO UPDATE
         SET fingerprint = excluded.fingerprint, version = excluded.version,
             position = excluded.position, state = excluded.state

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skald.eventstore.OnConflict.Resolution;
 import dev.skald.eventstore.TestEvents.Deposited;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -176,7 +177,23 @@ class AggregatesTest {
     assertThat(tills.withSnapshots(policy).load(till).version()).isZero();
   }
 
-  private long stored(String kind) throws java.sql.SQLException {
+  @Test
+  void a_snapshot_that_comes_too_late_does_not_bring_back_what_was_deleted() throws SQLException {
+    PostgresSnapshots snapshots = new PostgresSnapshots(STORE.pool());
+    Handled handled = tills.handle(one("deleted"));
+    Snapshots.Snapshot late = new Snapshots.Snapshot(1, handled.position(), "{\"sum\":\"1\"}");
+    snapshots.save(till, "early", "same", late);
+    assertThat(snapshots.load(till, "early", "same")).contains(late);
+
+    new LogAdministration(STORE.pool()).tombstone(till);
+    snapshots.save(till, "late", "same", late);
+
+    assertThat(snapshots.load(till, "early", "same")).isEmpty();
+    assertThat(snapshots.load(till, "late", "same")).isEmpty();
+    assertThat(stored("late")).isZero();
+  }
+
+  private long stored(String kind) throws SQLException {
     try (var connection = STORE.pool().getConnection();
         var statement =
             connection.prepareStatement(

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skald.eventstore.TestEvents.Noted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
@@ -126,19 +127,7 @@ class LifeOfTheLogTest {
 
   @Test
   void partitions_are_made_ahead_and_archived_when_their_streams_are_closed() throws SQLException {
-    sql(
-        """
-        DO $$ BEGIN
-          DROP TABLE eventstore.events_0, eventstore.events_10000000;
-          DELETE FROM eventstore.partitions;
-          PERFORM eventstore.prepare_partitions(1, 2048);
-        END $$
-        """);
-    List<Record> many = IntStream.range(0, 1_500).<Record>mapToObj(i -> noted("n" + i)).toList();
-    List<StreamId> streams = IntStream.range(0, 6).mapToObj(_ -> stream("big")).toList();
-    for (StreamId each : streams) {
-      store.store().append(command("fill-" + each).to(each, Expected.noStream(), many));
-    }
+    List<StreamId> streams = sixStreamsOverPartitionsOf2048();
     assertThat(administration.partitions()).hasSizeGreaterThanOrEqualTo(5);
     String first = administration.partitions().getFirst().name();
     assertThatThrownBy(() -> administration.archive(first)).hasMessageContaining("not closed");
@@ -155,6 +144,92 @@ class LifeOfTheLogTest {
     assertThat(LogVerifier.verify(store.pool()).flaws()).isEmpty();
     String last = administration.partitions().getLast().name();
     assertThatThrownBy(() -> administration.archive(last)).hasMessageContaining("being written");
+  }
+
+  @Test
+  void what_lies_in_the_archive_is_deleted_there() throws SQLException {
+    StreamId archived = firstOfAnArchivedPartition();
+
+    administration.tombstone(archived);
+    administration.restore(administration.partitions().getFirst().name());
+
+    assertThat(store.store().streamEvents(archived, StreamRead.forwards()))
+        .hasSize(1_500)
+        .allMatch(RecordedEvent::isDeleted);
+    assertThat(LogVerifier.verify(store.pool()).flaws()).isEmpty();
+  }
+
+  @Test
+  void an_archive_that_was_taken_away_keeps_its_streams_from_being_deleted() throws SQLException {
+    StreamId archived = firstOfAnArchivedPartition();
+    String partition = administration.partitions().getFirst().name();
+    sql("ALTER TABLE eventstore_archive.%s RENAME TO elsewhere".formatted(partition));
+
+    assertThatThrownBy(() -> administration.tombstone(archived))
+        .isInstanceOf(AdministrationRefused.class)
+        .hasMessageContaining(partition);
+  }
+
+  @Test
+  void a_stream_that_is_not_there_cannot_be_deleted_or_closed() {
+    assertThatThrownBy(() -> administration.tombstone(stream))
+        .isInstanceOf(AdministrationRefused.class)
+        .hasMessageContaining(stream.value());
+    assertThatThrownBy(() -> administration.closeStream(stream))
+        .isInstanceOf(AdministrationRefused.class)
+        .hasMessageContaining(stream.value());
+  }
+
+  @Test
+  void a_log_whose_beginning_is_archived_is_not_exported() throws SQLException {
+    firstOfAnArchivedPartition();
+    String partition = administration.partitions().getFirst().name();
+
+    assertThatThrownBy(() -> LogExport.write(store.pool(), new ByteArrayOutputStream()))
+        .isInstanceOf(AdministrationRefused.class)
+        .hasMessageContaining(partition);
+  }
+
+  @Test
+  void a_stream_whose_beginning_is_archived_is_not_folded() throws SQLException {
+    firstOfAnArchivedPartition();
+    StreamId torn = store.store().readLog(0, LogFilter.ALL, 1).events().getFirst().streamId();
+    Aggregates<String, Long, Noted> counts =
+        new Aggregates<>(
+            store.store(),
+            TestEvents.registry(),
+            new Decider<>(Noted.class, 0L, (count, _) -> count + 1, (_, _) -> List.of()));
+
+    assertThatThrownBy(() -> counts.load(torn))
+        .isInstanceOf(StreamArchived.class)
+        .hasMessageContaining(torn.value());
+    assertThatThrownBy(() -> counts.loadAsOf(torn, 1_500)).isInstanceOf(StreamArchived.class);
+  }
+
+  /** The second stream lies there in part. */
+  private StreamId firstOfAnArchivedPartition() throws SQLException {
+    List<StreamId> streams = sixStreamsOverPartitionsOf2048();
+    administration.closeStream(streams.get(0));
+    administration.closeStream(streams.get(1));
+    administration.archive(administration.partitions().getFirst().name());
+    return streams.getFirst();
+  }
+
+  private List<StreamId> sixStreamsOverPartitionsOf2048() throws SQLException {
+    sql(
+        """
+        DO $$ BEGIN
+          DROP TABLE eventstore.events_0, eventstore.events_10000000;
+          DELETE FROM eventstore.partitions;
+          PERFORM eventstore.prepare_partitions(1, 2048);
+        END $$
+        """);
+    List<Record> many = IntStream.range(0, 1_500).<Record>mapToObj(i -> noted("n" + i)).toList();
+    List<StreamId> streams = IntStream.range(0, 6).mapToObj(_ -> stream("big")).toList();
+    for (StreamId each : streams) {
+      store.store().append(command("fill-" + each).to(each, Expected.noStream(), many));
+    }
+    return streams;
   }
 
   private void fill() {
