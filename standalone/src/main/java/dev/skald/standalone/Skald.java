@@ -102,6 +102,7 @@ final class Skald implements AutoCloseable {
     stack = null;
     if (servers != null) {
       servers.close();
+      progress.say("Skald has stopped.");
       if (isFirstRun()) {
         progress.say(
             "What this first run has learned is kept for faster starts: some seconds more, Ctrl-C again skips them.");
