@@ -3,11 +3,28 @@ package dev.skald.eventstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Locale;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** An event as a Kafka record: a CloudEvent in binary mode. */
 final class CloudEventRecords {
+
+  /** What no metadata may be called. */
+  static final Set<String> OWN =
+      Set.of(
+          "specversion",
+          "id",
+          "type",
+          "source",
+          "time",
+          "subject",
+          "dataschema",
+          "datacontenttype",
+          "data",
+          "position",
+          "streamversion",
+          "schemaversion");
 
   private final RelayOptions options;
 
@@ -44,7 +61,13 @@ final class CloudEventRecords {
 
   /** CloudEvents allows lower case letters and digits only. */
   static String extensionName(String metadataName) {
-    return metadataName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    StringBuilder name = new StringBuilder(metadataName.length());
+    for (char c : metadataName.toLowerCase(Locale.ROOT).toCharArray()) {
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        name.append(c);
+      }
+    }
+    return name.toString();
   }
 
   private static void put(Headers headers, String name, String value) {

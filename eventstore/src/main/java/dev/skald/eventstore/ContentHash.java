@@ -54,10 +54,13 @@ final class ContentHash {
   }
 
   private static void line(MessageDigest hash, @Nullable String text) {
-    if (text != null) {
+    if (text == null) {
+      // Which no UTF-8 has: nothing is not the same as an empty text.
+      hash.update((byte) 0xFF);
+    } else {
       hash.update(text.getBytes(UTF_8));
+      hash.update((byte) 0);
     }
-    hash.update((byte) 0);
   }
 
   static MessageDigest sha256() {

@@ -88,10 +88,13 @@ record EncodedAppend(
     Supplier<String> what =
         () -> "data of %s %s for %s".formatted(type.name(), event.eventId(), stream);
     String data = types.encode(event.data());
-    if (data.length() > options.maxEventBytes()) {
+    if (data.equals("null")) {
+      throw new InvalidAppend(what.get() + " is null, which is how deleted data looks");
+    }
+    long bytes = StoredText.bytes(data, options.maxEventBytes());
+    if (bytes > options.maxEventBytes()) {
       throw new InvalidAppend(
-          "%s has %d bytes, more than %d"
-              .formatted(what.get(), data.length(), options.maxEventBytes()));
+          "%s has %d bytes, more than %d".formatted(what.get(), bytes, options.maxEventBytes()));
     }
     StoredText.check(what, data);
     byte[] hash =

@@ -15,6 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,7 @@ public final class EventTypeRegistry {
   private final Map<String, EventType> byName;
   private final Map<Version, Upcaster> upcasters;
   private final JsonMapper json;
+  private final ObjectWriter writer;
 
   public EventTypeRegistry(Collection<EventType> types) {
     this(types, List.of(), jsonMapper());
@@ -54,6 +57,8 @@ public final class EventTypeRegistry {
                     upcaster -> new Version(upcaster.type(), upcaster.schemaVersion()),
                     Function.identity()));
     this.json = json;
+    // One line an event, whatever the mapper likes: an export is one line an event, too.
+    this.writer = json.writer().without(SerializationFeature.INDENT_OUTPUT);
   }
 
   /**
@@ -93,7 +98,7 @@ public final class EventTypeRegistry {
   }
 
   public String encode(Record data) {
-    return json.writeValueAsString(data);
+    return writer.writeValueAsString(data);
   }
 
   /**

@@ -9,7 +9,15 @@ public sealed interface Expected {
 
   record Exists() implements Expected {}
 
-  record AtVersion(long version) implements Expected {}
+  record AtVersion(long version) implements Expected {
+    public AtVersion {
+      if (version < 1) {
+        throw new IllegalArgumentException(
+            "a stream is never at version %d; a new one is expected with noStream()"
+                .formatted(version));
+      }
+    }
+  }
 
   static Expected any() {
     return new Any();

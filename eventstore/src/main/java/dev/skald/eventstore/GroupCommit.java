@@ -78,6 +78,7 @@ final class GroupCommit implements AutoCloseable {
   /** Waits for room in the queue, as long as the append itself may wait. */
   void submit(PendingAppend pending, boolean mayWait) {
     boolean taken = false;
+    pending.startClock();
     try {
       taken =
           !closed
@@ -177,34 +178,41 @@ final class GroupCommit implements AutoCloseable {
 
   private @Nullable SQLException tryOnce(List<PendingAppend> group, int lockMillis) {
     long started = System.nanoTime();
-    boolean sent = false;
+    List<PendingAppend> sent = List.of();
+    boolean answered = false;
     try (Connection connection = dataSource.getConnection()) {
       Connections.standalone(connection, options.appendTimeout());
-      sent = true;
-      List<AppendOutcome> outcomes =
-          new AppendCall(group.stream().map(pending -> pending.append).toList(), lockMillis)
-              .execute(connection);
-      metrics.committed(group, outcomes, Duration.ofNanos(System.nanoTime() - started));
-      for (int i = 0; i < group.size(); i++) {
-        busy.clear(group.get(i).append);
-        group.get(i).complete(outcomes.get(i));
+      // A connection may be long in coming, and some be told meanwhile that nothing was appended.
+      sent = group.stream().filter(PendingAppend::send).toList();
+      if (sent.isEmpty()) {
+        return null;
       }
+      List<AppendOutcome> outcomes =
+          new AppendCall(sent.stream().map(pending -> pending.append).toList(), lockMillis)
+              .execute(connection);
+      metrics.committed(sent, outcomes, Duration.ofNanos(System.nanoTime() - started));
+      for (int i = 0; i < sent.size(); i++) {
+        busy.clear(sent.get(i).append);
+        sent.get(i).complete(outcomes.get(i));
+      }
+      answered = true;
       wakeups.wake();
       return null;
     } catch (SQLException e) {
-      if (sent && SqlFailure.of(e) == SqlFailure.LOST) {
-        group.forEach(pending -> pending.perhapsDone = true);
+      if (answered) {
+        // The connection failed when it was given back.
+        return null;
       }
-      // A connection that fails when it is given back has answered already.
-      return group.getLast().future.isDone() ? null : e;
+      sent.forEach(
+          SqlFailure.of(e) == SqlFailure.LOST ? PendingAppend::lost : PendingAppend::undone);
+      return e;
     }
   }
 
   private void giveUpOnLate(List<PendingAppend> group, @Nullable SQLException last) {
-    long now = System.nanoTime();
     group.removeIf(
         pending -> {
-          boolean late = now - pending.askedAtNanos > options.appendTimeout().toNanos();
+          boolean late = pending.isLate();
           if (late) {
             refuse(pending, "not appended within " + options.appendTimeout(), last);
           }
@@ -255,10 +263,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private static void refuse(PendingAppend pending, String why, @Nullable SQLException cause) {
-    pending.fail(
-        pending.perhapsDone
-            ? new OutcomeUnknown(pending.append.commandId(), cause)
-            : new StoreUnavailable(why, cause));
+    pending.fail(pending.refusal(why, cause));
   }
 
   private static void pause(int maxMillis) throws InterruptedException {

@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.Metrics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -47,7 +49,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   @Override
   public Appended append(Append append) {
-    PendingAppend pending = new PendingAppend(EncodedAppend.of(append, types, options));
+    PendingAppend pending = pending(append);
     commits.append(pending);
     try {
       return pending.future.get();
@@ -55,17 +57,24 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new OutcomeUnknown(append.commandId(), e);
     } catch (ExecutionException e) {
-      throw asThrownHere(e);
+      throw asThrownHere(told(pending, Objects.requireNonNullElse(e.getCause(), e)));
     }
+  }
+
+  private PendingAppend pending(Append append) {
+    return new PendingAppend(EncodedAppend.of(append, types, options), options.appendTimeout());
   }
 
   @Override
   public CompletableFuture<Appended> appendAsync(Append append) {
     try {
-      PendingAppend pending = new PendingAppend(EncodedAppend.of(append, types, options));
+      PendingAppend pending = pending(append);
       commits.submit(pending, false);
       // Off the writer's thread: what the caller does next may take long, or append again.
-      return pending.future.whenCompleteAsync((_, _) -> {}, Thread::startVirtualThread);
+      return pending
+          .future
+          .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(pending, failure)))
+          .whenCompleteAsync((_, _) -> {}, Thread::startVirtualThread);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -183,12 +192,16 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   /** The same exception, with the caller in its stack trace. */
-  private static RuntimeException asThrownHere(ExecutionException e) {
-    if (e.getCause() instanceof RuntimeException cause) {
-      cause.addSuppressed(new AppendedFrom());
-      return cause;
+  private static Throwable told(PendingAppend pending, Throwable failure) {
+    return failure instanceof TimeoutException timeout ? pending.refusal(timeout) : failure;
+  }
+
+  private static RuntimeException asThrownHere(Throwable failure) {
+    if (failure instanceof RuntimeException known) {
+      known.addSuppressed(new AppendedFrom());
+      return known;
     }
-    return new IllegalStateException(e.getCause());
+    return new IllegalStateException(failure);
   }
 
   private static final class AppendedFrom extends RuntimeException {

@@ -1,7 +1,5 @@
 package dev.skald.eventstore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +61,8 @@ final class RelayProducer implements AutoCloseable {
   }
 
   int sizeOf(RecordedEvent event) {
-    int size = OVERHEAD + event.streamId().value().length() + utf8Length(event.data());
+    int size = OVERHEAD + event.streamId().value().length();
+    size += (int) StoredText.bytes(event.data(), options.maxRecordBytes() / 2);
     for (Header header : records.of(event).headers()) {
       size += header.key().length() + header.value().length + 10;
     }
@@ -107,11 +106,6 @@ final class RelayProducer implements AutoCloseable {
     if (failure != null) {
       producer.close(Duration.ZERO);
     }
-  }
-
-  private static int utf8Length(String text) {
-    // Most is ASCII; only what might be too large is worth counting.
-    return text.length() * 3 < 500_000 ? text.length() * 3 : text.getBytes(UTF_8).length;
   }
 
   private static Map<String, Object> settings(RelayOptions options) {

@@ -1,7 +1,9 @@
 package dev.skald.eventstore;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,15 @@ record StoredMetadata(
     @Nullable String rest) {
 
   private static final int MAX_VALUE = 8192;
+  private static final int MAX_SEARCHED = 512;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
   static StoredMetadata of(CommandId commandId, Metadata metadata) {
     Map<String, String> rest = new TreeMap<>(metadata.values());
-    rest.forEach(StoredMetadata::check);
+    Set<String> extensions = new HashSet<>();
+    rest.forEach((name, value) -> check(name, value, extensions));
     rest.remove(Metadata.COMMAND_ID);
     String correlationId = rest.remove(Metadata.CORRELATION_ID);
     String tenant = rest.remove(Metadata.TENANT);
@@ -45,16 +49,23 @@ record StoredMetadata(
     return new Metadata(values);
   }
 
-  private static void check(String name, String value) {
+  private static void check(String name, String value, Set<String> extensions) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidAppend(
           "metadata name '%s' must be a letter, then up to 63 letters, digits, '.', '_' or '-'"
               .formatted(name));
     }
-    if (value.length() > MAX_VALUE) {
+    String extension = CloudEventRecords.extensionName(name);
+    if (CloudEventRecords.OWN.contains(extension) || !extensions.add(extension)) {
       throw new InvalidAppend(
-          "metadata '%s' has %d characters, more than %d"
-              .formatted(name, value.length(), MAX_VALUE));
+          "metadata name '%s' would be the header 'ce_%s' in Kafka, which is taken"
+              .formatted(name, extension));
+    }
+    boolean searched = name.equals(Metadata.CORRELATION_ID) || name.equals(Metadata.TENANT);
+    int most = searched ? MAX_SEARCHED : MAX_VALUE;
+    if (value.length() > most) {
+      throw new InvalidAppend(
+          "metadata '%s' has %d characters, more than %d".formatted(name, value.length(), most));
     }
     StoredText.check(() -> "metadata '%s'".formatted(name), value);
   }

@@ -1,11 +1,19 @@
 package dev.skald.eventstore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.function.Supplier;
 
 /** Postgres stores every text but these: a NUL, and half of a surrogate pair. */
 final class StoredText {
 
   private StoredText() {}
+
+  /** In UTF-8; at most so many where it is plain that they are fewer than what matters. */
+  static long bytes(String text, long matters) {
+    long most = text.length() * 3L;
+    return most < matters ? most : text.getBytes(UTF_8).length;
+  }
 
   /** The name is asked for only if there is something to be said about it. */
   static void check(Supplier<String> what, String text) {

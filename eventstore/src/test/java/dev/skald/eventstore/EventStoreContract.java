@@ -293,6 +293,25 @@ abstract class EventStoreContract {
     assertThatThrownBy(() -> store().append(note(stream, Expected.any(), "x".repeat(9 << 20))))
         .isInstanceOf(InvalidAppend.class)
         .hasMessageContaining("bytes, more than");
+    assertThatThrownBy(() -> store().append(note(stream, Expected.any(), "ä".repeat(5 << 20))))
+        .isInstanceOf(InvalidAppend.class)
+        .hasMessageContaining("bytes, more than");
+    for (Metadata metadata :
+        List.of(
+            Metadata.EMPTY.with("type", "mine"),
+            Metadata.EMPTY.with("user-id", "a").with("userId", "b"),
+            Metadata.EMPTY.with(Metadata.CORRELATION_ID, "c".repeat(513)))) {
+      assertThatThrownBy(
+              () ->
+                  store()
+                      .append(
+                          Append.of(new CommandId("metadata"), Fingerprint.of("m"), metadata)
+                              .to(stream, Expected.any(), List.of(noted("x")))))
+          .isInstanceOf(InvalidAppend.class);
+    }
+    assertThatThrownBy(() -> Expected.version(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("never at version -1");
     record Stranger() {}
     assertThatThrownBy(
             () -> store().append(command("s").to(stream, Expected.any(), List.of(new Stranger()))))

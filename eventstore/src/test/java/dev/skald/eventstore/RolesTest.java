@@ -51,6 +51,22 @@ class RolesTest {
   }
 
   @Test
+  void it_goes_on_appending_when_a_release_brings_another_way_to() {
+    TestDatabase older = server.newDatabase();
+    try (HikariDataSource olderOwner = TestStore.pool(older);
+        HikariDataSource pool = TestStore.pool(new TestDatabase(older.url(), role, role));
+        PostgresEventStore store = new PostgresEventStore(pool, TestEvents.registry())) {
+      EventStoreSchema.configure(olderOwner).target("5").load().migrate();
+      new LogAdministration(olderOwner).grantUse(role);
+
+      EventStoreSchema.migrate(olderOwner);
+
+      assertThat(store.append(note(stream("account"), Expected.noStream(), "x")).position())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void it_appends_reads_subscribes_and_keeps_snapshots() {
     List<Long> seen = new CopyOnWriteArrayList<>();
     try (PostgresEventStore store = new PostgresEventStore(application, TestEvents.registry());
