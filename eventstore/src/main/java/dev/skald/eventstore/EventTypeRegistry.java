@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
@@ -105,7 +104,7 @@ public final class EventTypeRegistry {
    * What an event says today: nothing, if its type is unknown or was dropped, or its data deleted;
    * several, if it was split.
    *
-   * @throws UnreadableEvent its type is known, and its data makes no sense
+   * @throws UnreadableEvent its type is known, and its data makes no sense, be it to an upcaster
    */
   public List<Record> decode(RecordedEvent event) {
     if (event.isDeleted()) {
@@ -120,7 +119,8 @@ public final class EventTypeRegistry {
       List<Record> records = new ArrayList<>();
       lift(upcaster, json.readValue(event.data(), ObjectNode.class), records);
       return records;
-    } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // An upcaster may throw anything.
       throw new UnreadableEvent(event, e);
     }
   }

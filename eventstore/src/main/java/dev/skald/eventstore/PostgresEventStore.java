@@ -97,11 +97,13 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   @Override
   public List<RecordedEvent> readStream(StreamId stream, long afterVersion, int limit) {
+    checkLimit(limit, 0);
     return read(connection -> LogReads.stream(connection, stream, afterVersion, limit));
   }
 
   @Override
   public List<RecordedEvent> readStream(StreamId stream, StreamRead read, int limit) {
+    checkLimit(limit, 0);
     return read(connection -> StreamReads.page(connection, stream, read, limit));
   }
 
@@ -135,11 +137,14 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   @Override
   public List<StreamId> streams(String category, @Nullable StreamId after, int limit) {
+    checkLimit(limit, 0);
     return read(connection -> StreamReads.ofCategory(connection, category, after, limit));
   }
 
   @Override
   public LogPage readLog(long afterPosition, LogFilter filter, int limit) {
+    // A page of none would not say where to go on.
+    checkLimit(limit, 1);
     return read(
         connection -> {
           long head = knownHead.get();
@@ -177,6 +182,12 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   private long refreshHead(Connection connection) throws SQLException {
     long head = LogReads.head(connection);
     return knownHead.accumulateAndGet(head, Math::max);
+  }
+
+  private static void checkLimit(int limit, int least) {
+    if (limit < least) {
+      throw new IllegalArgumentException("limit %d must be at least %d".formatted(limit, least));
+    }
   }
 
   private interface Read<T> {

@@ -7,8 +7,14 @@ public final class UnreadableEvent extends RuntimeException {
 
   UnreadableEvent(RecordedEvent event, Throwable cause) {
     super(
-        "event %s at position %d cannot be read as %s: %s"
-            .formatted(event.eventId(), event.position(), event.type(), cause.getMessage()),
+        "event %s at position %d, %s version %d, cannot be read as %s: %s"
+            .formatted(
+                event.eventId(),
+                event.position(),
+                event.streamId(),
+                event.version(),
+                event.type(),
+                cause),
         cause);
     this.position = event.position();
   }

@@ -25,6 +25,17 @@ abstract class EventStoreContract {
   abstract EventStore store();
 
   @Test
+  void a_page_has_room_for_something() {
+    assertThatThrownBy(() -> store().readLog(0, LogFilter.ALL, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit 0 must be at least 1");
+    assertThatThrownBy(() -> store().readStream(stream("a"), 0, -1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store().streams("a", null, -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void what_is_appended_is_read_as_it_was() {
     StreamId stream = stream("account");
     UUID eventId = UUID.randomUUID();

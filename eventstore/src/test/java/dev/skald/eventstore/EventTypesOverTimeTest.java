@@ -89,6 +89,15 @@ class EventTypesOverTimeTest {
   }
 
   @Test
+  void an_upcaster_that_fails_says_at_which_event() {
+    EventTypeRegistry types = registry(List.of(named(2)), List.of(TWO_NAMES));
+
+    assertThatThrownBy(() -> types.decode(event("Named", 1, "{}")))
+        .isInstanceOf(UnreadableEvent.class)
+        .hasMessageContaining("at position 7, person-1 version 1,");
+  }
+
+  @Test
   void a_schema_says_what_a_record_holds() {
     assertThat(EventSchema.of(new EventType("Painted", 1, Painted.class)))
         .isEqualToIgnoringWhitespace(
