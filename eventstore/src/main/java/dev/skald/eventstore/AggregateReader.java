@@ -7,8 +7,6 @@ import java.util.Optional;
 /** Folds a stream into a state: the snapshot where there is one, and what came after it. */
 final class AggregateReader<S, E> {
 
-  private static final int PAGE = 2_000;
-
   private final EventStore store;
   private final EventTypeRegistry types;
   private final Decider<?, S, E> decider;
@@ -32,17 +30,21 @@ final class AggregateReader<S, E> {
   Loaded<S> load(StreamId stream) {
     Optional<Loaded<S>> snapshot = snapshots.load(stream);
     Loaded<S> start = snapshot.orElseGet(() -> new Loaded<>(stream, decider.initial(), 0, 0));
-    Loaded<S> loaded = tail(start);
+    Loaded<S> loaded = folded(start, StreamRead.forwards().after(start.version()));
     snapshots.consider(start, loaded);
     return loaded;
   }
 
   /** Without snapshots: they are newer than what is asked for, or need not be asked. */
   Loaded<S> load(StreamId stream, StreamRead asOf) {
+    return folded(new Loaded<>(stream, decider.initial(), 0, 0), asOf);
+  }
+
+  private Loaded<S> folded(Loaded<S> start, StreamRead read) {
     return store
-        .streamEvents(stream, asOf)
+        .streamEvents(start.stream(), read)
         .reduce(
-            new Loaded<>(stream, decider.initial(), 0, 0),
+            start,
             this::evolved,
             (_, _) -> {
               throw new IllegalStateException("a stream is read in one go");
@@ -62,30 +64,10 @@ final class AggregateReader<S, E> {
 
   /** What others have appended, as the aggregate's own events. */
   List<E> eventsBetween(StreamId stream, long afterVersion, long untilVersion) {
-    List<E> between = new ArrayList<>();
-    long version = afterVersion;
-    while (version < untilVersion) {
-      int limit = (int) Math.min(PAGE, untilVersion - version);
-      List<RecordedEvent> page = store.readStream(stream, version, limit);
-      if (page.isEmpty()) {
-        return between;
-      }
-      page.forEach(event -> between.addAll(ownEvents(event)));
-      version = page.getLast().version();
-    }
-    return between;
-  }
-
-  private Loaded<S> tail(Loaded<S> start) {
-    Loaded<S> loaded = start;
-    List<RecordedEvent> page;
-    do {
-      page = store.readStream(start.stream(), loaded.version(), PAGE);
-      for (RecordedEvent event : page) {
-        loaded = evolved(loaded, event);
-      }
-    } while (page.size() == PAGE);
-    return loaded;
+    return store
+        .streamEvents(stream, StreamRead.forwards().after(afterVersion).asOf(untilVersion))
+        .flatMap(event -> ownEvents(event).stream())
+        .toList();
   }
 
   private List<E> ownEvents(RecordedEvent event) {

@@ -24,6 +24,7 @@ public final class LogExport {
 
   private final OutputStream out;
   private final MessageDigest checksum = ContentHash.sha256();
+  private long position;
   private long events;
   private long commands;
 
@@ -50,16 +51,11 @@ public final class LogExport {
 
   private long run(Connection connection) throws SQLException, IOException {
     refuseIfArchived(connection);
-    events =
-        each(
-            connection,
-            """
-            SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
-                   command_id, correlation_id, tenant, metadata, data, hash, data_hash
-            FROM eventstore.events
-            ORDER BY position
-            """,
-            ExportedLine::event);
+    long page;
+    do {
+      page = pageOfEvents(connection);
+      events += page;
+    } while (page > 0);
     commands =
         each(
             connection,
@@ -87,6 +83,36 @@ public final class LogExport {
     return events;
   }
 
+  private long pageOfEvents(Connection connection) throws SQLException, IOException {
+    String sql =
+        """
+        SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
+               command_id, correlation_id, tenant, metadata, data, hash, data_hash
+        FROM (
+          SELECT page.*, sum(octet_length(data)) OVER (
+            ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM (
+            SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
+                   command_id, correlation_id, tenant, metadata, data, hash, data_hash
+            FROM eventstore.events
+            WHERE position > ?
+            ORDER BY position
+            LIMIT ?) page) sized
+        WHERE coalesce(before, 0) < ?
+        ORDER BY position
+        """;
+    return each(
+        connection,
+        sql,
+        row -> {
+          position = row.getLong(1);
+          return ExportedLine.event(row);
+        },
+        position,
+        FETCH,
+        EventPage.MAX_BYTES);
+  }
+
   /** Locked before it is looked at: nothing is archived until the export has ended. */
   private static void refuseIfArchived(Connection connection) throws SQLException {
     String sql =
@@ -108,9 +134,13 @@ public final class LogExport {
     }
   }
 
-  private long each(Connection connection, String sql, Line line) throws SQLException, IOException {
+  private long each(Connection connection, String sql, Line line, Object... values)
+      throws SQLException, IOException {
     long count = 0;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
       statement.setFetchSize(FETCH);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

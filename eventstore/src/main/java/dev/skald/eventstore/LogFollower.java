@@ -153,20 +153,19 @@ final class LogFollower implements AutoCloseable {
       long last = LogReads.lastPosition(session);
       long head = last > position ? LogReads.head(session) : position;
       status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
-      List<RecordedEvent> events =
+      EventPage page =
           head > position
               ? LogReads.log(session, position, head, settings.filter(), settings.pageSize())
-              : List.of();
-      boolean more = events.size() == settings.pageSize();
-      long reached = more ? events.getLast().position() : Math.max(head, position);
-      if (!events.isEmpty()) {
-        reached = accept(session, sink, events, position, reached);
+              : new EventPage(List.of(), false);
+      long reached = page.full() ? page.last().position() : Math.max(head, position);
+      if (!page.events().isEmpty()) {
+        reached = accept(session, sink, page.events(), position, reached);
       }
       advance(session, position, reached);
       position = reached;
       enter(FollowerStatus.State.ACTIVE, null);
       status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
-      if (events.isEmpty()) {
+      if (page.events().isEmpty()) {
         rest(settings.pollInterval());
       }
     }

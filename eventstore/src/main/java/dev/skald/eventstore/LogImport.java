@@ -30,6 +30,7 @@ public final class LogImport {
   private final Connection connection;
   private final MessageDigest checksum = ContentHash.sha256();
   private final List<ExportedLine.Event> batch = new ArrayList<>();
+  private long batchedChars;
   private long events;
   private long commands;
 
@@ -76,7 +77,8 @@ public final class LogImport {
       case ExportedLine.Event event -> {
         batch.add(event);
         events++;
-        if (batch.size() == BATCH) {
+        batchedChars += event.data() == null ? 0 : event.data().length();
+        if (batch.size() == BATCH || batchedChars > EventPage.MAX_BYTES) {
           flush();
         }
       }
@@ -126,6 +128,7 @@ public final class LogImport {
       statement.executeBatch();
     }
     batch.clear();
+    batchedChars = 0;
   }
 
   private void insert(ExportedLine.Command command) throws SQLException {

@@ -57,12 +57,14 @@ final class LogReads {
   }
 
   /** All events between two positions, the second included. Both must be settled. */
-  static List<RecordedEvent> log(Connection connection, long after, long until, int limit)
+  static EventPage log(Connection connection, long after, long until, int limit)
       throws SQLException {
     String sql =
         """
         SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
-               command_id, correlation_id, tenant, metadata, data
+               command_id, correlation_id, tenant, metadata,
+               CASE WHEN octet_length(data) <= 8192 THEN data END,
+               CASE WHEN octet_length(data) > 8192 THEN octet_length(data) END
         FROM eventstore.events
         WHERE position > ? AND position <= ?
         ORDER BY position
@@ -73,13 +75,12 @@ final class LogReads {
       statement.setLong(2, until);
       statement.setInt(3, limit);
       try (ResultSet rows = statement.executeQuery()) {
-        return EventRow.readAll(rows);
+        return EventPage.read(connection, rows, limit, EventPage.MAX_BYTES);
       }
     }
   }
 
-  static List<RecordedEvent> log(
-      Connection connection, long after, long until, LogFilter filter, int limit)
+  static EventPage log(Connection connection, long after, long until, LogFilter filter, int limit)
       throws SQLException {
     if (filter.equals(LogFilter.ALL)) {
       return log(connection, after, until, limit);
@@ -87,7 +88,9 @@ final class LogReads {
     String sql =
         """
         SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
-               command_id, correlation_id, tenant, metadata, data
+               command_id, correlation_id, tenant, metadata,
+               CASE WHEN octet_length(data) <= 8192 THEN data END,
+               CASE WHEN octet_length(data) > 8192 THEN octet_length(data) END
         FROM eventstore.events
         WHERE position > ? AND position <= ?
           AND (?::text[] IS NULL OR category = ANY (?::text[]))
@@ -114,7 +117,7 @@ final class LogReads {
         statement.setObject(i + 1, values.get(i));
       }
       try (ResultSet rows = statement.executeQuery()) {
-        return EventRow.readAll(rows);
+        return EventPage.read(connection, rows, limit, EventPage.MAX_BYTES);
       }
     }
   }

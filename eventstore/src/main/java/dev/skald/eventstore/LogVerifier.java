@@ -64,7 +64,7 @@ public final class LogVerifier {
       do {
         page = page(connection, head);
         page.forEach(row -> check(row, archived));
-      } while (page.size() == PAGE);
+      } while (!page.isEmpty());
       checkStreams(connection, head);
     }
     return new Report(events, tips.size(), deleted, flaws);
@@ -111,15 +111,24 @@ public final class LogVerifier {
         """
         SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
                command_id, correlation_id, tenant, metadata, data, hash, data_hash
-        FROM eventstore.events
-        WHERE position > ? AND position <= ?
+        FROM (
+          SELECT page.*, sum(octet_length(data)) OVER (
+            ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM (
+            SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
+                   command_id, correlation_id, tenant, metadata, data, hash, data_hash
+            FROM eventstore.events
+            WHERE position > ? AND position <= ?
+            ORDER BY position
+            LIMIT ?) page) sized
+        WHERE coalesce(before, 0) < ?
         ORDER BY position
-        LIMIT ?
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, position);
       statement.setLong(2, head);
       statement.setInt(3, PAGE);
+      statement.setLong(4, EventPage.MAX_BYTES);
       List<Row> page = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

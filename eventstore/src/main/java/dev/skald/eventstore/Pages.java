@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Events one page after the other, each read when it is wanted. */
 final class Pages<K> implements Iterator<RecordedEvent> {
 
-  static final int SIZE = 1_000;
+  static final int SIZE = 2_000;
 
   /** A page and where to go on, which is nowhere behind the last one. */
   record Step<K>(List<RecordedEvent> events, @Nullable K next) {}

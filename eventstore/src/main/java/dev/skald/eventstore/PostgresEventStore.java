@@ -104,7 +104,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public List<RecordedEvent> readStream(StreamId stream, StreamRead read, int limit) {
     checkLimit(limit, 0);
-    return read(connection -> StreamReads.page(connection, stream, read, limit));
+    return read(
+        connection -> StreamReads.page(connection, stream, read, limit, Long.MAX_VALUE).events());
   }
 
   @Override
@@ -112,9 +113,9 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     return Pages.stream(
         read,
         rest -> {
-          List<RecordedEvent> page = readStream(stream, rest, Pages.SIZE);
-          return new Pages.Step<>(
-              page, page.size() < Pages.SIZE ? null : rest.behind(page.getLast()));
+          EventPage page =
+              read(c -> StreamReads.page(c, stream, rest, Pages.SIZE, EventPage.MAX_BYTES));
+          return new Pages.Step<>(page.events(), page.full() ? rest.behind(page.last()) : null);
         });
   }
 
@@ -124,9 +125,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
     return Pages.stream(
         afterPosition,
         after -> {
-          List<RecordedEvent> page = read(c -> LogReads.log(c, after, head, filter, Pages.SIZE));
-          return new Pages.Step<>(
-              page, page.size() < Pages.SIZE ? null : page.getLast().position());
+          EventPage page = read(c -> LogReads.log(c, after, head, filter, Pages.SIZE));
+          return new Pages.Step<>(page.events(), page.full() ? page.last().position() : null);
         });
   }
 
@@ -151,10 +151,9 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
           if (afterPosition >= head) {
             head = refreshHead(connection);
           }
-          List<RecordedEvent> events = LogReads.log(connection, afterPosition, head, filter, limit);
-          boolean full = events.size() >= limit;
+          EventPage page = LogReads.log(connection, afterPosition, head, filter, limit);
           return new LogPage(
-              events, full ? events.getLast().position() : Math.max(head, afterPosition));
+              page.events(), page.full() ? page.last().position() : Math.max(head, afterPosition));
         });
   }
 

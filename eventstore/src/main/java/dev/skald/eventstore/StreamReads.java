@@ -19,12 +19,15 @@ final class StreamReads {
 
   private StreamReads() {}
 
-  static List<RecordedEvent> page(
-      Connection connection, StreamId stream, StreamRead read, int limit) throws SQLException {
+  static EventPage page(
+      Connection connection, StreamId stream, StreamRead read, int limit, long maxBytes)
+      throws SQLException {
     String forwards =
         """
         SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
-               command_id, correlation_id, tenant, metadata, data
+               command_id, correlation_id, tenant, metadata,
+               CASE WHEN octet_length(data) <= 8192 THEN data END,
+               CASE WHEN octet_length(data) > 8192 THEN octet_length(data) END
         FROM eventstore.events
         WHERE stream_id = ? AND version > ? AND version <= ?
           AND (?::timestamptz IS NULL OR recorded_at <= ?::timestamptz)
@@ -34,7 +37,9 @@ final class StreamReads {
     String backwards =
         """
         SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
-               command_id, correlation_id, tenant, metadata, data
+               command_id, correlation_id, tenant, metadata,
+               CASE WHEN octet_length(data) <= 8192 THEN data END,
+               CASE WHEN octet_length(data) > 8192 THEN octet_length(data) END
         FROM eventstore.events
         WHERE stream_id = ? AND version > ? AND version <= ?
           AND (?::timestamptz IS NULL OR recorded_at <= ?::timestamptz)
@@ -52,7 +57,7 @@ final class StreamReads {
       statement.setObject(5, time);
       statement.setInt(6, limit);
       try (ResultSet rows = statement.executeQuery()) {
-        return EventRow.readAll(rows);
+        return EventPage.read(connection, rows, limit, maxBytes);
       }
     }
   }
