@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
   ProjectionsConfiguration.class,
   Problems.class,
   LogController.class,
+  SchemasController.class,
   AccountCommandsController.class,
   AccountQueriesController.class,
   SagasConfiguration.class

@@ -6,6 +6,7 @@ import dev.skald.eventstore.LogFilter;
 import dev.skald.eventstore.LogPage;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
+import dev.skald.eventstore.StreamStatistics;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -77,11 +78,36 @@ final class LogController {
     long first = Math.max(1, Query.position("from", from, 1));
     List<RecordedEvent> events = store.readStream(stream(streamId), first - 1, size);
     if (events.isEmpty() && first == 1) {
-      throw Problem.notFound("stream-unknown", "there is no stream '%s'".formatted(streamId));
+      throw unknown(streamId);
     }
     return new EventsResponse(
         events.stream().map(EventResponse::of).toList(),
         events.size() < size ? null : events.getLast().version() + 1);
+  }
+
+  /** A stream in figures. */
+  public record StatisticsResponse(
+      String streamId,
+      long version,
+      Instant firstAt,
+      Instant lastAt,
+      long firstPosition,
+      long lastPosition,
+      Map<String, Long> types) {}
+
+  @Operation(summary = "A stream in figures: how many events, since when, of which types")
+  @GetMapping("/streams/{streamId}/statistics")
+  StatisticsResponse statistics(@PathVariable String streamId) {
+    StreamStatistics found =
+        store.statistics(stream(streamId)).orElseThrow(() -> unknown(streamId));
+    return new StatisticsResponse(
+        streamId,
+        found.version(),
+        found.firstAt(),
+        found.lastAt(),
+        found.firstPosition(),
+        found.lastPosition(),
+        found.types());
   }
 
   @Operation(summary = "The events of all streams after a position")
@@ -102,6 +128,10 @@ final class LogController {
     LogPage page = store.readLog(Query.position("after", after, 0), filter, Query.limit(limit));
     return new EventsResponse(
         page.events().stream().map(EventResponse::of).toList(), page.position());
+  }
+
+  private static Problem unknown(String streamId) {
+    return Problem.notFound("stream-unknown", "there is no stream '%s'".formatted(streamId));
   }
 
   private static StreamId stream(String id) {

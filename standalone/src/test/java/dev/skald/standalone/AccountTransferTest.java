@@ -159,6 +159,25 @@ class AccountTransferTest {
     assertThat(rest.get("/api/v1/sagas/account-transfer-never").status()).isEqualTo(404);
   }
 
+  @Test
+  void the_log_explains_itself() {
+    String account = open("10.00");
+
+    Rest.Answer schemas = rest.get("/api/v1/schemas");
+    assertThat(schemas.at("/items"))
+        .anySatisfy(
+            schema ->
+                assertThat(schema.get("schema").asString())
+                    .isEqualTo("/api/v1/schemas/AccountOpened/1"));
+    assertThat(rest.get("/api/v1/schemas/AccountOpened/1").text("/type")).isEqualTo("object");
+    assertThat(rest.get("/api/v1/schemas/AccountOpened/99").text("/code"))
+        .isEqualTo("schema-unknown");
+    Rest.Answer figures = rest.get("/api/v1/streams/account-" + account + "/statistics");
+    assertThat(figures.at("/version").asLong()).isEqualTo(1);
+    assertThat(figures.at("/types/AccountOpened").asLong()).isEqualTo(1);
+    assertThat(rest.get("/api/v1/streams/account-nobody/statistics").status()).isEqualTo(404);
+  }
+
   private static String open(String balance) {
     Rest.Answer answer =
         rest.post(
