@@ -1,6 +1,7 @@
 package dev.skald.eventstore;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,14 +42,12 @@ final class AggregateReader<S, E> {
   }
 
   private Loaded<S> folded(Loaded<S> start, StreamRead read) {
-    return store
-        .streamEvents(start.stream(), read)
-        .reduce(
-            start,
-            this::evolved,
-            (_, _) -> {
-              throw new IllegalStateException("a stream is read in one go");
-            });
+    Loaded<S> loaded = start;
+    Iterator<RecordedEvent> events = store.streamEvents(start.stream(), read).iterator();
+    while (events.hasNext()) {
+      loaded = evolved(loaded, events.next());
+    }
+    return loaded;
   }
 
   private Loaded<S> evolved(Loaded<S> before, RecordedEvent event) {
