@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
   Problems.class,
   LogController.class,
   SchemasController.class,
+  ProjectionsController.class,
+  DeadLettersController.class,
   AccountCommandsController.class,
   AccountQueriesController.class,
   SagasConfiguration.class

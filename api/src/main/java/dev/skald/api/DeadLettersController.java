@@ -1,0 +1,97 @@
+package dev.skald.api;
+
+import dev.skald.projections.DeadLetterQueries;
+import dev.skald.projections.Page;
+import dev.skald.projections.engine.DeadLetter;
+import dev.skald.projections.engine.DeadLetterDesk;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the streams that projections stopped at, and takes what operators decide. */
+@Tag(name = "projections")
+@RestController
+@RequestMapping("/api/v1/dead-letters")
+final class DeadLettersController {
+
+  /** Why an event is left out for good. */
+  record Discard(String reason) {
+    Discard {
+      if (reason.isBlank() || reason.length() > 500) {
+        throw new IllegalArgumentException("reason must have 1 to 500 characters");
+      }
+    }
+  }
+
+  private final DeadLetterQueries letters;
+  private final DeadLetterDesk desk;
+  private final RequestBodies bodies;
+
+  DeadLettersController(DeadLetterQueries letters, DeadLetterDesk desk, RequestBodies bodies) {
+    this.letters = letters;
+    this.desk = desk;
+    this.bodies = bodies;
+  }
+
+  @Operation(summary = "Parked streams and what became of them, newest first")
+  @GetMapping
+  Page<DeadLetter> list(
+      @RequestParam(required = false) @Nullable String projection,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return letters.deadLetters(projection, Query.limit(limit), Query.cursor(cursor));
+  }
+
+  @Operation(summary = "One dead letter")
+  @GetMapping("/{id}")
+  DeadLetter one(@PathVariable String id) {
+    return desk.letter(id(id)).orElseThrow(() -> unknown(id));
+  }
+
+  @Operation(summary = "Fold the stream again from where it stopped")
+  @PostMapping("/{id}/replay")
+  DeadLetter replay(@PathVariable String id) {
+    return settled(id, desk.replay(id(id)));
+  }
+
+  @Operation(summary = "Leave the event out for good, and go on with those behind it")
+  @PostMapping("/{id}/discard")
+  DeadLetter discard(@PathVariable String id, @RequestBody String body) {
+    return settled(id, desk.discard(id(id), bodies.read(body, Discard.class).reason()));
+  }
+
+  private DeadLetter settled(String id, DeadLetter.Settled outcome) {
+    return switch (outcome) {
+      case DONE -> one(id);
+      case UNKNOWN -> throw unknown(id);
+      case PARKED_AGAIN ->
+          throw Problem.conflict(
+              "parked-again", "the stream still cannot be folded; a new dead letter says why");
+      case NOT_PARKED ->
+          throw Problem.conflict("not-parked", "dead letter '%s' was settled before".formatted(id));
+      case NOT_NOW ->
+          throw Problem.conflict(
+              "projection-state", "the projection is paused, or folded by another version of it");
+    };
+  }
+
+  private static UUID id(String id) {
+    try {
+      return UUID.fromString(id);
+    } catch (IllegalArgumentException _) {
+      throw unknown(id);
+    }
+  }
+
+  private static Problem unknown(String id) {
+    return Problem.notFound("dead-letter-unknown", "there is no dead letter '%s'".formatted(id));
+  }
+}
