@@ -9,19 +9,12 @@ public record Address(String name, String street, String city, String country) {
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
   public Address {
-    check("name", name);
-    check("street", street);
-    check("city", city);
+    Texts.check("name", name, MAX_LENGTH);
+    Texts.check("street", street, MAX_LENGTH);
+    Texts.check("city", city, MAX_LENGTH);
     if (!COUNTRY.matcher(country).matches()) {
       throw new IllegalArgumentException(
           "country '%s' must be a code of two capital letters such as 'DE'".formatted(country));
-    }
-  }
-
-  private static void check(String what, String value) {
-    if (value.isBlank() || value.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "%s must have 1 to %d characters, not be blank".formatted(what, MAX_LENGTH));
     }
   }
 }

@@ -15,6 +15,10 @@ class AddressTest {
     assertThatThrownBy(() -> new Address(" ", "x", "y", "DE")).hasMessageContaining("name");
     assertThatThrownBy(() -> new Address("x", "y".repeat(201), "z", "DE"))
         .hasMessageContaining("street");
+    assertThatThrownBy(() -> new Address("x", "y", "a\u0000b", "DE"))
+        .hasMessageContaining("city has characters");
+    assertThatThrownBy(() -> new Address("x", "y", "a\ud800b", "DE"))
+        .hasMessageContaining("city has characters");
   }
 
   @ParameterizedTest

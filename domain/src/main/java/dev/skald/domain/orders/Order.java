@@ -24,7 +24,11 @@ public sealed interface Order {
 
   record None() implements Order {}
 
-  record Validated(CustomerId customer, Money total) implements Order {}
+  record Validated(List<Line> lines, Money total) implements Order {
+    public Validated {
+      lines = List.copyOf(lines);
+    }
+  }
 
   record Cancelled() implements Order {}
 
@@ -42,7 +46,7 @@ public sealed interface Order {
 
   static Order evolve(Order order, OrderEvent event) {
     return switch (event) {
-      case OrderValidated validated -> new Validated(validated.customer(), validated.total());
+      case OrderValidated validated -> new Validated(validated.lines(), validated.total());
       case OrderCancelled _ -> new Cancelled();
     };
   }

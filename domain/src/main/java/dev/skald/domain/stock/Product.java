@@ -19,7 +19,8 @@ public sealed interface Product {
   /** So that no order whatsoever comes to more than an amount can hold. */
   BigDecimal PRICE_LIMIT = BigDecimal.valueOf(100_000_000);
 
-  long MAX_ON_HAND = 1_000_000_000_000L;
+  /** So that no sum of quantities is more than a number can hold. */
+  long MAX_QUANTITY = 1_000_000_000;
 
   record None() implements Product {}
 
@@ -53,10 +54,10 @@ public sealed interface Product {
           "invalid-price",
           "a price of %s is not above zero and below %s".formatted(price, PRICE_LIMIT));
     }
-    if (onHand < 0 || onHand > MAX_ON_HAND) {
+    if (onHand < 0 || onHand > MAX_QUANTITY) {
       return Decision.refuse(
           "invalid-quantity",
-          "there cannot be %d on hand, only 0 to %d".formatted(onHand, MAX_ON_HAND));
+          "there cannot be %d on hand, only 0 to %d".formatted(onHand, MAX_QUANTITY));
     }
     return switch (product) {
       case None _ ->
@@ -72,9 +73,10 @@ public sealed interface Product {
   }
 
   static Decision<StockEvent> reserve(Product product, OrderId order, long quantity) {
-    if (quantity < 1) {
+    if (quantity < 1 || quantity > MAX_QUANTITY) {
       return Decision.refuse(
-          "invalid-quantity", "a quantity of %d is not at least 1".formatted(quantity));
+          "invalid-quantity",
+          "a quantity of %d is not from 1 to %d".formatted(quantity, MAX_QUANTITY));
     }
     return switch (product) {
       case None _ -> Decision.refuse("product-unknown", "there is no such product");

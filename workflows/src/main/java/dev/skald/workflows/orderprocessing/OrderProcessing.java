@@ -4,6 +4,7 @@ import dev.skald.domain.Address;
 import dev.skald.domain.CustomerId;
 import dev.skald.domain.OrderId;
 import dev.skald.domain.Sku;
+import dev.skald.domain.Texts;
 import dev.skald.domain.orders.Order;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,7 @@ public record OrderProcessing(
   /** The token stands for the customer's means of payment. */
   public record Payment(String token) {
     public Payment {
-      if (token.isBlank() || token.length() > MAX_TOKEN) {
-        throw new IllegalArgumentException(
-            "token must have 1 to %d characters, not be blank".formatted(MAX_TOKEN));
-      }
+      Texts.check("token", token, MAX_TOKEN);
     }
   }
 }

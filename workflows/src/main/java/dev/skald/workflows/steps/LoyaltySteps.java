@@ -12,7 +12,7 @@ import io.temporal.activity.ActivityInterface;
 public interface LoyaltySteps {
 
   /** Gives a customer the points for what he spent. */
-  StepAnswer<PointsAwarded> award(StepCall call, AwardPoints command);
+  StepAnswer<PointsReceipt> award(StepCall call, AwardPoints command);
 
   /** Undoes it: takes away as many as were given, whatever the rule says by then. */
   UndoAnswer revoke(StepCall call, AwardPoints command);
@@ -24,5 +24,5 @@ public interface LoyaltySteps {
    */
   record AwardPoints(CustomerId customerId, Money amount, String reference) {}
 
-  record PointsAwarded(long points) {}
+  record PointsReceipt(long points) {}
 }

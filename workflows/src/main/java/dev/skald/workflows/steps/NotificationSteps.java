@@ -10,7 +10,7 @@ import java.util.List;
 public interface NotificationSteps {
 
   /** Tells each of them once. Refused if one of them can't be reached. */
-  StepAnswer<NotificationSent> send(StepCall call, SendNotification command);
+  StepAnswer<NotificationReceipt> send(StepCall call, SendNotification command);
 
   /**
    * Whom to tell what.
@@ -30,5 +30,5 @@ public interface NotificationSteps {
     }
   }
 
-  record NotificationSent(String notificationId) {}
+  record NotificationReceipt(String notificationId) {}
 }

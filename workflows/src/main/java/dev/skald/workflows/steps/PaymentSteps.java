@@ -13,7 +13,7 @@ import io.temporal.activity.ActivityInterface;
 public interface PaymentSteps {
 
   /** Refused if the token is declined. It may take its time. */
-  StepAnswer<PaymentTaken> take(StepCall call, TakePayment command);
+  StepAnswer<PaymentReceipt> take(StepCall call, TakePayment command);
 
   /** Undoes it: gives all of it back. */
   UndoAnswer refund(StepCall call, TakePayment command);
@@ -27,5 +27,5 @@ public interface PaymentSteps {
   record TakePayment(
       PaymentId paymentId, CustomerId payer, Money amount, String token, String reference) {}
 
-  record PaymentTaken(PaymentId paymentId, Money amount) {}
+  record PaymentReceipt(PaymentId paymentId, Money amount) {}
 }

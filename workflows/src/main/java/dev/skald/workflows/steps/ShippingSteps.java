@@ -14,7 +14,7 @@ import java.util.List;
 public interface ShippingSteps {
 
   /** What has left the house cannot be called back. Refused if nobody ships to that country. */
-  StepAnswer<ShipmentCreated> create(StepCall call, CreateShipment command);
+  StepAnswer<ShipmentReceipt> create(StepCall call, CreateShipment command);
 
   record CreateShipment(ShipmentId shipmentId, OrderId orderId, List<Line> lines, Address shipTo) {
     public CreateShipment {
@@ -24,5 +24,5 @@ public interface ShippingSteps {
 
   record Line(Sku sku, long quantity) {}
 
-  record ShipmentCreated(ShipmentId shipmentId) {}
+  record ShipmentReceipt(ShipmentId shipmentId) {}
 }

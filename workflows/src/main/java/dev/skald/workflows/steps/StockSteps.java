@@ -13,7 +13,7 @@ import java.util.List;
 public interface StockSteps {
 
   /** All lines or none. Refused if a product is unknown, or too few of it are available. */
-  StepAnswer<StockReserved> reserve(StepCall call, ReserveStock command);
+  StepAnswer<ReservationReceipt> reserve(StepCall call, ReserveStock command);
 
   /** Undoes a reservation. */
   UndoAnswer release(StepCall call, ReserveStock command);
@@ -27,5 +27,5 @@ public interface StockSteps {
 
   record Line(Sku sku, long quantity) {}
 
-  record StockReserved(OrderId orderId) {}
+  record ReservationReceipt(OrderId orderId) {}
 }
