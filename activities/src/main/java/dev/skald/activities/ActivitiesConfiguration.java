@@ -1,18 +1,34 @@
 package dev.skald.activities;
 
 import dev.skald.activities.accounts.AccountsConfiguration;
+import dev.skald.activities.loyalty.LoyaltyConfiguration;
+import dev.skald.activities.notifications.NotificationsConfiguration;
+import dev.skald.activities.orders.OrdersConfiguration;
+import dev.skald.activities.payments.PaymentsConfiguration;
+import dev.skald.activities.shipping.ShippingConfiguration;
+import dev.skald.activities.stock.StockConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Who does the steps, and who handles commands. */
 @Configuration(proxyBeanMethods = false)
-@Import(AccountsConfiguration.class)
+@Import({
+  AccountsConfiguration.class,
+  StockConfiguration.class,
+  OrdersConfiguration.class,
+  PaymentsConfiguration.class,
+  LoyaltyConfiguration.class,
+  ShippingConfiguration.class,
+  NotificationsConfiguration.class
+})
+@EnableConfigurationProperties(RehearsalProperties.class)
 public class ActivitiesConfiguration {
 
   @Bean
@@ -48,5 +64,10 @@ public class ActivitiesConfiguration {
   @Bean
   Commands commands(EventStore store) {
     return new Commands(store);
+  }
+
+  @Bean
+  Turns turns() {
+    return new Turns();
   }
 }
