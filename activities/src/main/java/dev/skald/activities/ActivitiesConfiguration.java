@@ -9,7 +9,9 @@ import dev.skald.activities.shipping.ShippingConfiguration;
 import dev.skald.activities.stock.StockConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +37,23 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  SagaJournal sagaJournal(EventStore store) {
-    return new SagaJournalEntries(store);
+  SagaLog sagaLog(EventStore store, EventTypeRegistry types) {
+    return new SagaLog(store, types);
+  }
+
+  @Bean
+  StepMetrics stepMetrics(MeterRegistry registry) {
+    return new StepMetrics(registry, Sagas.ALL);
+  }
+
+  @Bean
+  SagaJournal sagaJournal(SagaLog log, StepMetrics metrics) {
+    return new SagaJournalEntries(log, metrics);
+  }
+
+  @Bean
+  StepWatch stepWatch(SagaLog log, StepMetrics metrics) {
+    return new StepWatch(log, metrics);
   }
 
   @Bean
