@@ -2,7 +2,10 @@ package dev.skald.domain;
 
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.TransferEvent;
+import dev.skald.domain.content.ContentEvent;
+import dev.skald.domain.drivers.DriverEvent;
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.trips.TripEvent;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,7 +13,13 @@ import java.util.stream.Stream;
 public final class EventTypes {
 
   public static final List<EventType> ALL =
-      Stream.of(AccountEvent.TYPES, TransferEvent.TYPES, SagaEvent.TYPES)
+      Stream.of(
+              AccountEvent.TYPES,
+              TransferEvent.TYPES,
+              DriverEvent.TYPES,
+              TripEvent.TYPES,
+              ContentEvent.TYPES,
+              SagaEvent.TYPES)
           .flatMap(List::stream)
           .toList();
 
