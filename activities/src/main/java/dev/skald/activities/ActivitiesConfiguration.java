@@ -1,16 +1,26 @@
 package dev.skald.activities;
 
 import dev.skald.activities.accounts.AccountsConfiguration;
+import dev.skald.activities.content.ContentConfiguration;
+import dev.skald.activities.drivers.DriversConfiguration;
+import dev.skald.activities.trips.TripsConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.engine.SagaJournal;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Who does the steps, and who handles commands. */
 @Configuration(proxyBeanMethods = false)
-@Import(AccountsConfiguration.class)
+@Import({
+  AccountsConfiguration.class,
+  DriversConfiguration.class,
+  TripsConfiguration.class,
+  ContentConfiguration.class
+})
+@EnableConfigurationProperties(RehearsalProperties.class)
 public class ActivitiesConfiguration {
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.skald.domain.content;
 
 import dev.skald.domain.Decision;
+import dev.skald.domain.Refusal;
 import dev.skald.domain.content.ContentEvent.ContentCatalogued;
 import dev.skald.domain.content.ContentEvent.ContentDeleted;
 import dev.skald.domain.content.ContentEvent.ContentPublished;
@@ -20,6 +21,7 @@ import java.util.Set;
 public sealed interface Content {
 
   Content NONE = new None();
+  Refusal UNKNOWN = new Refusal("content-unknown", "there is no such content");
 
   /** Never stored, or deleted: it can be stored (again). */
   record None() implements Content {}
@@ -148,7 +150,7 @@ public sealed interface Content {
   }
 
   private static Decision<ContentEvent> unknown() {
-    return Decision.refuse("content-unknown", "there is no such content");
+    return new Decision.Refused<>(UNKNOWN);
   }
 
   private static Content with(Content content, Part part) {
