@@ -10,6 +10,10 @@ import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.content.ContentProjection;
+import dev.skald.projections.content.ContentQueries;
+import dev.skald.projections.drivers.DriverProjection;
+import dev.skald.projections.drivers.DriverQueries;
 import dev.skald.projections.engine.DeadLetterDesk;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
@@ -21,6 +25,8 @@ import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
+import dev.skald.projections.trips.TripProjection;
+import dev.skald.projections.trips.TripQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -43,7 +49,13 @@ public class ProjectionsConfiguration {
 
   /** All projections, in the order in which they are shown. */
   public static final List<Projection> PROJECTIONS =
-      List.of(new AccountProjection(), new TransferProjection(), new SagaProjection());
+      List.of(
+          new AccountProjection(),
+          new TransferProjection(),
+          new DriverProjection(),
+          new TripProjection(),
+          new ContentProjection(),
+          new SagaProjection());
 
   @Bean
   ReadModelDatabase readModelDatabase(
@@ -102,6 +114,21 @@ public class ProjectionsConfiguration {
   @Bean
   TransferQueries transferQueries(ReadModelDatabase database) {
     return new TransferQueries(database.jdbc());
+  }
+
+  @Bean
+  DriverQueries driverQueries(ReadModelDatabase database) {
+    return new DriverQueries(database.jdbc());
+  }
+
+  @Bean
+  TripQueries tripQueries(ReadModelDatabase database) {
+    return new TripQueries(database.jdbc());
+  }
+
+  @Bean
+  ContentQueries contentQueries(ReadModelDatabase database) {
+    return new ContentQueries(database.jdbc());
   }
 
   @Bean

@@ -56,13 +56,18 @@ final class Transcoder {
   /** Takes the time that a real transcoder would; the hashing alone is done in no time. */
   private void workOn(Report<Transcoding> report, Transcoding state, int total) {
     long end = System.nanoTime() + properties.segmentTime().toNanos();
-    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(Math.min(left, LOOK_UP.toNanos()));
-      if (Thread.interrupted()) {
-        Thread.currentThread().interrupt();
-        throw new TranscodingCutShort("the program ends; it goes on elsewhere");
-      }
+    rest(end);
+    while (end - System.nanoTime() > 0) {
       report.tell(state.done(), total, state);
+      rest(end);
+    }
+  }
+
+  private static void rest(long end) {
+    LockSupport.parkNanos(Math.min(end - System.nanoTime(), LOOK_UP.toNanos()));
+    if (Thread.interrupted()) {
+      Thread.currentThread().interrupt();
+      throw new TranscodingCutShort("the program ends; it goes on elsewhere");
     }
   }
 

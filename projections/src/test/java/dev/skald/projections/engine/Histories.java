@@ -20,8 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Random but repeatable histories of accounts, transfers and sagas. */
+/** Random but repeatable histories of accounts, transfers, rides, content and sagas. */
 final class Histories {
 
   private static final List<String> STEPS =
@@ -31,6 +32,9 @@ final class Histories {
   private final Map<String, Money> balances = new HashMap<>();
   private int transfers;
   private int sagas;
+  private int rides;
+  private int contents;
+  private @Nullable RideHistories rideHistories;
 
   Histories(long seed) {
     this.random = new Random(seed);
@@ -42,6 +46,8 @@ final class Histories {
       switch (random.nextInt(10)) {
         case 0 -> saga(world);
         case 1 -> transfer(world);
+        case 3 -> ride(world);
+        case 4 -> content(world);
         default -> account(world, "a" + random.nextInt(accounts));
       }
     }
@@ -87,6 +93,31 @@ final class Histories {
             new AccountId("a" + random.nextInt(9)),
             Money.of("12.50", "EUR"),
             "rent"));
+  }
+
+  private void ride(World world) {
+    String ride = "r" + rides++;
+    String driver = "d" + random.nextInt(3);
+    if (random.nextBoolean()) {
+      rideHistories(world).driven(ride, driver);
+    } else {
+      rideHistories(world).calledOff(ride, driver);
+    }
+  }
+
+  private void content(World world) {
+    String content = "f" + contents++;
+    if (random.nextBoolean()) {
+      rideHistories(world).published(content);
+    } else {
+      rideHistories(world).takenBack(content);
+    }
+  }
+
+  private RideHistories rideHistories(World world) {
+    RideHistories histories = rideHistories == null ? new RideHistories(world) : rideHistories;
+    rideHistories = histories;
+    return histories;
   }
 
   private void saga(World world) {
