@@ -4,7 +4,12 @@ import dev.skald.activities.ActivitiesConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.api.accounts.AccountCommandsController;
 import dev.skald.api.accounts.AccountQueriesController;
+import dev.skald.api.content.ContentQueriesController;
+import dev.skald.api.drivers.DriverCommandsController;
+import dev.skald.api.drivers.DriverQueriesController;
 import dev.skald.api.sagas.SagasConfiguration;
+import dev.skald.api.trips.TripCommandsController;
+import dev.skald.api.trips.TripQueriesController;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
@@ -32,6 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
   DeadLettersController.class,
   AccountCommandsController.class,
   AccountQueriesController.class,
+  DriverCommandsController.class,
+  DriverQueriesController.class,
+  TripCommandsController.class,
+  TripQueriesController.class,
+  ContentQueriesController.class,
   SagasConfiguration.class
 })
 @EnableConfigurationProperties(ApiProperties.class)
