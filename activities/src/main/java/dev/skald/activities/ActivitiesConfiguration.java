@@ -3,10 +3,18 @@ package dev.skald.activities;
 import dev.skald.activities.accounts.AccountsConfiguration;
 import dev.skald.activities.content.ContentConfiguration;
 import dev.skald.activities.drivers.DriversConfiguration;
+import dev.skald.activities.loyalty.LoyaltyConfiguration;
+import dev.skald.activities.notifications.NotificationsConfiguration;
+import dev.skald.activities.orders.OrdersConfiguration;
+import dev.skald.activities.payments.PaymentsConfiguration;
+import dev.skald.activities.shipping.ShippingConfiguration;
+import dev.skald.activities.stock.StockConfiguration;
 import dev.skald.activities.trips.TripsConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +24,12 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
   AccountsConfiguration.class,
+  StockConfiguration.class,
+  OrdersConfiguration.class,
+  PaymentsConfiguration.class,
+  LoyaltyConfiguration.class,
+  ShippingConfiguration.class,
+  NotificationsConfiguration.class,
   DriversConfiguration.class,
   TripsConfiguration.class,
   ContentConfiguration.class
@@ -29,8 +43,23 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  SagaJournal sagaJournal(EventStore store) {
-    return new SagaJournalEntries(store);
+  SagaLog sagaLog(EventStore store, EventTypeRegistry types) {
+    return new SagaLog(store, types);
+  }
+
+  @Bean
+  StepMetrics stepMetrics(MeterRegistry registry) {
+    return new StepMetrics(registry, Sagas.ALL);
+  }
+
+  @Bean
+  SagaJournal sagaJournal(SagaLog log, StepMetrics metrics) {
+    return new SagaJournalEntries(log, metrics);
+  }
+
+  @Bean
+  StepWatch stepWatch(SagaLog log, StepMetrics metrics) {
+    return new StepWatch(log, metrics);
   }
 
   @Bean
@@ -41,5 +70,10 @@ public class ActivitiesConfiguration {
   @Bean
   Commands commands(EventStore store) {
     return new Commands(store);
+  }
+
+  @Bean
+  Turns turns() {
+    return new Turns();
   }
 }

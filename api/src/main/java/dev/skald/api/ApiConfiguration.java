@@ -7,7 +7,13 @@ import dev.skald.api.accounts.AccountQueriesController;
 import dev.skald.api.content.ContentQueriesController;
 import dev.skald.api.drivers.DriverCommandsController;
 import dev.skald.api.drivers.DriverQueriesController;
+import dev.skald.api.loyalty.PointsQueriesController;
+import dev.skald.api.orders.OrderQueriesController;
+import dev.skald.api.payments.PaymentQueriesController;
 import dev.skald.api.sagas.SagasConfiguration;
+import dev.skald.api.shipping.ShipmentQueriesController;
+import dev.skald.api.stock.ProductCommandsController;
+import dev.skald.api.stock.ProductQueriesController;
 import dev.skald.api.trips.TripCommandsController;
 import dev.skald.api.trips.TripQueriesController;
 import dev.skald.eventstore.EventTypeRegistry;
@@ -37,6 +43,12 @@ import tools.jackson.databind.json.JsonMapper;
   DeadLettersController.class,
   AccountCommandsController.class,
   AccountQueriesController.class,
+  ProductCommandsController.class,
+  ProductQueriesController.class,
+  OrderQueriesController.class,
+  PaymentQueriesController.class,
+  PointsQueriesController.class,
+  ShipmentQueriesController.class,
   DriverCommandsController.class,
   DriverQueriesController.class,
   TripCommandsController.class,

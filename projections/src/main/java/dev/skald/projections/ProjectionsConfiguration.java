@@ -22,9 +22,20 @@ import dev.skald.projections.engine.ProjectionControl;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.engine.StreamFold;
+import dev.skald.projections.loyalty.PointsProjection;
+import dev.skald.projections.loyalty.PointsQueries;
+import dev.skald.projections.notifications.NotificationProjection;
+import dev.skald.projections.orders.OrderProjection;
+import dev.skald.projections.orders.OrderQueries;
+import dev.skald.projections.payments.PaymentProjection;
+import dev.skald.projections.payments.PaymentQueries;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
+import dev.skald.projections.shipping.ShipmentProjection;
+import dev.skald.projections.shipping.ShipmentQueries;
+import dev.skald.projections.stock.ProductProjection;
+import dev.skald.projections.stock.ProductQueries;
 import dev.skald.projections.trips.TripProjection;
 import dev.skald.projections.trips.TripQueries;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +63,12 @@ public class ProjectionsConfiguration {
       List.of(
           new AccountProjection(),
           new TransferProjection(),
+          new ProductProjection(),
+          new OrderProjection(),
+          new PaymentProjection(),
+          new PointsProjection(),
+          new ShipmentProjection(),
+          new NotificationProjection(),
           new DriverProjection(),
           new TripProjection(),
           new ContentProjection(),
@@ -114,6 +131,31 @@ public class ProjectionsConfiguration {
   @Bean
   TransferQueries transferQueries(ReadModelDatabase database) {
     return new TransferQueries(database.jdbc());
+  }
+
+  @Bean
+  ProductQueries productQueries(ReadModelDatabase database) {
+    return new ProductQueries(database.jdbc());
+  }
+
+  @Bean
+  OrderQueries orderQueries(ReadModelDatabase database) {
+    return new OrderQueries(database.jdbc());
+  }
+
+  @Bean
+  PaymentQueries paymentQueries(ReadModelDatabase database) {
+    return new PaymentQueries(database.jdbc());
+  }
+
+  @Bean
+  PointsQueries pointsQueries(ReadModelDatabase database) {
+    return new PointsQueries(database.jdbc());
+  }
+
+  @Bean
+  ShipmentQueries shipmentQueries(ReadModelDatabase database) {
+    return new ShipmentQueries(database.jdbc());
   }
 
   @Bean

@@ -15,6 +15,7 @@ import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import dev.skald.projections.engine.OrderHistories.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Random but repeatable histories of accounts, transfers, rides, content and sagas. */
+/** Random but repeatable histories of accounts, transfers, orders, rides, content and sagas. */
 final class Histories {
 
   private static final List<String> STEPS =
@@ -32,6 +33,8 @@ final class Histories {
   private final Map<String, Money> balances = new HashMap<>();
   private int transfers;
   private int sagas;
+  private int orders;
+  private @Nullable OrderHistories orderHistories;
   private int rides;
   private int contents;
   private @Nullable RideHistories rideHistories;
@@ -46,6 +49,7 @@ final class Histories {
       switch (random.nextInt(10)) {
         case 0 -> saga(world);
         case 1 -> transfer(world);
+        case 2 -> order(world);
         case 3 -> ride(world);
         case 4 -> content(world);
         default -> account(world, "a" + random.nextInt(accounts));
@@ -93,6 +97,20 @@ final class Histories {
             new AccountId("a" + random.nextInt(9)),
             Money.of("12.50", "EUR"),
             "rent"));
+  }
+
+  private void order(World world) {
+    if (orderHistories == null) {
+      orderHistories = new OrderHistories(world);
+    }
+    Told told =
+        new Told(
+            "o" + orders++, "c" + random.nextInt(4), "s" + random.nextInt(3), random.nextInt(1, 4));
+    if (random.nextBoolean()) {
+      orderHistories.shipped(told);
+    } else {
+      orderHistories.cancelled(told);
+    }
   }
 
   private void ride(World world) {
