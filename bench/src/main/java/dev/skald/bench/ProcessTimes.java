@@ -25,6 +25,12 @@ record ProcessTimes(Map<String, Long> millis) {
   static final String KAFKA = "kafka";
   static final String RESTATE = "restate-server";
 
+  /**
+   * Behind the name of a JVM: what its compiler took, which stops some time after the start, and so
+   * belongs to no saga.
+   */
+  static final String COMPILING = " compiling";
+
   /** Postgres' own processes: what writes the log, checkpoints, vacuum. */
   static final String POSTGRES = "postgres";
 
@@ -35,6 +41,7 @@ record ProcessTimes(Map<String, Long> millis) {
   private static final long MILLIS_PER_TICK = 10;
 
   private static final Pattern BACKEND = Pattern.compile("postgres: \\S+ (\\S+) 127\\.0\\.0\\.1.*");
+  private static final Pattern COMPILER = Pattern.compile("\\((C1|C2) CompilerThre");
   private static final Pattern PROGRAM = Pattern.compile(Program.MARK + "(\\S+)");
 
   ProcessTimes {
@@ -55,7 +62,11 @@ record ProcessTimes(Map<String, Long> millis) {
       String line = Files.readString(folder.resolve("cmdline"), StandardCharsets.ISO_8859_1);
       String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
       Optional<String> name = self ? Optional.of(LOAD) : name(line.replace('\0', ' ').strip());
-      name.ifPresent(it -> sums.merge(it, ticks(stat) * MILLIS_PER_TICK, Long::sum));
+      if (name.isPresent()) {
+        long compiling = compiling(folder.resolve("task"));
+        sums.merge(name.get(), (ticks(stat) - compiling) * MILLIS_PER_TICK, Long::sum);
+        sums.merge(name.get() + COMPILING, compiling * MILLIS_PER_TICK, Long::sum);
+      }
     } catch (IOException e) {
       // It has ended meanwhile, or there is no /proc.
     }
@@ -81,6 +92,19 @@ record ProcessTimes(Map<String, Long> millis) {
         .filter(server -> line.startsWith(server + ":") || line.matches("\\S*/" + server + " .*"))
         .map(server -> server.equals("temporal-server") ? TEMPORAL : server)
         .findFirst();
+  }
+
+  private static long compiling(Path tasks) throws IOException {
+    long sum = 0;
+    try (Stream<Path> threads = Files.list(tasks)) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+        if (COMPILER.matcher(stat).find()) {
+          sum += ticks(stat);
+        }
+      }
+    }
+    return sum;
   }
 
   /**

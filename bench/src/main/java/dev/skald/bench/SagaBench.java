@@ -19,6 +19,10 @@ final class SagaBench {
 
   static final String TRANSFER = "transfer";
   static final String APART = "apart";
+
+  /** Another build of Skald, for whoever wants to know what a change does: -Dskald.other=FOLDER. */
+  private static final String OTHER = "other";
+
   private static final String SCENARIO = "sagas";
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final int WARM_CALLERS = 16;
@@ -46,7 +50,7 @@ final class SagaBench {
   }
 
   static Set<String> names() {
-    return Set.of("limit", "plain", TRANSFER, APART, "dbos", RestateSagas.ID);
+    return Set.of("limit", "plain", TRANSFER, OTHER, APART, "dbos", RestateSagas.ID);
   }
 
   void run() throws Exception {
@@ -114,6 +118,10 @@ final class SagaBench {
     Map<String, Start> all = new LinkedHashMap<>();
     all.put("limit", () -> PeerSagas.start(PeerSagas.Kind.LIMIT, servers));
     all.put(TRANSFER, () -> transfers("account-transfer", skald("skald"), true));
+    String other = System.getProperty("skald.other");
+    if (other != null) {
+      all.put(OTHER, () -> transfers("account-transfer, other build", skald(OTHER, other), true));
+    }
     all.put("plain", () -> PeerSagas.start(PeerSagas.Kind.PLAIN, servers));
     all.put(APART, () -> transfers("account-transfer, two processes", skald(APART), false));
     all.put("dbos", () -> PeerSagas.start(PeerSagas.Kind.DBOS, servers));
@@ -121,7 +129,11 @@ final class SagaBench {
   }
 
   private SkaldApp skald(String id) {
-    Path jar = Path.of(System.getProperty("skald.app", "standalone/target/app"), "skald.jar");
+    return skald(id, System.getProperty("skald.app", "standalone/target/app"));
+  }
+
+  private SkaldApp skald(String id, String folder) {
+    Path jar = Path.of(folder, "skald.jar");
     return new SkaldApp(id, jar.toAbsolutePath(), servers.fresh(id), servers);
   }
 

@@ -63,6 +63,9 @@ final class SagaTurn {
   }
 
   private String column(String process) {
+    if (process.endsWith(ProcessTimes.COMPILING)) {
+      return "compilers";
+    }
     String id = calls.runner().id();
     if (process.equals(id)) {
       return "program";
