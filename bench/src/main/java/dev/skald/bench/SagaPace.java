@@ -29,7 +29,7 @@ record SagaPace(
           Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, LADDER, 300);
 
   static SagaPace of(Pace pace) {
-    return pace == Pace.FULL ? FULL : QUICK;
+    return pace.equals(Pace.FULL) ? FULL : QUICK;
   }
 
   String describe() {

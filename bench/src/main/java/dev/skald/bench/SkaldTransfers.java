@@ -62,16 +62,13 @@ final class SkaldTransfers implements SagaRunner {
 
   /** Each account that money is taken from has a frozen one beside it. */
   private void open(int number) throws IOException, InterruptedException {
-    String body =
-        """
-        {"accountId":"%s","owner":"Bench","openingBalance":{"amount":"%d.00","currency":"EUR"}}\
-        """;
     for (String account : List.of(account(number), frozen(number))) {
-      http.post(
-          201,
-          "/api/v1/accounts",
-          body.formatted(account, BALANCE),
-          Map.of("Content-Type", JSON_TYPE));
+      String body =
+          """
+          {"accountId":"%s","owner":"Bench","openingBalance":{"amount":"%d.00","currency":"EUR"}}\
+          """
+              .formatted(account, BALANCE);
+      http.post(201, "/api/v1/accounts", body, Map.of("Content-Type", JSON_TYPE));
     }
     http.post(
         200,
