@@ -25,7 +25,7 @@ final class Bench {
   private static final Map<String, Benchmark> ALL =
       Map.of(
           "eventstore", new Benchmark(EventStoreBench.names(), Bench::eventStore),
-          "sagas", new Benchmark(SagaBench.names(), Bench::sagas));
+          "sagas", new Benchmark(SagaContenders.names(), Bench::sagas));
 
   private Bench() {}
 

@@ -28,12 +28,12 @@ final class HttpCalls implements AutoCloseable {
   }
 
   /** The body of the answer, which must have this status. */
-  String post(int expected, String path, String body, Map<String, String> headers)
+  String send(String method, int expected, String path, String body, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(PATIENCE)
-            .POST(BodyPublishers.ofString(body));
+            .method(method, BodyPublishers.ofString(body));
     headers.forEach(request::header);
     HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
     if (answer.statusCode() != expected) {

@@ -102,7 +102,7 @@ final class PeerSagas implements SagaRunner {
   @Override
   public void run(String saga, Ending ending, SplittableRandom random)
       throws IOException, InterruptedException {
-    http.post(200, "/" + ending.word() + "/" + saga, "", Map.of());
+    http.send("POST", 200, "/" + ending.word() + "/" + saga, "", Map.of());
   }
 
   @Override

@@ -72,7 +72,8 @@ record ProcessTimes(Map<String, Long> millis) {
     }
   }
 
-  private static Optional<String> name(String line) {
+  /** What a process with this command line is, if it is one of those that are measured. */
+  static Optional<String> name(String line) {
     // What stands between us and a server names it as well.
     if (line.startsWith("sh -c ") || line.contains("setsid ")) {
       return Optional.empty();

@@ -71,7 +71,8 @@ final class RestateSagas implements SagaRunner {
     try (HttpCalls operator = new HttpCalls(admin)) {
       server.await(() -> operator.answers("/health") && http.answers("/restate/health"));
       service.await(() -> Ports.isTaken(port));
-      operator.post(
+      operator.send(
+          "POST",
           201,
           "/deployments",
           "{\"uri\":\"http://127.0.0.1:%d\"}".formatted(port),
@@ -99,7 +100,8 @@ final class RestateSagas implements SagaRunner {
   public void run(String saga, Ending ending, SplittableRandom random)
       throws IOException, InterruptedException {
     String made =
-        http.post(
+        http.send(
+            "POST",
             200,
             "/Transfer/" + ending.word(),
             saga,

@@ -1,15 +1,10 @@
 package dev.skald.bench;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * How many sagas a second, and how long each takes from the request until everybody can see its
@@ -17,28 +12,15 @@ import java.util.Set;
  */
 final class SagaBench {
 
-  static final String TRANSFER = "transfer";
-  static final String APART = "apart";
-
-  /** Another build of Skald, for whoever wants to know what a change does: -Dskald.other=FOLDER. */
-  private static final String OTHER = "other";
-
   private static final String SCENARIO = "sagas";
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final int WARM_CALLERS = 16;
-
-  /** A contender that must be there is started by this. */
-  @FunctionalInterface
-  private interface Start {
-    SagaRunner start() throws Exception;
-  }
 
   private final Arguments arguments;
   private final SagaPace pace;
   private final SagaServers servers;
   private final Report report;
   private final PrintStream out;
-  private final List<SagaRunner> runners = new ArrayList<>();
   private final SagaStandings standings = new SagaStandings();
 
   SagaBench(Arguments arguments, SagaServers servers, Report report, PrintStream out) {
@@ -49,26 +31,23 @@ final class SagaBench {
     this.out = out;
   }
 
-  static Set<String> names() {
-    return Set.of("limit", "plain", TRANSFER, OTHER, APART, "dbos", RestateSagas.ID);
-  }
-
   void run() throws Exception {
     describe();
-    try {
-      startAll();
+    try (SagaContenders contenders = new SagaContenders(servers, arguments, report)) {
+      List<SagaRunner> runners = contenders.startAll();
       idle();
-      List<SagaTurn> turns = turns();
+      List<SagaTurn> turns = turns(runners);
       for (SagaTurn turn : turns) {
         turn.warmUp(WARM_CALLERS, pace.warmUp());
       }
       for (int inFlight : pace.ladder()) {
         measure(turns, inFlight);
       }
-      check(turns);
-    } finally {
-      for (SagaRunner runner : runners.reversed()) {
-        runner.close();
+      for (SagaTurn turn : turns) {
+        check(turn);
+      }
+      for (SagaRunner runner : runners) {
+        report.checks.addAll(runner.checks());
       }
     }
     standings.judge(report);
@@ -86,62 +65,16 @@ final class SagaBench {
         "transfers",
         "between any two of %,d accounts; undone: to a frozen one".formatted(pace.accounts()));
     report.settings.put(
+        "orders",
+        "two of %,d products; undone: to a country that cannot be served"
+            .formatted(pace.products()));
+    report.settings.put(
         "clock",
         "from the request over HTTP until it is answered and all read models show the end");
     out.println(Tables.settings(report));
   }
 
-  private void startAll() throws Exception {
-    SagaAttributesKnown.to(servers.temporal());
-    // In this order they take turns.
-    for (Map.Entry<String, Start> each : contenders().entrySet()) {
-      if (arguments.wants(each.getKey())) {
-        SagaRunner runner = each.getValue().start();
-        runners.add(runner);
-        report.guarantees.put(runner.name(), runner.guarantee());
-      }
-    }
-    if (arguments.wants(RestateSagas.ID)) {
-      Optional<Path> files = RestateSagas.files().find();
-      if (files.isPresent()) {
-        RestateSagas restate = RestateSagas.start(files.get(), servers);
-        runners.add(restate);
-        report.guarantees.put(restate.name(), restate.guarantee());
-      } else {
-        report.remarks.add("Restate was left out: npm is missing, or cannot fetch its server");
-      }
-    }
-  }
-
-  /** A saga of ours that is to be measured as well gets a line here. */
-  private Map<String, Start> contenders() {
-    Map<String, Start> all = new LinkedHashMap<>();
-    all.put("limit", () -> PeerSagas.start(PeerSagas.Kind.LIMIT, servers));
-    all.put(TRANSFER, () -> transfers("account-transfer", skald("skald"), true));
-    String other = System.getProperty("skald.other");
-    if (other != null) {
-      all.put(OTHER, () -> transfers("account-transfer, other build", skald(OTHER, other), true));
-    }
-    all.put("plain", () -> PeerSagas.start(PeerSagas.Kind.PLAIN, servers));
-    all.put(APART, () -> transfers("account-transfer, two processes", skald(APART), false));
-    all.put("dbos", () -> PeerSagas.start(PeerSagas.Kind.DBOS, servers));
-    return all;
-  }
-
-  private SkaldApp skald(String id) {
-    return skald(id, System.getProperty("skald.app", "standalone/target/app"));
-  }
-
-  private SkaldApp skald(String id, String folder) {
-    Path jar = Path.of(folder, "skald.jar");
-    return new SkaldApp(id, jar.toAbsolutePath(), servers.fresh(id), servers);
-  }
-
-  private SagaRunner transfers(String name, SkaldApp app, boolean together) throws Exception {
-    return SkaldTransfers.on(name, app, together ? app.together() : app.apart(), pace.accounts());
-  }
-
-  private List<SagaTurn> turns() {
+  private List<SagaTurn> turns(List<SagaRunner> runners) {
     List<SagaTurn> turns = new ArrayList<>();
     for (SagaRunner runner : runners) {
       for (Ending ending : runner.endings()) {
@@ -175,11 +108,7 @@ final class SagaBench {
       }
     }
     for (SagaTurn turn : turns) {
-      SagaCalls calls = turn.calls();
-      String who = calls.runner().name();
-      report.add(SCENARIO, who, turn.measured(), "sagas/s", calls.ending().word());
-      report.costs.add(new Report.Cost(who, calls.ending().word(), inFlight, turn.millisEach()));
-      standings.put(calls.runner().id(), calls.ending(), turn.measured());
+      tell(turn, inFlight);
     }
     out.println(Tables.rows(report.rows.subList(rows, report.rows.size())));
     out.println(
@@ -187,24 +116,28 @@ final class SagaBench {
             + Tables.costs(report.costs.subList(costs, report.costs.size())));
   }
 
-  private void check(List<SagaTurn> turns) throws Exception {
-    for (SagaTurn turn : turns) {
-      SagaRunner runner = turn.calls().runner();
-      Ending ending = turn.calls().ending();
-      OptionalLong recorded = runner.recorded(ending);
-      if (recorded.isPresent()) {
-        report.checks.add(
-            new Report.Check(
-                SCENARIO,
-                runner.name() + ", " + ending.word(),
-                turn.acknowledged(),
-                recorded.getAsLong()));
-      }
+  private void tell(SagaTurn turn, int inFlight) {
+    SagaCalls calls = turn.calls();
+    String who = calls.runner().name();
+    String ending = calls.ending().word();
+    report.add(SCENARIO, who, turn.measured(), "sagas/s", ending);
+    standings.put(calls.runner().id(), calls.ending(), turn.measured());
+    if (turn.measured().events() > 0) {
+      report.costs.add(new Report.Cost(who, ending, inFlight, turn.millisEach()));
     }
-    for (SagaRunner runner : runners) {
-      if (runner instanceof SkaldTransfers transfers) {
-        report.checks.add(transfers.money("money"));
-      }
+  }
+
+  private void check(SagaTurn turn) throws Exception {
+    SagaRunner runner = turn.calls().runner();
+    Ending ending = turn.calls().ending();
+    OptionalLong recorded = runner.recorded(ending);
+    if (recorded.isPresent()) {
+      report.checks.add(
+          new Report.Check(
+              SCENARIO,
+              runner.name() + ", " + ending.word(),
+              turn.acknowledged(),
+              recorded.getAsLong()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.skald.bench;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -7,8 +8,13 @@ import java.util.SplittableRandom;
 /** Something that runs sagas, in processes of its own. */
 interface SagaRunner extends AutoCloseable {
 
-  /** What its processes and its database are called. */
+  /** As it is asked for. */
   String id();
+
+  /** What its processes and its database are called, or how their names begin. */
+  default String processes() {
+    return id();
+  }
 
   /** As people read it. */
   String name();
@@ -25,6 +31,12 @@ interface SagaRunner extends AutoCloseable {
   /** How many sagas stand recorded with this ending, if it records them. */
   OptionalLong recorded(Ending ending) throws Exception;
 
+  /** What must hold at the end, besides. */
+  default List<Report.Check> checks() throws SQLException {
+    return List.of();
+  }
+
+  /** May be called twice, where several run in the same processes. */
   @Override
   void close();
 }

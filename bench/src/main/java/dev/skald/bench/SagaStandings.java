@@ -11,9 +11,9 @@ import java.util.TreeMap;
 /** Who stands where beside whom, and whether that is what was wanted. */
 final class SagaStandings {
 
-  private static final String OURS = "skald";
-  private static final String PLAIN = "plain";
-  private static final String LIMIT = "limit";
+  private static final String OURS = SagaContenders.TRANSFER;
+  private static final String PLAIN = SagaContenders.PLAIN;
+  private static final String LIMIT = SagaContenders.LIMIT;
   private static final double TIMES_PLAIN = 2.5;
   private static final double SHARE_OF_LIMIT = 0.5;
   private static final double MILLIS_ALONE = 30;

@@ -66,7 +66,7 @@ final class SagaTurn {
     if (process.endsWith(ProcessTimes.COMPILING)) {
       return "compilers";
     }
-    String id = calls.runner().id();
+    String id = calls.runner().processes();
     if (process.equals(id)) {
       return "program";
     }
