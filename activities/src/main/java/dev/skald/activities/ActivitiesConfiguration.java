@@ -1,46 +1,73 @@
 package dev.skald.activities;
 
-import dev.skald.activities.accounts.AccountCommands;
-import dev.skald.activities.accounts.AccountStreams;
-import dev.skald.activities.accounts.EventSourcedAccounts;
+import dev.skald.activities.accounts.AccountsConfiguration;
+import dev.skald.activities.loyalty.LoyaltyConfiguration;
+import dev.skald.activities.notifications.NotificationsConfiguration;
+import dev.skald.activities.orders.OrdersConfiguration;
+import dev.skald.activities.payments.PaymentsConfiguration;
+import dev.skald.activities.shipping.ShippingConfiguration;
+import dev.skald.activities.stock.StockConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
-import dev.skald.workflows.steps.AccountSteps;
-import io.temporal.activity.Activity;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Who does the steps, and who handles commands. */
 @Configuration(proxyBeanMethods = false)
+@Import({
+  AccountsConfiguration.class,
+  StockConfiguration.class,
+  OrdersConfiguration.class,
+  PaymentsConfiguration.class,
+  LoyaltyConfiguration.class,
+  ShippingConfiguration.class,
+  NotificationsConfiguration.class
+})
+@EnableConfigurationProperties(RehearsalProperties.class)
 public class ActivitiesConfiguration {
 
   @Bean
   StepRecorder stepRecorder(EventStore store, EventTypeRegistry types) {
-    return new StepRecorder(
-        store,
-        types,
-        EventTypeRegistry.jsonMapper(),
-        () -> Activity.getExecutionContext().getInfo().getAttempt());
+    return new StepRecorder(store, types);
   }
 
   @Bean
-  SagaJournal sagaJournal(EventStore store) {
-    return new SagaJournalEntries(store);
+  SagaLog sagaLog(EventStore store, EventTypeRegistry types) {
+    return new SagaLog(store, types);
   }
 
   @Bean
-  AccountStreams accountStreams(EventStore store, EventTypeRegistry types) {
-    return new AccountStreams(store, types);
+  StepMetrics stepMetrics(MeterRegistry registry) {
+    return new StepMetrics(registry, Sagas.ALL);
   }
 
   @Bean
-  AccountSteps accountSteps(StepRecorder recorder, AccountStreams accounts) {
-    return new EventSourcedAccounts(recorder, accounts);
+  SagaJournal sagaJournal(SagaLog log, StepMetrics metrics) {
+    return new SagaJournalEntries(log, metrics);
   }
 
   @Bean
-  AccountCommands accountCommands(EventStore store, AccountStreams accounts) {
-    return new AccountCommands(store, accounts);
+  StepWatch stepWatch(SagaLog log, StepMetrics metrics) {
+    return new StepWatch(log, metrics);
+  }
+
+  @Bean
+  StepProgress stepProgress(EventStore store) {
+    return new StepProgress(store);
+  }
+
+  @Bean
+  Commands commands(EventStore store) {
+    return new Commands(store);
+  }
+
+  @Bean
+  Turns turns() {
+    return new Turns();
   }
 }

@@ -7,6 +7,7 @@ import dev.skald.domain.Refusal;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.CloseConflict;
@@ -23,11 +24,13 @@ import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.StepRefusal;
 import dev.skald.workflows.engine.UndoAnswer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,17 +45,25 @@ public final class StepRecorder {
 
   private final EventStore store;
   private final EventTypeRegistry types;
-  private final JsonMapper json;
-  private final IntSupplier attempt;
+  private final JsonMapper json = EventTypeRegistry.jsonMapper();
+  private final InstantSource clock;
+  private final ToIntFunction<StepCall> attempt;
+
+  public StepRecorder(EventStore store, EventTypeRegistry types) {
+    this(store, types, InstantSource.system(), StepTry::attempt);
+  }
 
   /**
-   * @param attempt which try of the activity this is
+   * @param attempt which try of the step this is
    */
   public StepRecorder(
-      EventStore store, EventTypeRegistry types, JsonMapper json, IntSupplier attempt) {
+      EventStore store,
+      EventTypeRegistry types,
+      InstantSource clock,
+      ToIntFunction<StepCall> attempt) {
     this.store = store;
     this.types = types;
-    this.json = json;
+    this.clock = clock;
     this.attempt = attempt;
   }
 
@@ -60,19 +71,20 @@ public final class StepRecorder {
   public <A extends Record> StepAnswer<A> perform(
       StepCall call, Record command, Class<A> answer, Supplier<Outcome<A>> decision) {
     CommandId id = new CommandId(call.commandId());
+    Instant startedAt = clock.instant();
     for (int race = 1; ; race++) {
       Optional<RecordedCommand> recorded = store.command(id);
       if (recorded.isPresent()) {
         return recordedAnswer(call, recorded.get(), answer);
       }
       try {
-        store.append(asAppend(call, command, decision.get()));
+        store.append(asAppend(call, command, startedAt, decision.get()));
       } catch (StreamConflict conflict) {
         if (race == RACES) {
           throw conflict;
         }
       } catch (CommandClosed closed) {
-        throw undoneBefore(call);
+        throw Refusals.stepUndone(call);
       }
     }
   }
@@ -86,7 +98,8 @@ public final class StepRecorder {
     for (int race = 1; ; race++) {
       Optional<RecordedCommand> recorded = store.command(id);
       if (recorded.isPresent()) {
-        return new UndoAnswer(id.value(), sagaEvent(recorded.get(), UndoCompleted.class).changed());
+        UndoCompleted undone = sagaEvent(recorded.get(), UndoCompleted.class);
+        return new UndoAnswer(id.value(), undone.changed(), undone.attempt());
       }
       try {
         store.append(asUndo(call, command, decision));
@@ -98,20 +111,35 @@ public final class StepRecorder {
     }
   }
 
-  private <A extends Record> Append asAppend(StepCall call, Record command, Outcome<A> outcome) {
+  private <A extends Record> Append asAppend(
+      StepCall call, Record command, Instant startedAt, Outcome<A> outcome) {
     Append append = append(call, call.commandId(), command);
     return switch (outcome) {
-      case Done<A> done -> {
-        SagaEvent entry = new StepCompleted(call.step(), attempt.getAsInt(), asMap(done.answer()));
-        yield with(append, done.facts()).to(stream(call), Expected.any(), List.of((Record) entry));
-      }
+      case Done<A> done ->
+          with(append, done.facts())
+              .to(
+                  stream(call),
+                  Expected.any(),
+                  List.of(
+                      new StepCompleted(
+                          call.step(),
+                          attempt.applyAsInt(call),
+                          asMap(done.answer()),
+                          call.round(),
+                          startedAt,
+                          asMap(command))));
       case Refused<A>(Refusal refusal) ->
           append.to(
               stream(call),
               Expected.any(),
               List.of(
                   new StepRefused(
-                      call.step(), attempt.getAsInt(), refusal.code(), refusal.message())));
+                      call.step(),
+                      attempt.applyAsInt(call),
+                      refusal.code(),
+                      refusal.message(),
+                      call.round(),
+                      startedAt)));
     };
   }
 
@@ -126,32 +154,33 @@ public final class StepRecorder {
           switch (decision.get()) {
             case Done<?> undone -> with(append, undone.facts());
             case Refused<?>(Refusal refusal) ->
-                throw StepRefusal.failure(call.undoCommandId(), refusal);
+                throw StepRefusal.failure(call.undoCommandId(), refusal, attempt.applyAsInt(call));
           };
     }
     return append.to(
         stream(call),
         Expected.any(),
-        List.of(new UndoCompleted(call.step(), attempt.getAsInt(), changed)));
+        List.of(new UndoCompleted(call.step(), attempt.applyAsInt(call), changed, call.round())));
   }
 
   private <A extends Record> StepAnswer<A> recordedAnswer(
       StepCall call, RecordedCommand recorded, Class<A> answer) {
     if (!recorded.happened()) {
-      throw undoneBefore(call);
+      throw Refusals.stepUndone(call);
     }
-    SagaEvent entry = sagaEvent(recorded, SagaEvent.class);
-    if (entry instanceof StepRefused refused) {
-      Refusal refusal = new Refusal(refused.code(), refused.message());
-      throw StepRefusal.failure(call.commandId(), refusal);
-    }
-    Map<String, Object> values = sagaEvent(recorded, StepCompleted.class).answer();
-    return new StepAnswer<>(call.commandId(), json.convertValue(values, answer));
-  }
-
-  private static RuntimeException undoneBefore(StepCall call) {
-    return StepRefusal.failure(
-        call.commandId(), new Refusal("step-undone", "the step was undone before it could happen"));
+    return switch (sagaEvent(recorded, SagaEvent.class)) {
+      case StepCompleted done ->
+          new StepAnswer<>(
+              call.commandId(), json.convertValue(done.answer(), answer), done.attempt());
+      case StepSettled by ->
+          new StepAnswer<>(call.commandId(), json.convertValue(by.answer(), answer), 0);
+      case StepRefused no ->
+          throw StepRefusal.failure(
+              call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
+      case SagaEvent other ->
+          throw new IllegalStateException(
+              "command '%s' recorded %s, which is no answer".formatted(call.commandId(), other));
+    };
   }
 
   private boolean isRefused(RecordedCommand command) {
@@ -188,7 +217,7 @@ public final class StepRecorder {
   }
 
   private static StreamId stream(StepCall call) {
-    return StreamId.of(SagaEvent.CATEGORY, call.sagaId());
+    return SagaLog.stream(call.sagaId());
   }
 
   private Map<String, Object> asMap(Record answer) {

@@ -1,13 +1,14 @@
 package dev.skald.worker;
 
+import dev.skald.activities.StepWatch;
 import dev.skald.activities.TemporalProperties;
-import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,9 @@ final class SagaWorker implements SmartLifecycle {
   private final TemporalNamespace namespace;
   private final TemporalProperties temporal;
   private final WorkerProperties properties;
+  private final SagaRegistry sagas;
   private final List<Object> activities;
+  private final StepWatch watch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopping = lock.newCondition();
   private @Nullable WorkerFactory factory;
@@ -47,12 +50,16 @@ final class SagaWorker implements SmartLifecycle {
       TemporalNamespace namespace,
       TemporalProperties temporal,
       WorkerProperties properties,
-      List<Object> activities) {
+      SagaRegistry sagas,
+      List<Object> activities,
+      StepWatch watch) {
     this.client = client;
     this.namespace = namespace;
     this.temporal = temporal;
     this.properties = properties;
+    this.sagas = sagas;
     this.activities = List.copyOf(activities);
+    this.watch = watch;
   }
 
   @Override
@@ -139,10 +146,10 @@ final class SagaWorker implements SmartLifecycle {
       if (!wanted) {
         return;
       }
-      WorkerFactory created = WorkerFactory.newInstance(client);
+      WorkerFactory created = WorkerFactory.newInstance(client, factoryOptions());
       Worker worker = created.newWorker(temporal.taskQueue(), workerOptions());
       worker.registerWorkflowImplementationFactory(
-          SagaWorkflow.class, () -> new SagaWorkflow(Sagas.ALL));
+          SagaWorkflow.class, () -> new SagaWorkflow(sagas.sagas()));
       worker.registerActivitiesImplementations(activities.toArray());
       created.start();
       factory = created;
@@ -150,6 +157,10 @@ final class SagaWorker implements SmartLifecycle {
       lock.unlock();
     }
     LOG.info("Sagas run on task queue {} of {}", temporal.taskQueue(), temporal.target());
+  }
+
+  private WorkerFactoryOptions factoryOptions() {
+    return WorkerFactoryOptions.newBuilder().setWorkerInterceptors(watch).build();
   }
 
   private WorkerOptions workerOptions() {
