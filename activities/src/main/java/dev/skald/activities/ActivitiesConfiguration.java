@@ -1,27 +1,21 @@
 package dev.skald.activities;
 
-import dev.skald.activities.accounts.AccountCommands;
-import dev.skald.activities.accounts.AccountStreams;
-import dev.skald.activities.accounts.EventSourcedAccounts;
+import dev.skald.activities.accounts.AccountsConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.engine.SagaJournal;
-import dev.skald.workflows.steps.AccountSteps;
-import io.temporal.activity.Activity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Who does the steps, and who handles commands. */
 @Configuration(proxyBeanMethods = false)
+@Import(AccountsConfiguration.class)
 public class ActivitiesConfiguration {
 
   @Bean
   StepRecorder stepRecorder(EventStore store, EventTypeRegistry types) {
-    return new StepRecorder(
-        store,
-        types,
-        EventTypeRegistry.jsonMapper(),
-        () -> Activity.getExecutionContext().getInfo().getAttempt());
+    return new StepRecorder(store, types);
   }
 
   @Bean
@@ -30,17 +24,12 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  AccountStreams accountStreams(EventStore store, EventTypeRegistry types) {
-    return new AccountStreams(store, types);
+  StepProgress stepProgress(EventStore store) {
+    return new StepProgress(store);
   }
 
   @Bean
-  AccountSteps accountSteps(StepRecorder recorder, AccountStreams accounts) {
-    return new EventSourcedAccounts(recorder, accounts);
-  }
-
-  @Bean
-  AccountCommands accountCommands(EventStore store, AccountStreams accounts) {
-    return new AccountCommands(store, accounts);
+  Commands commands(EventStore store) {
+    return new Commands(store);
   }
 }

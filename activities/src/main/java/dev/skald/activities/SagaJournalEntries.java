@@ -35,17 +35,23 @@ public final class SagaJournalEntries implements SagaJournal {
         entry,
         entry.start().origin(),
         new SagaStarted(
-            entry.sagaType(), entry.start().businessKey(), entry.start().requestHash(), steps));
+            entry.sagaType(),
+            entry.start().businessKey(),
+            entry.start().requestHash(),
+            steps,
+            null,
+            null,
+            null));
   }
 
   @Override
   public void stepFailed(Entry entry, SagaFailure failure) {
-    record(entry, new StepFailed(failure.step(), failure.code(), failure.message()));
+    record(entry, new StepFailed(failure.step(), failure.code(), failure.message(), 1));
   }
 
   @Override
   public void undoFailed(Entry entry, SagaFailure failure) {
-    record(entry, new UndoFailed(failure.step(), failure.code(), failure.message()));
+    record(entry, new UndoFailed(failure.step(), failure.code(), failure.message(), 1, 1));
   }
 
   @Override
@@ -53,7 +59,7 @@ public final class SagaJournalEntries implements SagaJournal {
     record(
         entry,
         settlement.origin(),
-        new UndoSettled(step, settlement.kind().name(), settlement.reason()));
+        new UndoSettled(step, settlement.kind().name(), settlement.reason(), 1));
   }
 
   @Override

@@ -23,11 +23,13 @@ import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.StepRefusal;
 import dev.skald.workflows.engine.UndoAnswer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,17 +44,25 @@ public final class StepRecorder {
 
   private final EventStore store;
   private final EventTypeRegistry types;
-  private final JsonMapper json;
-  private final IntSupplier attempt;
+  private final JsonMapper json = EventTypeRegistry.jsonMapper();
+  private final InstantSource clock;
+  private final ToIntFunction<StepCall> attempt;
+
+  public StepRecorder(EventStore store, EventTypeRegistry types) {
+    this(store, types, InstantSource.system(), StepTry::attempt);
+  }
 
   /**
-   * @param attempt which try of the activity this is
+   * @param attempt which try of the step this is
    */
   public StepRecorder(
-      EventStore store, EventTypeRegistry types, JsonMapper json, IntSupplier attempt) {
+      EventStore store,
+      EventTypeRegistry types,
+      InstantSource clock,
+      ToIntFunction<StepCall> attempt) {
     this.store = store;
     this.types = types;
-    this.json = json;
+    this.clock = clock;
     this.attempt = attempt;
   }
 
@@ -60,13 +70,14 @@ public final class StepRecorder {
   public <A extends Record> StepAnswer<A> perform(
       StepCall call, Record command, Class<A> answer, Supplier<Outcome<A>> decision) {
     CommandId id = new CommandId(call.commandId());
+    Instant startedAt = clock.instant();
     for (int race = 1; ; race++) {
       Optional<RecordedCommand> recorded = store.command(id);
       if (recorded.isPresent()) {
         return recordedAnswer(call, recorded.get(), answer);
       }
       try {
-        store.append(asAppend(call, command, decision.get()));
+        store.append(asAppend(call, command, startedAt, decision.get()));
       } catch (StreamConflict conflict) {
         if (race == RACES) {
           throw conflict;
@@ -98,20 +109,35 @@ public final class StepRecorder {
     }
   }
 
-  private <A extends Record> Append asAppend(StepCall call, Record command, Outcome<A> outcome) {
+  private <A extends Record> Append asAppend(
+      StepCall call, Record command, Instant startedAt, Outcome<A> outcome) {
     Append append = append(call, call.commandId(), command);
     return switch (outcome) {
-      case Done<A> done -> {
-        SagaEvent entry = new StepCompleted(call.step(), attempt.getAsInt(), asMap(done.answer()));
-        yield with(append, done.facts()).to(stream(call), Expected.any(), List.of((Record) entry));
-      }
+      case Done<A> done ->
+          with(append, done.facts())
+              .to(
+                  stream(call),
+                  Expected.any(),
+                  List.of(
+                      new StepCompleted(
+                          call.step(),
+                          attempt.applyAsInt(call),
+                          asMap(done.answer()),
+                          call.round(),
+                          startedAt,
+                          asMap(command))));
       case Refused<A>(Refusal refusal) ->
           append.to(
               stream(call),
               Expected.any(),
               List.of(
                   new StepRefused(
-                      call.step(), attempt.getAsInt(), refusal.code(), refusal.message())));
+                      call.step(),
+                      attempt.applyAsInt(call),
+                      refusal.code(),
+                      refusal.message(),
+                      call.round(),
+                      startedAt)));
     };
   }
 
@@ -132,7 +158,7 @@ public final class StepRecorder {
     return append.to(
         stream(call),
         Expected.any(),
-        List.of(new UndoCompleted(call.step(), attempt.getAsInt(), changed)));
+        List.of(new UndoCompleted(call.step(), attempt.applyAsInt(call), changed, call.round())));
   }
 
   private <A extends Record> StepAnswer<A> recordedAnswer(

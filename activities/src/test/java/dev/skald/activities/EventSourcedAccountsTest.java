@@ -9,6 +9,8 @@ import dev.skald.activities.accounts.EventSourcedAccounts;
 import dev.skald.domain.EventTypes;
 import dev.skald.domain.Money;
 import dev.skald.domain.Origin;
+import dev.skald.domain.accounts.Account;
+import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.CommandIdReused;
 import dev.skald.eventstore.EventStoreSchema;
@@ -24,6 +26,7 @@ import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import io.temporal.failure.ApplicationFailure;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,11 +68,11 @@ class EventSourcedAccountsTest {
                         new EventTypeRegistry.EventType(type.name(), type.version(), type.data()))
                 .toList());
     store = new PostgresEventStore(database, types);
-    AccountStreams accounts = new AccountStreams(store, types);
+    Streams<Account, AccountEvent> accounts = AccountStreams.of(store, types);
     steps =
         new EventSourcedAccounts(
-            new StepRecorder(store, types, EventTypeRegistry.jsonMapper(), () -> 1), accounts);
-    commands = new AccountCommands(store, accounts);
+            new StepRecorder(store, types, InstantSource.system(), _ -> 1), accounts);
+    commands = new AccountCommands(new Commands(store), accounts);
   }
 
   @AfterAll
@@ -167,7 +170,8 @@ class EventSourcedAccountsTest {
     commands.open(
         new AccountCommands.Request(frozen, "o", ORIGIN), "x", "y", Money.of("30.00", "EUR"));
     MoveMoney other = new MoveMoney(frozen, Money.of("25.00", "EUR"), "t-2");
-    StepCall call = new StepCall(saga + "-2", "account-transfer", "debit-source", 1, ORIGIN);
+    StepCall call =
+        new StepCall(saga + "-2", "account-transfer", "debit-source", 1, 0, null, ORIGIN);
     steps.debit(call, other);
     commands.freeze(new AccountCommands.Request(frozen, "f", ORIGIN), "suspicious");
     assertThat(steps.creditBack(call, other).changed()).isTrue();
@@ -237,11 +241,11 @@ class EventSourcedAccountsTest {
   }
 
   private StepCall call(String step) {
-    return new StepCall(saga, "account-transfer", step, 1, ORIGIN);
+    return new StepCall(saga, "account-transfer", step, 1, 0, null, ORIGIN);
   }
 
   private static StepCall callOf(String saga) {
-    return new StepCall(saga, "account-transfer", "debit-source", 1, ORIGIN);
+    return new StepCall(saga, "account-transfer", "debit-source", 1, 0, null, ORIGIN);
   }
 
   private Money balance() {

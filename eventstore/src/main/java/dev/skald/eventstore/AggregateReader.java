@@ -3,7 +3,6 @@ package dev.skald.eventstore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /** Folds a stream into a state: the snapshot where there is one, and what came after it. */
 final class AggregateReader<S, E> {
@@ -12,27 +11,38 @@ final class AggregateReader<S, E> {
   private final EventTypeRegistry types;
   private final Decider<?, S, E> decider;
   private final SnapshotPolicy<S> snapshots;
+  private final Remembered<S> remembered;
 
   AggregateReader(
       EventStore store,
       EventTypeRegistry types,
       Decider<?, S, E> decider,
-      SnapshotPolicy<S> snapshots) {
+      SnapshotPolicy<S> snapshots,
+      Remembered<S> remembered) {
     this.store = store;
     this.types = types;
     this.decider = decider;
     this.snapshots = snapshots;
+    this.remembered = remembered;
   }
 
   AggregateReader<S, E> withSnapshots(SnapshotPolicy<S> policy) {
-    return new AggregateReader<>(store, types, decider, policy);
+    return new AggregateReader<>(store, types, decider, policy, remembered);
+  }
+
+  AggregateReader<S, E> remembering(int streams) {
+    return new AggregateReader<>(store, types, decider, snapshots, new Remembered<>(streams));
   }
 
   Loaded<S> load(StreamId stream) {
-    Optional<Loaded<S>> snapshot = snapshots.load(stream);
-    Loaded<S> start = snapshot.orElseGet(() -> new Loaded<>(stream, decider.initial(), 0, 0));
+    Loaded<S> start =
+        remembered
+            .find(stream)
+            .or(() -> snapshots.load(stream))
+            .orElseGet(() -> new Loaded<>(stream, decider.initial(), 0, 0));
     Loaded<S> loaded = folded(start, StreamRead.forwards().after(start.version()));
     snapshots.consider(start, loaded);
+    remembered.keep(loaded);
     return loaded;
   }
 

@@ -27,7 +27,7 @@ public final class Aggregates<C, S, E> {
     this(
         store,
         decider,
-        new AggregateReader<>(store, types, decider, SnapshotPolicy.none()),
+        new AggregateReader<>(store, types, decider, SnapshotPolicy.none(), new Remembered<>(0)),
         OnConflict.retry(DEFAULT_ATTEMPTS));
   }
 
@@ -48,6 +48,14 @@ public final class Aggregates<C, S, E> {
 
   public Aggregates<C, S, E> withSnapshots(SnapshotPolicy<S> policy) {
     return new Aggregates<>(store, decider, reader.withSnapshots(policy), onConflict);
+  }
+
+  /**
+   * Keeps the states of so many streams in memory, the most recently used ones. Each load still
+   * asks for what came after, so that what it answers is as fresh as without.
+   */
+  public Aggregates<C, S, E> remembering(int streams) {
+    return new Aggregates<>(store, decider, reader.remembering(streams), onConflict);
   }
 
   public Loaded<S> load(StreamId stream) {

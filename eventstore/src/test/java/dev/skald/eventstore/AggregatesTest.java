@@ -53,6 +53,19 @@ class AggregatesTest {
   private final StreamId till = stream("till");
 
   @Test
+  void a_remembered_state_is_as_fresh_as_a_loaded_one() {
+    Aggregates<Deposit, Till, Deposited> remembering = tills.remembering(2);
+    tills.handle(one("before"));
+    assertThat(remembering.load(till).version()).isEqualTo(1);
+
+    tills.handle(one("behind-its-back"));
+    List.of("other", "another").forEach(name -> remembering.load(stream(name)));
+
+    assertThat(remembering.load(till)).isEqualTo(tills.load(till));
+    assertThat(remembering.load(till).version()).isEqualTo(2);
+  }
+
+  @Test
   void a_command_changes_the_state_once() {
     Command<Deposit> command = one("a-command");
 

@@ -1,7 +1,8 @@
 package dev.skald.activities.accounts;
 
 import dev.skald.activities.CommandResult;
-import dev.skald.activities.Origins;
+import dev.skald.activities.Commands;
+import dev.skald.activities.Streams;
 import dev.skald.domain.Decision;
 import dev.skald.domain.Money;
 import dev.skald.domain.Origin;
@@ -10,32 +11,16 @@ import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.AccountEvent.Cause;
 import dev.skald.domain.accounts.AccountEvent.Cause.Kind;
 import dev.skald.domain.accounts.AccountId;
-import dev.skald.eventstore.Append;
-import dev.skald.eventstore.Appended;
-import dev.skald.eventstore.CommandId;
-import dev.skald.eventstore.CommandIdReused;
-import dev.skald.eventstore.EventStore;
-import dev.skald.eventstore.Expected;
-import dev.skald.eventstore.Fingerprint;
-import dev.skald.eventstore.Metadata;
-import dev.skald.eventstore.RecordedCommand;
-import dev.skald.eventstore.RecordedEvent;
-import dev.skald.eventstore.StreamConflict;
-import dev.skald.eventstore.StreamId;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What callers do with accounts outside of sagas. The same key again is the same command. */
 public final class AccountCommands {
 
-  private static final int RACES = 20;
+  private final Commands commands;
+  private final Streams<Account, AccountEvent> accounts;
 
-  private final EventStore store;
-  private final AccountStreams accounts;
-
-  public AccountCommands(EventStore store, AccountStreams accounts) {
-    this.store = store;
+  public AccountCommands(Commands commands, Streams<Account, AccountEvent> accounts) {
+    this.commands = commands;
     this.accounts = accounts;
   }
 
@@ -79,59 +64,10 @@ public final class AccountCommands {
       String operation,
       String content,
       Function<Account, Decision<AccountEvent>> decision) {
-    CommandId id = new CommandId("%s/%s/%s".formatted(operation, request.account(), request.key()));
-    Fingerprint fingerprint = Fingerprint.of(content);
-    for (int race = 1; ; race++) {
-      Optional<RecordedCommand> recorded = store.command(id);
-      if (recorded.isPresent()) {
-        return again(recorded.get(), fingerprint);
-      }
-      AccountStreams.Loaded loaded = accounts.load(request.account());
-      switch (decision.apply(loaded.account())) {
-        case Decision.Refused<AccountEvent>(var refusal) -> {
-          return new CommandResult.Refused(refusal);
-        }
-        case Decision.Accepted<AccountEvent>(var events) when events.isEmpty() -> {
-          return new CommandResult.Done(loaded.version(), loaded.position());
-        }
-        case Decision.Accepted<AccountEvent>(var events) -> {
-          try {
-            return done(request, store.append(append(id, fingerprint, request, loaded, events)));
-          } catch (StreamConflict conflict) {
-            if (race == RACES) {
-              throw conflict;
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static Append append(
-      CommandId id,
-      Fingerprint fingerprint,
-      Request request,
-      AccountStreams.Loaded loaded,
-      List<AccountEvent> events) {
-    Metadata metadata = Origins.metadata(request.origin()).with(Metadata.COMMAND_ID, id.value());
-    return Append.of(id, fingerprint, metadata)
-        .to(
-            AccountStreams.streamOf(request.account()),
-            Expected.version(loaded.version()),
-            events.stream().map(Record.class::cast).toList());
-  }
-
-  private static CommandResult done(Request request, Appended appended) {
-    StreamId stream = AccountStreams.streamOf(request.account());
-    return new CommandResult.Done(
-        appended.versions().getOrDefault(stream, 0L), appended.position());
-  }
-
-  private static CommandResult again(RecordedCommand recorded, Fingerprint fingerprint) {
-    if (!recorded.fingerprint().equals(fingerprint)) {
-      throw new CommandIdReused(recorded.commandId());
-    }
-    RecordedEvent last = recorded.events().getLast();
-    return new CommandResult.Done(last.version(), last.position());
+    return commands.run(
+        new Commands.Request(
+            operation, request.account().value(), request.key(), content, request.origin()),
+        accounts,
+        decision);
   }
 }

@@ -3,8 +3,8 @@ package dev.skald.activities.accounts;
 import dev.skald.activities.Outcome;
 import dev.skald.activities.Outcome.Facts;
 import dev.skald.activities.StepRecorder;
+import dev.skald.activities.Streams;
 import dev.skald.domain.Decision;
-import dev.skald.domain.Money;
 import dev.skald.domain.accounts.Account;
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.AccountEvent.Cause;
@@ -24,9 +24,9 @@ import java.util.function.Function;
 public final class EventSourcedAccounts implements AccountSteps {
 
   private final StepRecorder recorder;
-  private final AccountStreams accounts;
+  private final Streams<Account, AccountEvent> accounts;
 
-  public EventSourcedAccounts(StepRecorder recorder, AccountStreams accounts) {
+  public EventSourcedAccounts(StepRecorder recorder, Streams<Account, AccountEvent> accounts) {
     this.recorder = recorder;
     this.accounts = accounts;
   }
@@ -76,27 +76,12 @@ public final class EventSourcedAccounts implements AccountSteps {
 
   private Outcome<Balance> decide(
       MoveMoney move, Function<Account, Decision<AccountEvent>> decision) {
-    AccountStreams.Loaded loaded = accounts.load(move.account());
-    return switch (decision.apply(loaded.account())) {
-      case Decision.Refused<AccountEvent>(var refusal) -> new Outcome.Refused<>(refusal);
-      case Decision.Accepted<AccountEvent>(var events) ->
-          new Outcome.Done<>(
-              new Balance(balanceAfter(loaded.account(), events)),
-              List.of(
-                  new Facts(
-                      AccountStreams.streamOf(move.account()),
-                      Expected.version(loaded.version()),
-                      events.stream().map(Record.class::cast).toList())));
-    };
+    return accounts.decide(move.account().value(), decision, EventSourcedAccounts::balance);
   }
 
-  private static Money balanceAfter(Account account, List<AccountEvent> events) {
-    Account after = account;
-    for (AccountEvent event : events) {
-      after = Account.evolve(after, event);
-    }
-    return switch (after) {
-      case Account.Existing existing -> existing.balance();
+  private static Balance balance(Account account) {
+    return switch (account) {
+      case Account.Existing existing -> new Balance(existing.balance());
       case Account.None _ -> throw new IllegalStateException("money moved on no account");
     };
   }

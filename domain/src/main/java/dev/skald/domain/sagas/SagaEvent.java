@@ -1,12 +1,16 @@
 package dev.skald.domain.sagas;
 
 import dev.skald.domain.EventType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is recorded of a saga's run: the stream {@code saga-<sagaId>}. Branches append side by side,
- * so a fold goes by step and does not depend on the order between steps.
+ * so a fold goes by step and does not depend on the order between steps. A round is one beginning
+ * of a step: it grows after a rollback, or when a refused step is begun anew; where it is missing
+ * it is the first.
  */
 public sealed interface SagaEvent {
 
@@ -14,44 +18,132 @@ public sealed interface SagaEvent {
 
   List<EventType> TYPES =
       List.of(
-          EventType.of("SagaStarted", 1, SagaStarted.class),
-          EventType.of("StepCompleted", 1, StepCompleted.class),
-          EventType.of("StepRefused", 1, StepRefused.class),
-          EventType.of("StepFailed", 1, StepFailed.class),
-          EventType.of("UndoCompleted", 1, UndoCompleted.class),
-          EventType.of("UndoFailed", 1, UndoFailed.class),
-          EventType.of("UndoSettled", 1, UndoSettled.class),
+          EventType.of("SagaStarted", 2, SagaStarted.class),
+          EventType.of("StepStarted", 1, StepStarted.class),
+          EventType.of("StepProgressed", 1, StepProgressed.class),
+          EventType.of("StepTryFailed", 1, StepTryFailed.class),
+          EventType.of("StepCompleted", 2, StepCompleted.class),
+          EventType.of("StepRefused", 2, StepRefused.class),
+          EventType.of("StepFailed", 2, StepFailed.class),
+          EventType.of("EventAwaited", 1, EventAwaited.class),
+          EventType.of("EventReceived", 1, EventReceived.class),
+          EventType.of("OperatorAsked", 1, OperatorAsked.class),
+          EventType.of("StepSettled", 1, StepSettled.class),
+          EventType.of("SagaTurned", 1, SagaTurned.class),
+          EventType.of("UndoTryFailed", 1, UndoTryFailed.class),
+          EventType.of("UndoCompleted", 2, UndoCompleted.class),
+          EventType.of("UndoFailed", 2, UndoFailed.class),
+          EventType.of("UndoSettled", 2, UndoSettled.class),
+          EventType.of("SagaRolledBack", 1, SagaRolledBack.class),
+          EventType.of("SagaStalled", 1, SagaStalled.class),
+          EventType.of("RecoveryTried", 1, RecoveryTried.class),
           EventType.of("SagaCompleted", 1, SagaCompleted.class),
           EventType.of("SagaCompensated", 1, SagaCompensated.class),
           EventType.of("SagaCompensationFailed", 1, SagaCompensationFailed.class));
 
-  /** The hash is that of the request as it was sent, so that a repeated one can be told apart. */
-  record SagaStarted(String type, String businessKey, String requestHash, List<String> steps)
+  /**
+   * The hash is that of the request as it was sent, so that a repeated one can be told apart; with
+   * the request itself a run that Temporal has lost can be begun anew.
+   */
+  record SagaStarted(
+      String type,
+      String businessKey,
+      String requestHash,
+      List<String> steps,
+      @Nullable Map<String, Object> request,
+      @Nullable String initiator,
+      @Nullable Integer priority)
       implements SagaEvent {
     public SagaStarted {
       steps = List.copyOf(steps);
     }
   }
 
-  /** The answer is given again, as it stands here, to whoever asks the same step again. */
-  record StepCompleted(String step, int attempt, Map<String, Object> answer) implements SagaEvent {
-    public StepCompleted {
-      answer = Map.copyOf(answer);
-    }
-  }
+  /** A step that is slow, or leaves the house, has begun: from now on it may have happened. */
+  record StepStarted(String step, int round, int attempt, Map<String, Object> command)
+      implements SagaEvent {}
 
-  record StepRefused(String step, int attempt, String code, String message) implements SagaEvent {}
+  record StepProgressed(String step, int round, int done, int total) implements SagaEvent {}
+
+  /** A try failed for now. Of many tries, only the 1st, 2nd, 4th, 8th and so on are recorded. */
+  record StepTryFailed(String step, int round, int attempt, String code, String message)
+      implements SagaEvent {}
+
+  /**
+   * The answer is given again, as it stands here, to whoever asks the same step again; the command
+   * is what its undo is told.
+   */
+  record StepCompleted(
+      String step,
+      int attempt,
+      Map<String, Object> answer,
+      @Nullable Integer round,
+      @Nullable Instant startedAt,
+      @Nullable Map<String, Object> command)
+      implements SagaEvent {}
+
+  record StepRefused(
+      String step,
+      int attempt,
+      String code,
+      String message,
+      @Nullable Integer round,
+      @Nullable Instant startedAt)
+      implements SagaEvent {}
 
   /** Attempts or time ran out: whether the step has happened is not known. */
-  record StepFailed(String step, String code, String message) implements SagaEvent {}
+  record StepFailed(String step, String code, String message, @Nullable Integer round)
+      implements SagaEvent {}
+
+  /** The saga waits for an event from outside. */
+  record EventAwaited(String step, int round, String eventType, @Nullable Instant until)
+      implements SagaEvent {}
+
+  /** An event from outside, whether it is waited for yet or not. */
+  record EventReceived(String eventType, Map<String, Object> data) implements SagaEvent {}
+
+  /** The saga waits for an operator's decision about a step: the number says which time. */
+  record OperatorAsked(String step, int round, int number, String code, String message)
+      implements SagaEvent {}
+
+  /** What an operator decided about a step: to retry, skip or resolve it with an answer. */
+  record StepSettled(
+      String step, int round, String decision, String reason, @Nullable Map<String, Object> answer)
+      implements SagaEvent {}
+
+  /**
+   * The saga turned back: from now on no step of it can happen, and what stands is undone; all of
+   * it, or what was done since a savepoint.
+   */
+  record SagaTurned(@Nullable String savepoint, String step, String code, String message)
+      implements SagaEvent {}
+
+  /** As with steps, only some of many tries are recorded. */
+  record UndoTryFailed(String step, int round, int attempt, String code, String message)
+      implements SagaEvent {}
 
   /** Changed is false where the step had never happened, so that there was nothing to undo. */
-  record UndoCompleted(String step, int attempt, boolean changed) implements SagaEvent {}
+  record UndoCompleted(String step, int attempt, boolean changed, @Nullable Integer round)
+      implements SagaEvent {}
 
-  record UndoFailed(String step, String code, String message) implements SagaEvent {}
+  /** An undo failed finally: the saga waits for an operator. The number says which time. */
+  record UndoFailed(
+      String step, String code, String message, @Nullable Integer round, @Nullable Integer number)
+      implements SagaEvent {}
 
   /** What an operator decided about an undo that failed: to retry, skip or resolve it. */
-  record UndoSettled(String step, String decision, String reason) implements SagaEvent {}
+  record UndoSettled(String step, String decision, String reason, @Nullable Integer round)
+      implements SagaEvent {}
+
+  /** All that was done since the savepoint is undone; the saga goes another way from there. */
+  record SagaRolledBack(String savepoint) implements SagaEvent {}
+
+  /** A step, or its undo, takes far longer than expected. */
+  record SagaStalled(String step, int round, boolean undo, long expectedMillis)
+      implements SagaEvent {}
+
+  /** A run that ended without an ending was found, and what was done about it. */
+  record RecoveryTried(int number, String finding, String action) implements SagaEvent {}
 
   record SagaCompleted() implements SagaEvent {}
 

@@ -1,16 +1,28 @@
 package dev.skald.projections.sagas;
 
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventAwaited;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
+import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
+import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaTurned;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepProgressed;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoSettled;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.projections.engine.Fact;
 import dev.skald.projections.sagas.StepView.UndoStatus;
 import java.time.Instant;
@@ -56,18 +68,24 @@ public record SagaView(
     SagaView after =
         switch (fact.event()) {
           case SagaStarted started -> before.started(started, fact);
-          case StepCompleted(String step, int attempt, _) ->
-              before.step(step, s -> s.completed(attempt, at));
-          case StepRefused(String step, int attempt, String code, String message) ->
-              before.step(step, s -> s.failed(attempt, new StepView.Failure(code, message), at));
-          case StepFailed(String step, String code, String message) ->
-              before.step(step, s -> s.failed(0, new StepView.Failure(code, message), at));
-          case UndoCompleted(String step, int attempt, boolean changed) ->
-              before.step(step, s -> s.undone(attempt, changed));
-          case UndoFailed(String step, String code, String message) ->
-              before.step(step, s -> s.undoFailed(new StepView.Failure(code, message)));
-          case UndoSettled(String step, String decision, _) ->
-              before.step(step, s -> s.undoSettled(decision));
+          case StepStarted _, StepProgressed _, StepTryFailed _ -> before;
+          case EventAwaited _, EventReceived _, OperatorAsked _, StepSettled _ -> before;
+          case SagaTurned _, UndoTryFailed _, SagaRolledBack _ -> before;
+          case SagaStalled _, RecoveryTried _ -> before;
+          case StepCompleted done -> before.step(done.step(), s -> s.completed(done.attempt(), at));
+          case StepRefused no ->
+              before.step(
+                  no.step(),
+                  s -> s.failed(no.attempt(), new StepView.Failure(no.code(), no.message()), at));
+          case StepFailed no ->
+              before.step(
+                  no.step(), s -> s.failed(0, new StepView.Failure(no.code(), no.message()), at));
+          case UndoCompleted done ->
+              before.step(done.step(), s -> s.undone(done.attempt(), done.changed()));
+          case UndoFailed no ->
+              before.step(
+                  no.step(), s -> s.undoFailed(new StepView.Failure(no.code(), no.message())));
+          case UndoSettled by -> before.step(by.step(), s -> s.undoSettled(by.decision()));
           case SagaCompleted _ -> before.ended(Status.COMPLETED, null, at);
           case SagaCompensated(String step, String code, String message) ->
               before.ended(Status.COMPENSATED, new Failure(step, code, message), at);

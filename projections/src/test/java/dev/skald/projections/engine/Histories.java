@@ -91,14 +91,20 @@ final class Histories {
 
   private void saga(World world) {
     String stream = "saga-account-transfer-s" + sagas++;
-    world.append(stream, new SagaStarted("account-transfer", "t" + sagas, "hash", STEPS));
-    world.append(stream, new StepCompleted("debit-source", 1, Map.of("balance", "1.00")));
+    world.append(
+        stream, new SagaStarted("account-transfer", "t" + sagas, "hash", STEPS, null, null, null));
+    world.append(
+        stream, new StepCompleted("debit-source", 1, Map.of("balance", "1.00"), 1, null, null));
     if (random.nextBoolean()) {
-      world.append(stream, new StepCompleted("credit-target", 2, Map.of()));
-      world.append(stream, new StepCompleted("record-transfer", 1, Map.of()), new SagaCompleted());
+      world.append(stream, new StepCompleted("credit-target", 2, Map.of(), 1, null, null));
+      world.append(
+          stream,
+          new StepCompleted("record-transfer", 1, Map.of(), 1, null, null),
+          new SagaCompleted());
     } else {
-      world.append(stream, new StepRefused("credit-target", 1, "account-frozen", "is frozen"));
-      world.append(stream, new UndoCompleted("debit-source", 1, true));
+      world.append(
+          stream, new StepRefused("credit-target", 1, "account-frozen", "is frozen", 1, null));
+      world.append(stream, new UndoCompleted("debit-source", 1, true, 1));
       world.append(stream, new SagaCompensated("credit-target", "account-frozen", "is frozen"));
     }
   }

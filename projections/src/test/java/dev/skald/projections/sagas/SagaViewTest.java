@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class SagaViewTest {
 
   private static final SagaStarted STARTED =
-      new SagaStarted("account-transfer", "t1", "hash", List.of("debit", "credit", "record"));
+      new SagaStarted(
+          "account-transfer", "t1", "hash", List.of("debit", "credit", "record"), null, null, null);
 
   @Test
   void a_saga_that_runs_shows_the_step_it_is_at() {
@@ -52,7 +53,7 @@ class SagaViewTest {
 
   @Test
   void a_refusal_turns_it_and_its_undos_show() {
-    SagaEvent refused = new StepRefused("credit", 2, "account-frozen", "is frozen");
+    SagaEvent refused = new StepRefused("credit", 2, "account-frozen", "is frozen", 1, null);
 
     SagaView turned = fold(STARTED, done("debit"), refused);
     SagaView ended =
@@ -60,7 +61,7 @@ class SagaViewTest {
             STARTED,
             done("debit"),
             refused,
-            new UndoCompleted("debit", 1, true),
+            new UndoCompleted("debit", 1, true, 1),
             new SagaCompensated("credit", "account-frozen", "is frozen"));
 
     assertThat(turned.status()).isEqualTo(Status.COMPENSATING);
@@ -73,7 +74,7 @@ class SagaViewTest {
 
   @Test
   void what_happened_outweighs_what_was_believed_to_have_failed_in_either_order() {
-    SagaEvent failed = new StepFailed("credit", "time-out", "took too long");
+    SagaEvent failed = new StepFailed("credit", "time-out", "took too long", 1);
 
     assertThat(step(fold(STARTED, done("credit"), failed), "credit"))
         .extracting(StepView::status, StepView::error)
@@ -85,8 +86,8 @@ class SagaViewTest {
 
   @Test
   void an_undo_that_failed_waits_for_an_operator_until_it_is_settled() {
-    SagaEvent stuck = new UndoFailed("debit", "account-closed", "is closed");
-    SagaEvent refused = new StepRefused("credit", 1, "account-frozen", "is frozen");
+    SagaEvent stuck = new UndoFailed("debit", "account-closed", "is closed", 1, 1);
+    SagaEvent refused = new StepRefused("credit", 1, "account-frozen", "is frozen", 1, null);
 
     SagaView waiting = fold(STARTED, done("debit"), refused, stuck);
     SagaView givenUp =
@@ -95,20 +96,20 @@ class SagaViewTest {
             done("debit"),
             refused,
             stuck,
-            new UndoSettled("debit", "SKIP", "paid by hand"),
+            new UndoSettled("debit", "SKIP", "paid by hand", 1),
             new SagaCompensationFailed("credit", "account-frozen", "is frozen"));
 
     assertThat(waiting.status()).isEqualTo(Status.AWAITING_OPERATOR);
     assertThat(givenUp.status()).isEqualTo(Status.COMPENSATION_FAILED);
     assertThat(step(givenUp, "debit").undo().status()).isEqualTo(UndoStatus.SKIPPED);
     assertThat(
-            fold(STARTED, done("debit"), refused, stuck, new UndoSettled("debit", "RETRY", ""))
+            fold(STARTED, done("debit"), refused, stuck, new UndoSettled("debit", "RETRY", "", 1))
                 .status())
         .isEqualTo(Status.COMPENSATING);
   }
 
   private static StepCompleted done(String step) {
-    return new StepCompleted(step, 1, Map.of());
+    return new StepCompleted(step, 1, Map.of(), 1, null, null);
   }
 
   private static StepView step(SagaView saga, String name) {

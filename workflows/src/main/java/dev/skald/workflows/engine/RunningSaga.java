@@ -137,7 +137,7 @@ final class RunningSaga implements SagaRun {
   }
 
   private StepCall call(Step<?, ?, ?> step, int round) {
-    return new StepCall(sagaId(), type.name(), step.name(), round, start.origin());
+    return new StepCall(sagaId(), type.name(), step.name(), round, 0, null, start.origin());
   }
 
   private static Instant now() {

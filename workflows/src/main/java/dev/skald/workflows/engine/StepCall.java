@@ -1,13 +1,24 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which step of which saga is asked for, and on whose behalf.
  *
  * @param round grows when a saga begins the step anew, never with attempts
+ * @param triesBefore how often it was tried before Temporal began to count
+ * @param deadline by which the saga wants to be done, if it has one
  */
-public record StepCall(String sagaId, String sagaType, String step, int round, Origin origin) {
+public record StepCall(
+    String sagaId,
+    String sagaType,
+    String step,
+    int round,
+    int triesBefore,
+    @Nullable Instant deadline,
+    Origin origin) {
 
   /** Under this id the step happens once. */
   public String commandId() {

@@ -1,0 +1,97 @@
+package dev.skald.activities;
+
+import dev.skald.domain.Decision;
+import dev.skald.domain.Origin;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.Appended;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.CommandIdReused;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.Loaded;
+import dev.skald.eventstore.Metadata;
+import dev.skald.eventstore.RecordedCommand;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.StreamConflict;
+import dev.skald.eventstore.StreamId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does what callers ask outside of sagas. The same key again is the same command. */
+public final class Commands {
+
+  private static final int RACES = 20;
+
+  private final EventStore store;
+
+  public Commands(EventStore store) {
+    this.store = store;
+  }
+
+  /**
+   * What is asked, of which resource, under which key of the caller's, and on whose behalf.
+   *
+   * @param content what must be the same when the key is the same
+   */
+  public record Request(
+      String operation, String resource, String key, String content, Origin origin) {
+
+    CommandId id() {
+      return new CommandId("%s/%s/%s".formatted(operation, resource, key));
+    }
+
+    Fingerprint fingerprint() {
+      return Fingerprint.of(content);
+    }
+  }
+
+  public <S, E> CommandResult run(
+      Request request, Streams<S, E> streams, Function<S, Decision<E>> decision) {
+    for (int race = 1; ; race++) {
+      Optional<RecordedCommand> recorded = store.command(request.id());
+      if (recorded.isPresent()) {
+        return again(recorded.get(), request.fingerprint());
+      }
+      Loaded<S> loaded = streams.load(request.resource());
+      switch (decision.apply(loaded.state())) {
+        case Decision.Refused<E>(var refusal) -> {
+          return new CommandResult.Refused(refusal);
+        }
+        case Decision.Accepted<E>(var events) when events.isEmpty() -> {
+          return new CommandResult.Done(loaded.version(), loaded.position());
+        }
+        case Decision.Accepted<E>(var events) -> {
+          try {
+            return done(loaded.stream(), append(request, streams.facts(loaded, events)));
+          } catch (StreamConflict conflict) {
+            if (race == RACES) {
+              throw conflict;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private Appended append(Request request, Outcome.Facts facts) {
+    Metadata metadata =
+        Origins.metadata(request.origin()).with(Metadata.COMMAND_ID, request.id().value());
+    return store.append(
+        Append.of(request.id(), request.fingerprint(), metadata)
+            .to(facts.stream(), facts.expected(), facts.events()));
+  }
+
+  private static CommandResult done(StreamId stream, Appended appended) {
+    return new CommandResult.Done(
+        appended.versions().getOrDefault(stream, 0L), appended.position());
+  }
+
+  private static CommandResult again(RecordedCommand recorded, Fingerprint fingerprint) {
+    if (!recorded.fingerprint().equals(fingerprint)) {
+      throw new CommandIdReused(recorded.commandId());
+    }
+    List<RecordedEvent> events = recorded.events();
+    return new CommandResult.Done(events.getLast().version(), events.getLast().position());
+  }
+}

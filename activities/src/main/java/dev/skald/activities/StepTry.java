@@ -1,0 +1,28 @@
+package dev.skald.activities;
+
+import dev.skald.workflows.engine.StepCall;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+
+/** Which try of a step is under way on this thread. */
+public final class StepTry {
+
+  private StepTry() {}
+
+  /** 1 for the first; the quick try inside the workflow task counts. */
+  public static int attempt(StepCall call) {
+    return call.triesBefore() + info().getAttempt();
+  }
+
+  /**
+   * Whether this is the quick try inside the workflow task. Work that turns out to be slow does not
+   * belong there: it fails for now, and goes on where everybody sees it.
+   */
+  public static boolean isQuick() {
+    return info().isLocal();
+  }
+
+  private static ActivityInfo info() {
+    return Activity.getExecutionContext().getInfo();
+  }
+}
