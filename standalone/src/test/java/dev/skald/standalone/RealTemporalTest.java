@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skald.stack.EmbeddedPostgres;
 import dev.skald.stack.TemporalBinaries;
 import dev.skald.stack.TemporalServer;
-import dev.skald.worker.replay.Replay;
+import dev.skald.worker.release.Replay;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;

@@ -36,6 +36,7 @@ final class SagaWorker implements SmartLifecycle {
   private final TemporalNamespace namespace;
   private final TemporalProperties temporal;
   private final WorkerProperties properties;
+  private final DeploymentProperties deployment;
   private final List<Object> activities;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopping = lock.newCondition();
@@ -47,11 +48,13 @@ final class SagaWorker implements SmartLifecycle {
       TemporalNamespace namespace,
       TemporalProperties temporal,
       WorkerProperties properties,
+      DeploymentProperties deployment,
       List<Object> activities) {
     this.client = client;
     this.namespace = namespace;
     this.temporal = temporal;
     this.properties = properties;
+    this.deployment = deployment;
     this.activities = List.copyOf(activities);
   }
 
@@ -141,8 +144,13 @@ final class SagaWorker implements SmartLifecycle {
       }
       WorkerFactory created = WorkerFactory.newInstance(client);
       Worker worker = created.newWorker(temporal.taskQueue(), workerOptions());
-      worker.registerWorkflowImplementationFactory(
-          SagaWorkflow.class, () -> new SagaWorkflow(Sagas.ALL));
+      if (deployment.isOn()) {
+        worker.registerWorkflowImplementationFactory(
+            VersionedSagas.class, () -> VersionedSagas.of(Sagas.ALL));
+      } else {
+        worker.registerWorkflowImplementationFactory(
+            SagaWorkflow.class, () -> new SagaWorkflow(Sagas.ALL));
+      }
       worker.registerActivitiesImplementations(activities.toArray());
       created.start();
       factory = created;
@@ -153,9 +161,10 @@ final class SagaWorker implements SmartLifecycle {
   }
 
   private WorkerOptions workerOptions() {
-    return WorkerOptions.newBuilder()
-        .setMaxConcurrentActivityExecutionSize(properties.concurrency())
-        .build();
+    WorkerOptions.Builder options =
+        WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(properties.concurrency());
+    deployment.options().ifPresent(options::setDeploymentOptions);
+    return options.build();
   }
 
   private boolean stoppedWithin(Duration pause) {

@@ -33,7 +33,7 @@ import org.springframework.context.annotation.PropertySource;
   ActivitiesConfiguration.class,
   ProjectionsConfiguration.class
 })
-@EnableConfigurationProperties(WorkerProperties.class)
+@EnableConfigurationProperties({WorkerProperties.class, DeploymentProperties.class})
 @PropertySource("classpath:skald-worker.properties")
 public class WorkerConfiguration {
 
@@ -54,11 +54,13 @@ public class WorkerConfiguration {
       OperatorServiceStubs operator,
       TemporalProperties temporal,
       WorkerProperties properties,
+      DeploymentProperties deployment,
       SagaJournal journal,
       AccountSteps accounts) {
     TemporalNamespace namespace =
         new TemporalNamespace(client.getWorkflowServiceStubs(), operator, temporal);
-    return new SagaWorker(client, namespace, temporal, properties, List.of(journal, accounts));
+    return new SagaWorker(
+        client, namespace, temporal, properties, deployment, List.of(journal, accounts));
   }
 
   @Bean

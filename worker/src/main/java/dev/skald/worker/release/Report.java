@@ -1,4 +1,4 @@
-package dev.skald.worker.replay;
+package dev.skald.worker.release;
 
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,9 +1,7 @@
-package dev.skald.worker.replay;
+package dev.skald.worker.release;
 
-import dev.skald.activities.TemporalConfiguration;
 import dev.skald.activities.TemporalProperties;
 import io.grpc.StatusRuntimeException;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowServiceException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -12,10 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Replays what a server has in flight, and what it has lately ended. No more histories are in
@@ -52,29 +46,16 @@ public final class Replay {
       out.printf("%s; it%n%s%n", e.getMessage(), ReplayOptions.USAGE);
       return 2;
     }
-    try (ConfigurableApplicationContext connection = connect(options)) {
-      TemporalProperties temporal = connection.getBean(TemporalProperties.class);
+    try (Connection connection = Connection.open(options.settings())) {
+      TemporalProperties temporal = connection.temporal();
       out.printf(
           "Replaying the runs of namespace %s at %s.%n", temporal.namespace(), temporal.target());
-      Server server = new Server(connection.getBean(WorkflowClient.class), temporal.taskQueue());
+      Server server = new Server(connection.client(), temporal.taskQueue());
       return new Replay(server, options, out).run();
     } catch (StatusRuntimeException | WorkflowServiceException e) {
       out.printf("The runs could not be listed: %s%n", e.getMessage());
       return 2;
     }
-  }
-
-  /** The application's own connection: its data converter, with all that belongs to it. */
-  private static ConfigurableApplicationContext connect(ReplayOptions options) {
-    return new SpringApplicationBuilder(TemporalConfiguration.class)
-        .web(WebApplicationType.NONE)
-        .bannerMode(Banner.Mode.OFF)
-        .logStartupInfo(false)
-        .run(
-            Stream.concat(
-                    Stream.of("--logging.file.name=", "--logging.level.root=off"),
-                    options.settings().stream())
-                .toArray(String[]::new));
   }
 
   private int run() {

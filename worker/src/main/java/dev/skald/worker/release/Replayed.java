@@ -1,4 +1,4 @@
-package dev.skald.worker.replay;
+package dev.skald.worker.release;
 
 /** What came of one run. */
 sealed interface Replayed {

@@ -1,4 +1,4 @@
-package dev.skald.worker.replay;
+package dev.skald.worker.release;
 
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaWorkflow;

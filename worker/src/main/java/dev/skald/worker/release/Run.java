@@ -1,4 +1,4 @@
-package dev.skald.worker.replay;
+package dev.skald.worker.release;
 
 import dev.skald.workflows.engine.SagaAttributes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;

@@ -1,4 +1,4 @@
-package dev.skald.worker.replay;
+package dev.skald.worker.release;
 
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
