@@ -29,18 +29,25 @@ final class Reach {
           "io.temporal.workflow.WorkflowMethod");
 
   private final Classes classes;
+  private final Set<String> spared;
+  private final Set<String> met = new HashSet<>();
   private final Map<String, Method> reached = new LinkedHashMap<>();
   private final Map<String, String> callers = new LinkedHashMap<>();
   private final Set<String> touched = new HashSet<>();
   private final Deque<Method> open = new ArrayDeque<>();
 
-  private Reach(Classes classes) {
+  private Reach(Classes classes, Set<String> spared) {
     this.classes = classes;
+    this.spared = spared;
   }
 
-  /** From all methods of some classes, and from what Temporal itself calls. */
-  static Reach from(Classes classes, List<String> beginnings) {
-    Reach reach = new Reach(classes);
+  /**
+   * From all methods of some classes, and from what Temporal itself calls.
+   *
+   * @param spared classes that are not gone into
+   */
+  static Reach from(Classes classes, List<String> beginnings, Set<String> spared) {
+    Reach reach = new Reach(classes, spared);
     beginnings.stream().flatMap(type -> classes.methods(type).stream()).forEach(reach::begin);
     reach.handlers().forEach(reach::begin);
     Facts nothing = new Facts();
@@ -54,6 +61,11 @@ final class Reach {
 
   Iterable<Method> methods() {
     return reached.values();
+  }
+
+  /** Those of the spared classes that would have been gone into. */
+  Set<String> met() {
+    return met;
   }
 
   /** How a run gets there. */
@@ -101,14 +113,16 @@ final class Reach {
   }
 
   private void begin(Method method) {
-    if (reached.putIfAbsent(method.key(), method) == null) {
+    if (spared.contains(method.ownerName())) {
+      met.add(method.ownerName());
+    } else if (reached.putIfAbsent(method.key(), method) == null) {
       open.add(method);
     }
   }
 
   private void add(Method method, Method caller) {
     if (!reached.containsKey(method.key())) {
-      callers.put(method.key(), caller.key());
+      callers.putIfAbsent(method.key(), caller.key());
       begin(method);
     }
   }
