@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Do what a transfer asks for, once they are let: until then every debit fails for now. */
-final class Participants {
+public final class Participants {
 
   /** What only older code asks for. */
   @ActivityInterface(namePrefix = "audit.")
@@ -25,16 +25,16 @@ final class Participants {
   private volatile boolean open;
 
   /** From now on all debits work. */
-  void open() {
+  public void open() {
     open = true;
   }
 
   /** How many sagas stand at their debit. */
-  int held() {
+  public int held() {
     return held.size();
   }
 
-  List<Object> activities() {
+  public List<Object> activities() {
     Audit audit = _ -> {};
     return List.of(audit, of(AccountSteps.class), of(SagaJournal.class));
   }
