@@ -1,16 +1,34 @@
 package dev.skald.activities;
 
 import dev.skald.activities.accounts.AccountsConfiguration;
+import dev.skald.activities.loyalty.LoyaltyConfiguration;
+import dev.skald.activities.notifications.NotificationsConfiguration;
+import dev.skald.activities.orders.OrdersConfiguration;
+import dev.skald.activities.payments.PaymentsConfiguration;
+import dev.skald.activities.shipping.ShippingConfiguration;
+import dev.skald.activities.stock.StockConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Who does the steps, and who handles commands. */
 @Configuration(proxyBeanMethods = false)
-@Import(AccountsConfiguration.class)
+@Import({
+  AccountsConfiguration.class,
+  StockConfiguration.class,
+  OrdersConfiguration.class,
+  PaymentsConfiguration.class,
+  LoyaltyConfiguration.class,
+  ShippingConfiguration.class,
+  NotificationsConfiguration.class
+})
+@EnableConfigurationProperties(RehearsalProperties.class)
 public class ActivitiesConfiguration {
 
   @Bean
@@ -19,8 +37,23 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  SagaJournal sagaJournal(EventStore store) {
-    return new SagaJournalEntries(store);
+  SagaLog sagaLog(EventStore store, EventTypeRegistry types) {
+    return new SagaLog(store, types);
+  }
+
+  @Bean
+  StepMetrics stepMetrics(MeterRegistry registry) {
+    return new StepMetrics(registry, Sagas.ALL);
+  }
+
+  @Bean
+  SagaJournal sagaJournal(SagaLog log, StepMetrics metrics) {
+    return new SagaJournalEntries(log, metrics);
+  }
+
+  @Bean
+  StepWatch stepWatch(SagaLog log, StepMetrics metrics) {
+    return new StepWatch(log, metrics);
   }
 
   @Bean
@@ -31,5 +64,10 @@ public class ActivitiesConfiguration {
   @Bean
   Commands commands(EventStore store) {
     return new Commands(store);
+  }
+
+  @Bean
+  Turns turns() {
+    return new Turns();
   }
 }

@@ -2,73 +2,143 @@ package dev.skald.activities;
 
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventAwaited;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoSettled;
-import dev.skald.eventstore.Append;
-import dev.skald.eventstore.CommandId;
-import dev.skald.eventstore.EventStore;
-import dev.skald.eventstore.Expected;
-import dev.skald.eventstore.Fingerprint;
-import dev.skald.eventstore.StreamId;
+import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.SagaFailure;
 import dev.skald.workflows.engine.SagaJournal;
-import dev.skald.workflows.engine.Settlement;
+import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.StepCall;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a saga's own entries into its stream, each once under its command id. */
+/** Writes a saga's own entries into its stream, each once under its id. */
 public final class SagaJournalEntries implements SagaJournal {
 
-  private final EventStore store;
+  private final SagaLog log;
+  private final StepMetrics metrics;
+  private final TurningBack turningBack;
 
-  public SagaJournalEntries(EventStore store) {
-    this.store = store;
+  public SagaJournalEntries(SagaLog log, StepMetrics metrics) {
+    this.log = log;
+    this.metrics = metrics;
+    this.turningBack = new TurningBack(log);
   }
 
   @Override
-  public void started(Entry entry, List<String> steps) {
+  public void started(Entry entry, List<String> steps, Map<String, Object> request) {
+    SagaStart start = entry.start();
     record(
         entry,
-        entry.start().origin(),
         new SagaStarted(
             entry.sagaType(),
-            entry.start().businessKey(),
-            entry.start().requestHash(),
+            start.businessKey(),
+            start.requestHash(),
             steps,
-            null,
-            null,
-            null));
+            request,
+            start.initiator(),
+            start.priority()));
   }
 
   @Override
-  public void stepFailed(Entry entry, SagaFailure failure) {
-    record(entry, new StepFailed(failure.step(), failure.code(), failure.message(), 1));
+  public void stepFailed(Entry entry, StepCall call, SagaFailure why) {
+    record(entry, new StepFailed(call.step(), why.code(), why.message(), call.round()));
   }
 
   @Override
-  public void undoFailed(Entry entry, SagaFailure failure) {
-    record(entry, new UndoFailed(failure.step(), failure.code(), failure.message(), 1, 1));
+  public RecordedAnswer takeEvent(
+      Entry entry, StepCall call, String eventType, @Nullable Instant until) {
+    Optional<EventReceived> received =
+        log.events(call.sagaId())
+            .filter(EventReceived.class::isInstance)
+            .map(EventReceived.class::cast)
+            .filter(event -> event.eventType().equals(eventType))
+            .findFirst();
+    if (received.isEmpty()) {
+      record(entry, new EventAwaited(call.step(), call.round(), eventType, until));
+      return new RecordedAnswer(call.commandId(), null, 0);
+    }
+    Map<String, Object> data = received.get().data();
+    return log.answer(
+        call, new StepCompleted(call.step(), 1, data, call.round(), null, Map.of()), call.origin());
   }
 
   @Override
-  public void undoSettled(Entry entry, String step, Settlement settlement) {
+  public void operatorAsked(Entry entry, StepCall call, int number, SagaFailure why) {
+    metrics.operatorAsked(entry.sagaType(), call.step());
+    record(entry, new OperatorAsked(call.step(), call.round(), number, why.code(), why.message()));
+  }
+
+  @Override
+  public void retryDecided(Entry entry, StepCall call, Decision decision) {
     record(
         entry,
-        settlement.origin(),
-        new UndoSettled(step, settlement.kind().name(), settlement.reason(), 1));
+        decision.origin(),
+        new StepSettled(
+            call.step(), call.round(), DecisionKind.RETRY.name(), decision.reason(), null));
   }
 
   @Override
-  public long completed(Entry entry) {
+  public RecordedAnswer settleStep(
+      Entry entry, StepCall call, DecisionKind kind, Decision decision) {
+    Map<String, Object> answer = Objects.requireNonNullElse(decision.answer(), Map.of());
+    return log.answer(
+        call,
+        new StepSettled(call.step(), call.round(), kind.name(), decision.reason(), answer),
+        decision.origin());
+  }
+
+  @Override
+  public Standing turn(Entry entry, Turn turn) {
+    return turningBack.turn(entry, turn);
+  }
+
+  @Override
+  public void undoFailed(Entry entry, StepCall call, int number, SagaFailure why) {
+    metrics.operatorAsked(entry.sagaType(), call.step());
+    record(entry, new UndoFailed(call.step(), why.code(), why.message(), call.round(), number));
+  }
+
+  @Override
+  public void undoSettled(Entry entry, StepCall call, DecisionKind kind, Decision decision) {
+    record(
+        entry,
+        decision.origin(),
+        new UndoSettled(call.step(), kind.name(), decision.reason(), call.round()));
+  }
+
+  @Override
+  public void rolledBack(Entry entry, String savepoint) {
+    record(entry, new SagaRolledBack(savepoint));
+  }
+
+  @Override
+  public long completed(Entry entry, Instant began) {
+    metrics.sagaEnded(entry.sagaType(), "completed", since(began));
     return record(entry, new SagaCompleted());
   }
 
   @Override
-  public long compensated(Entry entry, SagaFailure why, boolean allUndone) {
+  public long compensated(Entry entry, Instant began, SagaFailure why, boolean allUndone) {
+    metrics.sagaEnded(
+        entry.sagaType(), allUndone ? "compensated" : "compensation-failed", since(began));
     return record(
         entry,
         allUndone
@@ -76,17 +146,15 @@ public final class SagaJournalEntries implements SagaJournal {
             : new SagaCompensationFailed(why.step(), why.code(), why.message()));
   }
 
-  private <E extends Record & SagaEvent> long record(Entry entry, E event) {
+  private long record(Entry entry, SagaEvent event) {
     return record(entry, entry.start().origin(), event);
   }
 
-  private <E extends Record & SagaEvent> long record(Entry entry, Origin origin, E event) {
-    Append append =
-        Append.of(
-                new CommandId(entry.commandId()),
-                Fingerprint.of(entry.commandId()),
-                Origins.metadata(origin, entry.sagaId(), entry.commandId()))
-            .to(StreamId.of(SagaEvent.CATEGORY, entry.sagaId()), Expected.any(), List.of(event));
-    return store.append(append).position();
+  private long record(Entry entry, Origin origin, SagaEvent event) {
+    return log.record(entry.sagaId(), entry.commandId(), origin, event);
+  }
+
+  private static Duration since(Instant began) {
+    return Duration.between(began, Instant.now());
   }
 }

@@ -7,6 +7,7 @@ import dev.skald.domain.Refusal;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.CloseConflict;
@@ -83,7 +84,7 @@ public final class StepRecorder {
           throw conflict;
         }
       } catch (CommandClosed closed) {
-        throw undoneBefore(call);
+        throw Refusals.stepUndone(call);
       }
     }
   }
@@ -97,7 +98,8 @@ public final class StepRecorder {
     for (int race = 1; ; race++) {
       Optional<RecordedCommand> recorded = store.command(id);
       if (recorded.isPresent()) {
-        return new UndoAnswer(id.value(), sagaEvent(recorded.get(), UndoCompleted.class).changed());
+        UndoCompleted undone = sagaEvent(recorded.get(), UndoCompleted.class);
+        return new UndoAnswer(id.value(), undone.changed(), undone.attempt());
       }
       try {
         store.append(asUndo(call, command, decision));
@@ -152,7 +154,7 @@ public final class StepRecorder {
           switch (decision.get()) {
             case Done<?> undone -> with(append, undone.facts());
             case Refused<?>(Refusal refusal) ->
-                throw StepRefusal.failure(call.undoCommandId(), refusal);
+                throw StepRefusal.failure(call.undoCommandId(), refusal, attempt.applyAsInt(call));
           };
     }
     return append.to(
@@ -164,20 +166,21 @@ public final class StepRecorder {
   private <A extends Record> StepAnswer<A> recordedAnswer(
       StepCall call, RecordedCommand recorded, Class<A> answer) {
     if (!recorded.happened()) {
-      throw undoneBefore(call);
+      throw Refusals.stepUndone(call);
     }
-    SagaEvent entry = sagaEvent(recorded, SagaEvent.class);
-    if (entry instanceof StepRefused refused) {
-      Refusal refusal = new Refusal(refused.code(), refused.message());
-      throw StepRefusal.failure(call.commandId(), refusal);
-    }
-    Map<String, Object> values = sagaEvent(recorded, StepCompleted.class).answer();
-    return new StepAnswer<>(call.commandId(), json.convertValue(values, answer));
-  }
-
-  private static RuntimeException undoneBefore(StepCall call) {
-    return StepRefusal.failure(
-        call.commandId(), new Refusal("step-undone", "the step was undone before it could happen"));
+    return switch (sagaEvent(recorded, SagaEvent.class)) {
+      case StepCompleted done ->
+          new StepAnswer<>(
+              call.commandId(), json.convertValue(done.answer(), answer), done.attempt());
+      case StepSettled by ->
+          new StepAnswer<>(call.commandId(), json.convertValue(by.answer(), answer), 0);
+      case StepRefused no ->
+          throw StepRefusal.failure(
+              call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
+      case SagaEvent other ->
+          throw new IllegalStateException(
+              "command '%s' recorded %s, which is no answer".formatted(call.commandId(), other));
+    };
   }
 
   private boolean isRefused(RecordedCommand command) {
@@ -214,7 +217,7 @@ public final class StepRecorder {
   }
 
   private static StreamId stream(StepCall call) {
-    return StreamId.of(SagaEvent.CATEGORY, call.sagaId());
+    return SagaLog.stream(call.sagaId());
   }
 
   private Map<String, Object> asMap(Record answer) {

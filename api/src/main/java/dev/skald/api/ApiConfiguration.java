@@ -4,7 +4,13 @@ import dev.skald.activities.ActivitiesConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.api.accounts.AccountCommandsController;
 import dev.skald.api.accounts.AccountQueriesController;
+import dev.skald.api.loyalty.PointsQueriesController;
+import dev.skald.api.orders.OrderQueriesController;
+import dev.skald.api.payments.PaymentQueriesController;
 import dev.skald.api.sagas.SagasConfiguration;
+import dev.skald.api.shipping.ShipmentQueriesController;
+import dev.skald.api.stock.ProductCommandsController;
+import dev.skald.api.stock.ProductQueriesController;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
@@ -32,6 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
   DeadLettersController.class,
   AccountCommandsController.class,
   AccountQueriesController.class,
+  ProductCommandsController.class,
+  ProductQueriesController.class,
+  OrderQueriesController.class,
+  PaymentQueriesController.class,
+  PointsQueriesController.class,
+  ShipmentQueriesController.class,
   SagasConfiguration.class
 })
 @EnableConfigurationProperties(ApiProperties.class)

@@ -74,6 +74,9 @@ public final class RequestBodies {
     if (raw == BigDecimal.class && !node.isString()) {
       return wrong(errors, path, "must be a decimal in a string, such as \"25.00\"");
     }
+    if ((raw == int.class || raw == long.class) && !isWhole(node, raw)) {
+      return wrong(errors, path, "must be a whole number");
+    }
     if (raw == String.class && !node.isString()) {
       return wrong(errors, path, "must be a string");
     }
@@ -85,6 +88,12 @@ public final class RequestBodies {
           path,
           "%s is not a valid %s".formatted(node, raw.getSimpleName().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  /** Half a piece is not one, and neither is "1". */
+  private static boolean isWhole(JsonNode node, Class<?> type) {
+    return node.isIntegralNumber()
+        && (type == int.class ? node.canConvertToInt() : node.canConvertToLong());
   }
 
   private Optional<Object> list(

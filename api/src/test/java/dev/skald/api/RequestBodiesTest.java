@@ -7,9 +7,12 @@ import dev.skald.api.InvalidRequest.FieldError;
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.orderprocessing.OrderProcessing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestBodiesTest {
 
@@ -60,6 +63,38 @@ class RequestBodiesTest {
             "limit.amount",
             "limit.currency",
             "colour");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "\"1\"", "true", "3000000000", "1e0"})
+  void a_whole_number_is_nothing_else(String quantity) {
+    List<FieldError> errors =
+        errors(
+            """
+            {"customer":"c-1","items":[{"sku":"s","quantity":%s}],
+             "limit":{"amount":"9.50","currency":"EUR"}}
+            """
+                .formatted(quantity));
+
+    assertThat(errors)
+        .containsExactly(new FieldError("items[0].quantity", "must be a whole number"));
+  }
+
+  @Test
+  void an_orders_mistakes_are_told_where_they_are() {
+    String body =
+        """
+        {"orderId":"o 1","customerId":"c-1","items":[{"sku":"s","quantity":0}],
+         "payment":{"token":" "},
+         "shipTo":{"name":"Ada","street":"Main Street 1","city":"Bremen","country":"Germany"}}
+        """;
+
+    assertThat(
+            catchThrowableOfType(
+                    InvalidRequest.class, () -> bodies.read(body, OrderProcessing.class))
+                .errors())
+        .extracting(FieldError::field)
+        .containsExactlyInAnyOrder("orderId", "items[0]", "payment", "shipTo");
   }
 
   @Test

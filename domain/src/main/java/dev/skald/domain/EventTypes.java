@@ -2,7 +2,13 @@ package dev.skald.domain;
 
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.TransferEvent;
+import dev.skald.domain.loyalty.PointsEvent;
+import dev.skald.domain.notifications.NotificationEvent;
+import dev.skald.domain.orders.OrderEvent;
+import dev.skald.domain.payments.PaymentEvent;
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.shipping.ShipmentEvent;
+import dev.skald.domain.stock.StockEvent;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,7 +16,16 @@ import java.util.stream.Stream;
 public final class EventTypes {
 
   public static final List<EventType> ALL =
-      Stream.of(AccountEvent.TYPES, TransferEvent.TYPES, SagaEvent.TYPES)
+      Stream.of(
+              AccountEvent.TYPES,
+              TransferEvent.TYPES,
+              StockEvent.TYPES,
+              OrderEvent.TYPES,
+              PaymentEvent.TYPES,
+              PointsEvent.TYPES,
+              ShipmentEvent.TYPES,
+              NotificationEvent.TYPES,
+              SagaEvent.TYPES)
           .flatMap(List::stream)
           .toList();
 

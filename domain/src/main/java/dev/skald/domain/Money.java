@@ -37,6 +37,10 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     return new Money(amount.subtract(sameCurrency(other).amount), currency);
   }
 
+  public Money times(long count) {
+    return new Money(amount.multiply(BigDecimal.valueOf(count)), currency);
+  }
+
   public boolean isPositive() {
     return amount.signum() > 0;
   }

@@ -18,9 +18,20 @@ import dev.skald.projections.engine.ProjectionControl;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.engine.StreamFold;
+import dev.skald.projections.loyalty.PointsProjection;
+import dev.skald.projections.loyalty.PointsQueries;
+import dev.skald.projections.notifications.NotificationProjection;
+import dev.skald.projections.orders.OrderProjection;
+import dev.skald.projections.orders.OrderQueries;
+import dev.skald.projections.payments.PaymentProjection;
+import dev.skald.projections.payments.PaymentQueries;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
+import dev.skald.projections.shipping.ShipmentProjection;
+import dev.skald.projections.shipping.ShipmentQueries;
+import dev.skald.projections.stock.ProductProjection;
+import dev.skald.projections.stock.ProductQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -43,7 +54,16 @@ public class ProjectionsConfiguration {
 
   /** All projections, in the order in which they are shown. */
   public static final List<Projection> PROJECTIONS =
-      List.of(new AccountProjection(), new TransferProjection(), new SagaProjection());
+      List.of(
+          new AccountProjection(),
+          new TransferProjection(),
+          new ProductProjection(),
+          new OrderProjection(),
+          new PaymentProjection(),
+          new PointsProjection(),
+          new ShipmentProjection(),
+          new NotificationProjection(),
+          new SagaProjection());
 
   @Bean
   ReadModelDatabase readModelDatabase(
@@ -102,6 +122,31 @@ public class ProjectionsConfiguration {
   @Bean
   TransferQueries transferQueries(ReadModelDatabase database) {
     return new TransferQueries(database.jdbc());
+  }
+
+  @Bean
+  ProductQueries productQueries(ReadModelDatabase database) {
+    return new ProductQueries(database.jdbc());
+  }
+
+  @Bean
+  OrderQueries orderQueries(ReadModelDatabase database) {
+    return new OrderQueries(database.jdbc());
+  }
+
+  @Bean
+  PaymentQueries paymentQueries(ReadModelDatabase database) {
+    return new PaymentQueries(database.jdbc());
+  }
+
+  @Bean
+  PointsQueries pointsQueries(ReadModelDatabase database) {
+    return new PointsQueries(database.jdbc());
+  }
+
+  @Bean
+  ShipmentQueries shipmentQueries(ReadModelDatabase database) {
+    return new ShipmentQueries(database.jdbc());
   }
 
   @Bean

@@ -1,13 +1,14 @@
 package dev.skald.worker;
 
 import dev.skald.activities.TemporalProperties;
-import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,9 @@ final class SagaWorker implements SmartLifecycle {
   private final TemporalProperties temporal;
   private final WorkerProperties properties;
   private final DeploymentProperties deployment;
+  private final SagaRegistry sagas;
   private final List<Object> activities;
+  private final WorkerInterceptor watch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopping = lock.newCondition();
   private @Nullable WorkerFactory factory;
@@ -49,13 +52,17 @@ final class SagaWorker implements SmartLifecycle {
       TemporalProperties temporal,
       WorkerProperties properties,
       DeploymentProperties deployment,
-      List<Object> activities) {
+      SagaRegistry sagas,
+      List<Object> activities,
+      WorkerInterceptor watch) {
     this.client = client;
     this.namespace = namespace;
     this.temporal = temporal;
     this.properties = properties;
     this.deployment = deployment;
+    this.sagas = sagas;
     this.activities = List.copyOf(activities);
+    this.watch = watch;
   }
 
   @Override
@@ -142,14 +149,14 @@ final class SagaWorker implements SmartLifecycle {
       if (!wanted) {
         return;
       }
-      WorkerFactory created = WorkerFactory.newInstance(client);
+      WorkerFactory created = WorkerFactory.newInstance(client, factoryOptions());
       Worker worker = created.newWorker(temporal.taskQueue(), workerOptions());
       if (deployment.isOn()) {
         worker.registerWorkflowImplementationFactory(
-            VersionedSagas.class, () -> VersionedSagas.of(Sagas.ALL));
+            VersionedSagas.class, () -> VersionedSagas.of(sagas.sagas()));
       } else {
         worker.registerWorkflowImplementationFactory(
-            SagaWorkflow.class, () -> new SagaWorkflow(Sagas.ALL));
+            SagaWorkflow.class, () -> new SagaWorkflow(sagas.sagas()));
       }
       worker.registerActivitiesImplementations(activities.toArray());
       created.start();
@@ -158,6 +165,10 @@ final class SagaWorker implements SmartLifecycle {
       lock.unlock();
     }
     LOG.info("Sagas run on task queue {} of {}", temporal.taskQueue(), temporal.target());
+  }
+
+  private WorkerFactoryOptions factoryOptions() {
+    return WorkerFactoryOptions.newBuilder().setWorkerInterceptors(watch).build();
   }
 
   private WorkerOptions workerOptions() {

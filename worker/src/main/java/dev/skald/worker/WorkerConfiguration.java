@@ -1,6 +1,7 @@
 package dev.skald.worker;
 
 import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.StepWatch;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.eventstore.KafkaRelay;
@@ -8,13 +9,12 @@ import dev.skald.eventstore.RelayStatus;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.Projections;
-import dev.skald.workflows.engine.SagaJournal;
-import dev.skald.workflows.steps.AccountSteps;
+import dev.skald.workflows.Sagas;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,7 +46,12 @@ public class WorkerConfiguration {
             .validateAndBuildWithDefaults());
   }
 
-  /** Each contract of steps is asked for by name, so that one without a bean stops the start. */
+  @Bean
+  SagaRegistry sagaRegistry() {
+    return new SagaRegistry(Sagas.ALL);
+  }
+
+  /** Each contract of steps is asked for, so that one without a bean stops the start. */
   @Bean
   @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
   SagaWorker sagaWorker(
@@ -55,12 +60,13 @@ public class WorkerConfiguration {
       TemporalProperties temporal,
       WorkerProperties properties,
       DeploymentProperties deployment,
-      SagaJournal journal,
-      AccountSteps accounts) {
+      SagaRegistry sagas,
+      StepWatch watch,
+      ListableBeanFactory beans) {
     TemporalNamespace namespace =
         new TemporalNamespace(client.getWorkflowServiceStubs(), operator, temporal);
     return new SagaWorker(
-        client, namespace, temporal, properties, deployment, List.of(journal, accounts));
+        client, namespace, temporal, properties, deployment, sagas, sagas.activities(beans), watch);
   }
 
   @Bean

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Do what a transfer asks for, once they are let: until then every debit fails for now. */
+/** Do what a transfer asks for, once they are let: until then every credit fails for now. */
 public final class Participants {
 
   /** What only older code asks for. */
@@ -24,12 +24,12 @@ public final class Participants {
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private volatile boolean open;
 
-  /** From now on all debits work. */
+  /** From now on all credits work. */
   public void open() {
     open = true;
   }
 
-  /** How many sagas stand at their debit. */
+  /** How many sagas stand at their credit. */
   public int held() {
     return held.size();
   }
@@ -47,7 +47,7 @@ public final class Participants {
   /** The same for every contract, so that it need not know all their methods. */
   private Object answer(Object proxy, Method method, Object[] arguments) {
     if (arguments != null && arguments[0] instanceof StepCall call) {
-      if (method.getName().equals("debit") && !open) {
+      if (method.getName().equals("credit") && !open) {
         held.add(call.sagaId());
         throw new IllegalStateException("not yet");
       }
@@ -55,7 +55,8 @@ public final class Participants {
           call.commandId(),
           method.getName().equals("recordTransfer")
               ? new AccountSteps.TransferReceipt("t")
-              : new AccountSteps.Balance(Money.of("1.00", "EUR")));
+              : new AccountSteps.Balance(Money.of("1.00", "EUR")),
+          1);
     }
     return method.getReturnType() == long.class ? 1L : method.getName();
   }

@@ -26,6 +26,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.VersioningBehavior;
 import io.temporal.common.converter.EncodedValues;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -150,7 +151,9 @@ class RollingDeployTest {
             temporal.properties(),
             new WorkerProperties(true, 200, Duration.ofSeconds(5)),
             new DeploymentProperties("skald", "2"),
-            participants.activities());
+            new SagaRegistry(Sagas.ALL),
+            participants.activities(),
+            new WorkerInterceptorBase() {});
     worker.start();
     return worker;
   }
@@ -172,7 +175,7 @@ class RollingDeployTest {
                         SagaAttributes.atStart(new AccountTransferSaga().type(), id))
                     .build());
     saga.start(
-        new SagaStart(id, "hash", ORIGIN),
+        new SagaStart(id, "hash", ORIGIN, null, null, null),
         new AccountTransfer(
             null, new AccountId("a"), new AccountId("b"), Money.of("1.00", "EUR"), null));
     return saga;

@@ -2,7 +2,12 @@ package dev.skald.workflows;
 
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.Step;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Every saga that there is. Registration, REST, validation and docs follow from this list. */
 public final class Sagas {
@@ -10,4 +15,21 @@ public final class Sagas {
   public static final List<Saga<?>> ALL = List.of(new AccountTransferSaga());
 
   private Sagas() {}
+
+  /** The saga that has this name in URLs and in Temporal. */
+  public static Optional<Saga<?>> find(String name) {
+    return ALL.stream().filter(saga -> saga.type().name().equals(name)).findFirst();
+  }
+
+  /** The contracts of all contexts that steps of these sagas need. */
+  public static Set<Class<?>> contracts(Collection<Saga<?>> sagas) {
+    Set<Class<?>> contracts = new LinkedHashSet<>();
+    for (Saga<?> saga : sagas) {
+      saga.type().steps().values().stream()
+          .filter(Step.class::isInstance)
+          .map(step -> ((Step<?, ?, ?>) step).contract())
+          .forEach(contracts::add);
+    }
+    return contracts;
+  }
 }

@@ -3,8 +3,9 @@ package dev.skald.api.sagas;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.RequestBodies;
+import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.SagaType;
-import dev.skald.workflows.engine.Settlement;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -107,7 +108,7 @@ public final class SagaCommandsController {
       @PathVariable String step,
       @RequestBody String body,
       HttpServletRequest http) {
-    return settle(sagaId, step, Settlement.Kind.RETRY, body, http);
+    return settle(sagaId, step, DecisionKind.RETRY, body, http);
   }
 
   @Operation(summary = "Give up on an undo that a saga waits for")
@@ -117,7 +118,7 @@ public final class SagaCommandsController {
       @PathVariable String step,
       @RequestBody String body,
       HttpServletRequest http) {
-    return settle(sagaId, step, Settlement.Kind.SKIP, body, http);
+    return settle(sagaId, step, DecisionKind.SKIP, body, http);
   }
 
   @Operation(summary = "Say that what a saga waits for was settled by hand")
@@ -127,13 +128,13 @@ public final class SagaCommandsController {
       @PathVariable String step,
       @RequestBody String body,
       HttpServletRequest http) {
-    return settle(sagaId, step, Settlement.Kind.RESOLVE, body, http);
+    return settle(sagaId, step, DecisionKind.RESOLVE, body, http);
   }
 
   private ResponseEntity<SagaResponse> settle(
-      String sagaId, String step, Settlement.Kind kind, String body, HttpServletRequest http) {
+      String sagaId, String step, DecisionKind kind, String body, HttpServletRequest http) {
     String reason = bodies.read(body, Because.class).reason();
-    operations.settle(sagaId, step, new Settlement(kind, reason, Caller.origin(http)));
+    operations.decide(sagaId, step, kind, new Decision(1, reason, null, Caller.origin(http)));
     return ResponseEntity.accepted().body(views.find(sagaId));
   }
 

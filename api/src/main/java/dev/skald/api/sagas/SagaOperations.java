@@ -2,7 +2,8 @@ package dev.skald.api.sagas;
 
 import dev.skald.api.Problem;
 import dev.skald.domain.Origin;
-import dev.skald.workflows.engine.Settlement;
+import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.DecisionKind;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -11,6 +12,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,8 +32,8 @@ final class SagaOperations {
     tell(sagaId, "compensate", reason, origin);
   }
 
-  void settle(String sagaId, String step, Settlement settlement) {
-    tell(sagaId, "settle", step, settlement);
+  void decide(String sagaId, String step, DecisionKind kind, Decision decision) {
+    tell(sagaId, kind.name().toLowerCase(Locale.ROOT), step, decision);
   }
 
   private void tell(String sagaId, String update, Object... arguments) {

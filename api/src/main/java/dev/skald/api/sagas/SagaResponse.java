@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
+import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.SagaType;
-import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepKind;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +63,8 @@ public record SagaResponse(
     Map<String, StepKind> kinds =
         type == null
             ? Map.of()
-            : type.steps().stream().collect(Collectors.toMap(Step::name, Step::kind));
+            : type.steps().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, step -> step.getValue().kind()));
     return new SagaResponse(
         saga.sagaId(),
         saga.type(),
@@ -92,9 +93,11 @@ public record SagaResponse(
         businessKey,
         at,
         null,
-        type.steps().getFirst().name(),
+        type.steps().keySet().iterator().next(),
         null,
-        type.steps().stream().map(SagaResponse::pending).toList(),
+        type.steps().entrySet().stream()
+            .map(step -> pending(step.getKey(), step.getValue()))
+            .toList(),
         null,
         Links.of(sagaId, temporal));
   }
@@ -112,9 +115,9 @@ public record SagaResponse(
         step.undo());
   }
 
-  private static StepResponse pending(Step<?, ?, ?> step) {
+  private static StepResponse pending(String name, DeclaredStep step) {
     return new StepResponse(
-        step.name(),
+        name,
         step.kind(),
         StepView.Status.PENDING,
         0,

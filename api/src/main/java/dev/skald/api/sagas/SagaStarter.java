@@ -19,6 +19,7 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -28,6 +29,9 @@ import java.util.Map;
 final class SagaStarter {
 
   static final String REQUEST_HASH = "requestHash";
+
+  /** After a worker has died, nothing goes on for so long. */
+  private static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
 
   private final WorkflowClient client;
   private final TemporalProperties temporal;
@@ -70,7 +74,7 @@ final class SagaStarter {
     WorkflowStub workflow = client.newUntypedWorkflowStub(request.type().name(), options(request));
     try {
       workflow.start(
-          new SagaStart(request.businessKey(), request.hash(), request.origin()),
+          new SagaStart(request.businessKey(), request.hash(), request.origin(), null, null, null),
           request.request());
       return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
@@ -93,6 +97,7 @@ final class SagaStarter {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(request.sagaId())
         .setTaskQueue(temporal.taskQueue())
+        .setWorkflowTaskTimeout(TASK_TIMEOUT)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setDisableEagerExecution(false)
         .setStaticSummary(request.type().name() + " " + request.businessKey())

@@ -1,9 +1,9 @@
 package dev.skald.api.sagas;
 
 import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaType;
-import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -49,16 +49,14 @@ public final class SagaTypesController {
     return new Definition(
         type.name(),
         type.purpose(),
-        type.steps().stream().map(SagaTypesController::define).toList(),
+        type.steps().entrySet().stream()
+            .map(step -> define(step.getKey(), step.getValue()))
+            .toList(),
         RequestSchema.of(type.request()));
   }
 
-  private static StepDefinition define(Step<?, ?, ?> step) {
+  private static StepDefinition define(String name, DeclaredStep step) {
     return new StepDefinition(
-        step.name(),
-        step.kind(),
-        step.hasUndo(),
-        step.limits().timeLimit(),
-        step.limits().attempts());
+        name, step.kind(), step.hasUndo(), step.limits().timeLimit(), step.limits().attempts());
   }
 }

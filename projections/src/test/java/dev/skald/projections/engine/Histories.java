@@ -15,13 +15,15 @@ import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import dev.skald.projections.engine.OrderHistories.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Random but repeatable histories of accounts, transfers and sagas. */
+/** Random but repeatable histories of accounts, transfers, orders and sagas. */
 final class Histories {
 
   private static final List<String> STEPS =
@@ -31,6 +33,8 @@ final class Histories {
   private final Map<String, Money> balances = new HashMap<>();
   private int transfers;
   private int sagas;
+  private int orders;
+  private @Nullable OrderHistories orderHistories;
 
   Histories(long seed) {
     this.random = new Random(seed);
@@ -42,6 +46,7 @@ final class Histories {
       switch (random.nextInt(10)) {
         case 0 -> saga(world);
         case 1 -> transfer(world);
+        case 2 -> order(world);
         default -> account(world, "a" + random.nextInt(accounts));
       }
     }
@@ -87,6 +92,20 @@ final class Histories {
             new AccountId("a" + random.nextInt(9)),
             Money.of("12.50", "EUR"),
             "rent"));
+  }
+
+  private void order(World world) {
+    if (orderHistories == null) {
+      orderHistories = new OrderHistories(world);
+    }
+    Told told =
+        new Told(
+            "o" + orders++, "c" + random.nextInt(4), "s" + random.nextInt(3), random.nextInt(1, 4));
+    if (random.nextBoolean()) {
+      orderHistories.shipped(told);
+    } else {
+      orderHistories.cancelled(told);
+    }
   }
 
   private void saga(World world) {

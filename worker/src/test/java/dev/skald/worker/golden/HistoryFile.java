@@ -33,9 +33,7 @@ final class HistoryFile {
           "requestId",
           "historySizeBytes",
           "meteringMetadata",
-          "workerVersion",
-          "firstExecutionRunId",
-          "originalExecutionRunId");
+          "workerVersion");
 
   private static final String READABLE = "json";
 

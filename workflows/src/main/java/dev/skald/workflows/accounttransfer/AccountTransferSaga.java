@@ -1,22 +1,24 @@
 package dev.skald.workflows.accounttransfer;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountId;
 import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
 import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.SagaType.IfLost;
 import dev.skald.workflows.engine.Step;
-import dev.skald.workflows.engine.Step.Limits;
 import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import dev.skald.workflows.steps.AccountSteps.RecordTransfer;
 import dev.skald.workflows.steps.AccountSteps.TransferReceipt;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The money leaves the source first and is credited last, so that what may have to be given back
@@ -32,26 +34,36 @@ public final class AccountTransferSaga implements Saga<AccountTransfer> {
           AccountSteps.class,
           AccountSteps::debit,
           AccountSteps::creditBack,
-          new Limits(ofSeconds(10), 8, BACKOFF));
+          Limits.quick(ofSeconds(10)).usually(ofMillis(20)).tries(8, BACKOFF).thenCompensate());
 
   private static final Step<AccountSteps, MoveMoney, Balance> CREDIT_TARGET =
-      Step.pivot("credit-target", AccountSteps.class, AccountSteps::credit, ofSeconds(10), BACKOFF);
+      Step.pivot(
+          "credit-target",
+          AccountSteps.class,
+          AccountSteps::credit,
+          Limits.quick(ofSeconds(10)).usually(ofMillis(20)).triesWithoutEnd(BACKOFF));
 
   private static final Step<AccountSteps, RecordTransfer, TransferReceipt> RECORD_TRANSFER =
       Step.forward(
           "record-transfer",
           AccountSteps.class,
           AccountSteps::recordTransfer,
-          ofSeconds(10),
-          BACKOFF);
+          Limits.quick(ofSeconds(10)).usually(ofMillis(20)).triesWithoutEnd(BACKOFF));
 
   private static final SagaType<AccountTransfer> TYPE =
-      new SagaType<>(
-          "account-transfer",
-          "Moves money from one account to another: all of it, or none.",
-          AccountTransfer.class,
-          request -> Optional.ofNullable(request.transferId()),
-          List.of(DEBIT_SOURCE, CREDIT_TARGET, RECORD_TRANSFER));
+      SagaType.named("account-transfer", AccountTransfer.class)
+          .purpose("Moves money from one account to another: all of it, or none.")
+          .startedBy(
+              new AccountTransfer(
+                  "rent-2026-11",
+                  new AccountId("alice"),
+                  new AccountId("bob"),
+                  Money.of("25.00", "EUR"),
+                  "November"),
+              AccountTransfer::transferId)
+          .deadline(ofMinutes(10))
+          .ifLost(IfLost.RETRY)
+          .steps(DEBIT_SOURCE, CREDIT_TARGET, RECORD_TRANSFER);
 
   @Override
   public SagaType<AccountTransfer> type() {

@@ -1,60 +1,177 @@
 package dev.skald.workflows.engine;
 
-import dev.skald.workflows.engine.SagaJournal.Entry;
-import io.temporal.workflow.Workflow;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 
-/** The saga's own entries in its stream. They are made even where the saga is cancelled. */
+import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.Turn;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The saga's own entries in its stream. They are made even where the saga is called off. */
 final class Journal {
 
-  private final SagaType<?> type;
-  private final SagaStart start;
-  private int undoFailures;
+  private static final Limits LIMITS =
+      Limits.quick(ofSeconds(10))
+          .usually(ofMillis(10))
+          .triesWithoutEnd(Backoff.exponential(ofMillis(200), ofSeconds(30)));
 
-  Journal(SagaType<?> type, SagaStart start) {
+  private final String type;
+  private final SagaStart start;
+  private final Calls calls;
+
+  Journal(String type, SagaStart start, Calls calls) {
     this.type = type;
     this.start = start;
+    this.calls = calls;
   }
 
-  void started() {
-    SagaJournal journal = StepActivities.journal("begin");
-    journal.started(entry("started"), type.steps().stream().map(Step::name).toList());
+  /** An answer that may not be there. */
+  record Answer<A extends Record>(String commandId, @Nullable A answer, int attempt) {}
+
+  void started(List<String> steps, Map<String, Object> request) {
+    write(Void.class, "started", "begin", entry(sagaId() + "/started"), steps, request);
   }
 
   void stepFailed(StepCall call, SagaFailure failure) {
-    SagaJournal journal = StepActivities.journal("record the failure of " + call.step());
-    detached(() -> journal.stepFailed(entry(call.commandId(), "failed"), failure));
+    write(
+        Void.class,
+        "stepFailed",
+        call.step() + " failed",
+        entry(call.commandId() + "/failed"),
+        call,
+        failure);
   }
 
-  /** An undo may fail again after each decision about it, so its failures are numbered. */
-  void undoFailed(StepCall call, SagaFailure failure) {
-    undoFailures++;
-    SagaJournal journal = StepActivities.journal("record the failed undo of " + call.step());
-    journal.undoFailed(entry(call.undoCommandId(), "failed-" + undoFailures), failure);
+  <A extends Record> Answer<A> takeEvent(
+      StepCall call, OutsideEvent<A> event, @Nullable Instant until) {
+    return write(
+        ContractMethod.named(SagaJournal.class, "takeEvent", Answer.class, event.data()),
+        call.step(),
+        entry(call.commandId() + "/awaited"),
+        call,
+        event.eventType(),
+        until);
   }
 
-  void undoSettled(StepCall call, Settlement settlement) {
-    SagaJournal journal = StepActivities.journal("record the decision about " + call.step());
-    journal.undoSettled(
-        entry(call.undoCommandId(), "settled-" + undoFailures), call.step(), settlement);
+  void operatorAsked(StepCall call, int number, SagaFailure failure) {
+    write(
+        Void.class,
+        "operatorAsked",
+        call.step() + " waits for an operator",
+        entry(call.commandId() + "/asked-" + inThisRun(number)),
+        call,
+        number,
+        failure);
+  }
+
+  void retryDecided(StepCall call, Decision decision) {
+    write(
+        Void.class,
+        "retryDecided",
+        call.step() + " is tried again",
+        entry(call.commandId() + "/retried-" + inThisRun(decision.number())),
+        call,
+        decision);
+  }
+
+  <A extends Record> Answer<A> settleStep(
+      StepCall call, Class<?> answer, DecisionKind kind, Decision decision) {
+    return write(
+        ContractMethod.named(SagaJournal.class, "settleStep", Answer.class, answer),
+        call.step() + " is settled by an operator",
+        entry(call.commandId() + "/settled"),
+        call,
+        kind,
+        decision);
+  }
+
+  Standing turn(Turn turn) {
+    return write(Standing.class, "turn", "turn back", entry(turnId(turn.savepoint())), turn);
+  }
+
+  void undoFailed(StepCall call, int number, SagaFailure failure) {
+    write(
+        Void.class,
+        "undoFailed",
+        "the undo of " + call.step() + " waits for an operator",
+        entry(call.undoCommandId() + "/failed-" + inThisRun(number)),
+        call,
+        number,
+        failure);
+  }
+
+  void undoSettled(StepCall call, DecisionKind kind, Decision decision) {
+    write(
+        Void.class,
+        "undoSettled",
+        "the undo of " + call.step() + " is settled by an operator",
+        entry(call.undoCommandId() + "/settled-" + inThisRun(decision.number())),
+        call,
+        kind,
+        decision);
+  }
+
+  void rolledBack(String savepoint) {
+    write(
+        Void.class,
+        "rolledBack",
+        "back at " + savepoint,
+        entry(sagaId() + "/rolled-back/" + savepoint),
+        savepoint);
   }
 
   long completed() {
-    return StepActivities.journal("end").completed(entry("ended"));
+    return write(Long.class, "completed", "end", entry(sagaId() + "/ended"), began());
   }
 
   long compensated(SagaFailure failure, boolean allUndone) {
-    return StepActivities.journal("end").compensated(entry("ended"), failure, allUndone);
+    return write(
+        Long.class, "compensated", "end", entry(sagaId() + "/ended"), began(), failure, allUndone);
   }
 
-  private Entry entry(String what) {
-    return entry(Workflow.getInfo().getWorkflowId(), what);
+  private static String turnId(@Nullable String savepoint) {
+    return sagaId() + "/turned" + (savepoint == null ? "" : "/" + savepoint);
   }
 
-  private Entry entry(String prefix, String what) {
-    return new Entry(Workflow.getInfo().getWorkflowId(), type.name(), prefix + "/" + what, start);
+  /** A run that repairs another one counts from 1 again. */
+  private static String inThisRun(int number) {
+    return Workflow.getInfo().getOriginalExecutionRunId().substring(0, 8) + "-" + number;
   }
 
-  private static void detached(Runnable work) {
-    Workflow.newDetachedCancellationScope(work).run();
+  private static Instant began() {
+    return Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+  }
+
+  private static String sagaId() {
+    return Workflow.getInfo().getWorkflowId();
+  }
+
+  private Entry entry(String commandId) {
+    return new Entry(sagaId(), type, commandId, start);
+  }
+
+  private <A> A write(
+      Class<A> result, String method, String summary, Entry entry, @Nullable Object... more) {
+    return write(ContractMethod.named(SagaJournal.class, method, result), summary, entry, more);
+  }
+
+  private <A> A write(
+      ContractMethod<A> method, String summary, Entry entry, @Nullable Object... more) {
+    List<@Nullable Object> arguments = new ArrayList<>();
+    arguments.add(entry);
+    arguments.addAll(Arrays.asList(more));
+    AtomicReference<A> answer = new AtomicReference<>();
+    Workflow.newDetachedCancellationScope(
+            () -> answer.set(calls.call(method, summary, LIMITS, _ -> arguments.toArray())))
+        .run();
+    return answer.get();
   }
 }

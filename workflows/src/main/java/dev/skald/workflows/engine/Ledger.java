@@ -5,20 +5,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What this run knows about each of its steps. Answers a query at any time, also after the end. */
 public final class Ledger {
 
-  /** One line of the ledger. */
+  /**
+   * One line of the ledger.
+   *
+   * @param attempts how many tries are known of
+   */
   public record Line(
       String step,
       StepKind kind,
       StepStatus status,
-      UndoStatus undo,
+      int round,
+      int attempts,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
-      @Nullable String error) {}
+      @Nullable String error,
+      UndoStatus undo,
+      @Nullable String undoError) {
+
+    private Line ended(StepStatus with, int tries, @Nullable String why, Instant at) {
+      return new Line(step, kind, with, round, tries, startedAt, at, why, undo, undoError);
+    }
+
+    private Line undo(UndoStatus next, @Nullable String why) {
+      return new Line(step, kind, status, round, attempts, startedAt, endedAt, error, next, why);
+    }
+  }
 
   public enum StepStatus {
     PENDING,
@@ -41,36 +58,41 @@ public final class Ledger {
 
   private final Map<String, Line> lines = new LinkedHashMap<>();
 
-  Ledger(List<Step<?, ?, ?>> steps) {
-    for (Step<?, ?, ?> step : steps) {
-      lines.put(
-          step.name(),
-          new Line(
-              step.name(), step.kind(), StepStatus.PENDING, UndoStatus.NONE, null, null, null));
-    }
+  Ledger(Map<String, DeclaredStep> steps) {
+    steps.forEach((name, step) -> lines.put(name, pending(name, step.kind())));
   }
 
-  void begins(String step, Instant now) {
-    Line line = line(step);
-    put(new Line(step, line.kind(), StepStatus.RUNNING, line.undo(), now, null, null));
+  private static Line pending(String name, StepKind kind) {
+    return new Line(name, kind, StepStatus.PENDING, 1, 0, null, null, null, UndoStatus.NONE, null);
   }
 
-  void ends(String step, StepStatus status, @Nullable String error, Instant now) {
-    Line line = line(step);
-    put(new Line(step, line.kind(), status, line.undo(), line.startedAt(), now, error));
+  void begins(String step, int round, Instant now) {
+    change(
+        step,
+        line ->
+            new Line(
+                step,
+                line.kind(),
+                StepStatus.RUNNING,
+                round,
+                0,
+                now,
+                null,
+                null,
+                UndoStatus.NONE,
+                null));
+  }
+
+  void completes(String step, int attempts, Instant now) {
+    change(step, line -> line.ended(StepStatus.COMPLETED, attempts, null, now));
+  }
+
+  void stops(String step, StepStatus status, String error, Instant now) {
+    change(step, line -> line.ended(status, line.attempts(), error, now));
   }
 
   void undo(String step, UndoStatus undo, @Nullable String error) {
-    Line line = line(step);
-    put(
-        new Line(
-            step,
-            line.kind(),
-            line.status(),
-            undo,
-            line.startedAt(),
-            line.endedAt(),
-            error == null ? line.error() : error));
+    change(step, line -> line.undo(undo, error));
   }
 
   List<Line> lines() {
@@ -90,21 +112,22 @@ public final class Ledger {
           .append(" | ")
           .append(line.undo() == UndoStatus.NONE ? "" : line.undo())
           .append(" | ")
-          .append(line.error() == null ? "" : line.error().replace("|", "\\|"))
+          .append(cell(line.error()))
+          .append(cell(line.undoError()))
           .append(" |\n");
     }
     return table.toString();
   }
 
-  private Line line(String step) {
+  private static String cell(@Nullable String text) {
+    return text == null ? "" : text.replace("|", "\\|").replace('\n', ' ');
+  }
+
+  private void change(String step, UnaryOperator<Line> change) {
     Line line = lines.get(step);
     if (line == null) {
       throw new IllegalStateException("step '%s' is not declared by its saga".formatted(step));
     }
-    return line;
-  }
-
-  private void put(Line line) {
-    lines.put(line.step(), line);
+    lines.put(step, change.apply(line));
   }
 }

@@ -1,37 +1,27 @@
 package dev.skald.workflows.engine;
 
-import dev.skald.workflows.engine.Ledger.StepStatus;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.CancellationScope;
+import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.workflow.Workflow;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Takes the steps of a story, and keeps what it takes to undo them. */
+/** A run as its story sees it, or as the story of a nested saga does. */
 final class RunningSaga implements SagaRun {
 
-  private final SagaType<?> type;
-  private final SagaStart start;
-  private final Journal journal;
-  private final Ledger ledger;
-  private final Undos undos;
-  private final Operator operator;
-  private boolean pivotBegun;
+  private final RunState run;
+  private final StepTaker taker;
+  private final Branches branches;
+  private final String prefix;
+  private final String businessKey;
 
-  RunningSaga(
-      SagaType<?> type,
-      SagaStart start,
-      Journal journal,
-      Ledger ledger,
-      Undos undos,
-      Operator operator) {
-    this.type = type;
-    this.start = start;
-    this.journal = journal;
-    this.ledger = ledger;
-    this.undos = undos;
-    this.operator = operator;
+  RunningSaga(RunState run, StepTaker taker, Branches branches, String prefix, String businessKey) {
+    this.run = run;
+    this.taker = taker;
+    this.branches = branches;
+    this.prefix = prefix;
+    this.businessKey = businessKey;
   }
 
   @Override
@@ -41,106 +31,87 @@ final class RunningSaga implements SagaRun {
 
   @Override
   public String businessKey() {
-    return start.businessKey();
-  }
-
-  /** Whether the pivot is under way or behind: from then on the saga can't be called off. */
-  boolean pivotBegun() {
-    return pivotBegun;
+    return businessKey;
   }
 
   @Override
   public <S, C extends Record, A extends Record> A step(Step<S, C, A> step, C command) {
-    ledger.begins(step.name(), now());
-    A answer =
-        switch (step.kind()) {
-          case REVERSIBLE -> reversible(step, command);
-          case PIVOT -> pivot(step, command);
-          case FORWARD -> forward(step, command);
-        };
-    ledger.ends(step.name(), StepStatus.COMPLETED, null, now());
-    return answer;
+    String name = prefix + step.name();
+    return switch (step.kind()) {
+      case REVERSIBLE -> taker.reversible(step, name, command);
+      case PIVOT -> taker.pivot(step, name, command);
+      case FORWARD -> taker.forward(step, name, command);
+      case OPTIONAL ->
+          throw new IllegalStateException(
+              "'%s' is optional and may have no answer: take it with saga.optional(...)"
+                  .formatted(name));
+    };
   }
 
-  private <S, C extends Record, A extends Record> A reversible(Step<S, C, A> step, C command) {
-    StepCall call = call(step, 1);
-    try {
-      checkNotCancelled();
-      undos.register(step, call, command);
-      return ask(step, call, command);
-    } catch (TemporalFailure failure) {
-      throw failed(call, failure);
+  @Override
+  public <S, C extends Record, A extends Record> Optional<A> optional(
+      Step<S, C, A> step, C command) {
+    String name = prefix + step.name();
+    if (step.kind() != StepKind.OPTIONAL) {
+      throw new IllegalStateException(
+          "'%s' is not optional: take it with saga.step(...)".formatted(name));
     }
+    return taker.optional(step, name, command);
   }
 
-  /** Nothing may call it off half way, and only a refusal that it recorded leads back. */
-  private <S, C extends Record, A extends Record> A pivot(Step<S, C, A> step, C command) {
-    StepCall call = call(step, 1);
+  @Override
+  public <A extends Record> A await(OutsideEvent<A> event) {
+    return taker.event(event, prefix + event.name());
+  }
+
+  @Override
+  public <R extends Record> void tell(Nested<R> nested, R request) {
+    String key =
+        nested.saga().type().businessKey().apply(request).orElse(businessKey + "-" + nested.name());
+    RunningSaga inner = new RunningSaga(run, taker, branches, prefix + nested.name() + ".", key);
+    nested.saga().run(inner, request);
+  }
+
+  @Override
+  public <A> Branch<A> branch(Supplier<A> story) {
+    return branches.begin(story);
+  }
+
+  @Override
+  public void join(Join join, Branch<?>... joined) {
+    branches.join(join, List.of(joined));
+  }
+
+  @Override
+  public <A> A attempt(String savepoint, Supplier<A> way, Function<SagaFailure, A> otherwise) {
+    run.rules.savepoint(savepoint);
+    Path path = Path.current().savepoint(savepoint);
+    StepFailed failed;
     try {
-      checkNotCancelled();
-      pivotBegun = true;
-      return askUncancelled(step, call, command);
-    } catch (CanceledFailure failure) {
-      throw failed(call, failure);
-    } catch (TemporalFailure failure) {
-      Failures.demandRefusal(failure, call);
-      pivotBegun = false;
-      throw failed(call, failure);
-    }
-  }
-
-  /** There is no way back any more: whatever is in the way, an operator has to clear. */
-  private <S, C extends Record, A extends Record> A forward(Step<S, C, A> step, C command) {
-    for (int round = 1; ; round++) {
-      StepCall call = call(step, round);
-      try {
-        return askUncancelled(step, call, command);
-      } catch (TemporalFailure failure) {
-        StepRefusal refusal = Failures.demandRefusal(failure, call);
-        ledger.ends(step.name(), StepStatus.WAITING, refusal.message(), now());
-        operator.ask(step.name());
-        operator.await(SagaStatus.RUNNING);
-        ledger.begins(step.name(), now());
+      return path.walk(way);
+    } catch (StepFailed failure) {
+      if (failure.calledOff()) {
+        throw failure;
       }
+      failed = failure;
     }
+    rollBack(path, failed.failure());
+    return otherwise.apply(failed.failure());
   }
 
-  private <S, C extends Record, A extends Record> A askUncancelled(
-      Step<S, C, A> step, StepCall call, C command) {
-    AtomicReference<A> answer = new AtomicReference<>();
-    Workflow.newDetachedCancellationScope(() -> answer.set(ask(step, call, command))).run();
-    return answer.get();
-  }
-
-  private static <S, C extends Record, A extends Record> A ask(
-      Step<S, C, A> step, StepCall call, C command) {
-    StepAnswer<A> answer = step.action().apply(StepActivities.toDo(step), call, command);
-    Answers.checkSame(call.commandId(), answer.commandId());
-    return answer.answer();
-  }
-
-  private StepFailed failed(StepCall call, TemporalFailure failure) {
-    SagaFailure why = Failures.describe(call.step(), failure);
-    ledger.ends(call.step(), StepStatus.FAILED, why.message(), now());
-    if (Failures.refusal(failure, call).isPresent()) {
-      undos.forget(call);
-    } else {
-      journal.stepFailed(call, why);
-    }
-    return new StepFailed(why, failure);
-  }
-
-  private static void checkNotCancelled() {
-    if (CancellationScope.current().isCancelRequested()) {
-      throw new CanceledFailure("cancelled before the step");
-    }
-  }
-
-  private StepCall call(Step<?, ?, ?> step, int round) {
-    return new StepCall(sagaId(), type.name(), step.name(), round, 0, null, start.origin());
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  private void rollBack(Path savepoint, SagaFailure why) {
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              run.conditions.become(SagaStatus.COMPENSATING, why.step());
+              List<Due> due = run.turnBack(savepoint, why);
+              if (!new Unwinding(run).run(due)) {
+                run.gaveUp = true;
+                throw new StepFailed(why, true);
+              }
+              run.journal.rolledBack(savepoint.name());
+              run.backAt(savepoint);
+              run.conditions.become(SagaStatus.RUNNING, why.step());
+            })
+        .run();
   }
 }

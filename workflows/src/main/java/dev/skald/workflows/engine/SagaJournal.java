@@ -1,26 +1,96 @@
 package dev.skald.workflows.engine;
 
+import dev.skald.domain.Origin;
 import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Records what happens to a saga as a whole, and what no step can record itself. */
+/**
+ * Records what happens to a saga as a whole, and what no step can record itself; and says what the
+ * log knows that the run does not. Each entry is made once under its own id.
+ */
 @ActivityInterface(namePrefix = "saga.")
 public interface SagaJournal {
 
-  void started(Entry entry, List<String> steps);
+  void started(Entry entry, List<String> steps, Map<String, Object> request);
 
-  void stepFailed(Entry entry, SagaFailure failure);
+  void stepFailed(Entry entry, StepCall call, SagaFailure failure);
 
-  void undoFailed(Entry entry, SagaFailure failure);
+  /** The event that came for the step, recorded as its answer; or that it is waited for. */
+  RecordedAnswer takeEvent(Entry entry, StepCall call, String eventType, @Nullable Instant until);
 
-  void undoSettled(Entry entry, String step, Settlement settlement);
+  void operatorAsked(Entry entry, StepCall call, int number, SagaFailure failure);
+
+  void retryDecided(Entry entry, StepCall call, Decision decision);
+
+  /**
+   * Records what an operator says about a step instead of the step, under the step's command: a do
+   * that arrives later changes nothing. What has happened meanwhile outweighs it.
+   */
+  RecordedAnswer settleStep(Entry entry, StepCall call, DecisionKind kind, Decision decision);
+
+  /** Turns the saga back: closes the commands that have not happened, and says what stands. */
+  Standing turn(Entry entry, Turn turn);
+
+  void undoFailed(Entry entry, StepCall call, int number, SagaFailure failure);
+
+  void undoSettled(Entry entry, StepCall call, DecisionKind kind, Decision decision);
+
+  void rolledBack(Entry entry, String savepoint);
 
   /** Answers the position of the event. */
-  long completed(Entry entry);
+  long completed(Entry entry, Instant began);
 
   /** Answers the position of the event. Not every undo is done where an operator gave up on one. */
-  long compensated(Entry entry, SagaFailure failure, boolean allUndone);
+  long compensated(Entry entry, Instant began, SagaFailure failure, boolean allUndone);
 
   /** Which saga, and the id under which it is recorded once. */
   record Entry(String sagaId, String sagaType, String commandId, SagaStart start) {}
+
+  /** What stands as a step's answer; null while there is none. */
+  record RecordedAnswer(String commandId, @Nullable Map<String, Object> answer, int attempt) {}
+
+  /**
+   * What is turned back.
+   *
+   * @param savepoint null for all of the saga
+   * @param origin who called it off, if somebody did
+   * @param pivots the steps after which there is no way back
+   * @param open steps that must not happen any more, with the round that they would have
+   */
+  record Turn(
+      @Nullable String savepoint,
+      SagaFailure why,
+      List<String> pivots,
+      List<OpenStep> open,
+      @Nullable Origin origin) {
+    public Turn {
+      pivots = List.copyOf(pivots);
+      open = List.copyOf(open);
+    }
+  }
+
+  record OpenStep(String step, int round) {}
+
+  /**
+   * What the log says of a saga that turns back.
+   *
+   * @param pastPivot the pivot has happened, so that nothing was turned
+   * @param steps what has, or may have, happened and is not undone, oldest first
+   */
+  record Standing(boolean pastPivot, List<StandingStep> steps) {
+    public Standing {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * A step that stands.
+   *
+   * @param command what it was told, and its undo will be
+   * @param byHand an operator did it, so that an operator has to undo it
+   */
+  record StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {}
 }

@@ -1,48 +1,135 @@
 package dev.skald.workflows.engine;
 
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is declared of a saga: its name in URLs and in Temporal, what starts it, and its steps.
+ * What is declared of a saga.
  *
+ * @param name in URLs and in Temporal
  * @param businessKey the id that the request gives to its business object, if it gives one
+ * @param example a request as it might be sent: docs show it, and the story is rehearsed with it
+ * @param deadline after which it is undone, if the pivot has not begun
+ * @param ifLost what is done about a run that ended without an ending
+ * @param parts its steps and nested sagas, in the order in which people shall see them
  */
 public record SagaType<R extends Record>(
     String name,
     String purpose,
     Class<R> request,
     Function<R, Optional<String>> businessKey,
-    List<Step<?, ?, ?>> steps) {
+    R example,
+    Duration deadline,
+    IfLost ifLost,
+    List<Part> parts) {
+
+  /** What is done about a run that was terminated or lost. */
+  public enum IfLost {
+    /** It is begun anew; what was done answers from the log. */
+    RETRY,
+    /** What stands is undone, unless the pivot has happened. */
+    UNDO,
+    /** An operator decides. */
+    ASK_OPERATOR
+  }
 
   public SagaType {
-    steps = List.copyOf(steps);
-    require(
-        name.matches("[a-z][a-z0-9-]{0,62}"), "'" + name + "' is not a name like 'place-order'");
-    require(!steps.isEmpty(), "saga '" + name + "' has no steps");
-    Set<String> names = new HashSet<>();
-    boolean afterPivot = false;
-    for (Step<?, ?, ?> step : steps) {
-      String where = "step '%s' of saga '%s' ".formatted(step.name(), name);
-      require(names.add(step.name()), where + "is declared twice");
-      switch (step.kind()) {
-        case REVERSIBLE ->
-            require(!afterPivot, where + "comes after the pivot, where nothing is undone any more");
-        case PIVOT -> {
-          require(!afterPivot, where + "is a second pivot");
-          afterPivot = true;
-        }
-        case FORWARD -> require(afterPivot, where + "only goes forward but comes before the pivot");
+    parts = List.copyOf(parts);
+    Part.checkName(name);
+    String saga = "saga '" + name + "' ";
+    require(!parts.isEmpty(), saga + "has no steps");
+    require(deadline.isPositive(), saga + "has a deadline of " + deadline);
+    List<String> names = new ArrayList<>();
+    for (Part part : parts) {
+      require(!names.contains(part.name()), saga + "declares '" + part.name() + "' twice");
+      names.add(part.name());
+    }
+  }
+
+  /** Begins to declare a saga. */
+  public static <R extends Record> Named<R> named(String name, Class<R> request) {
+    return new Named<>(name, request);
+  }
+
+  /** All steps under the names that they have in this saga, those of nested sagas too. */
+  public Map<String, DeclaredStep> steps() {
+    Map<String, DeclaredStep> steps = new LinkedHashMap<>();
+    for (Part part : parts) {
+      switch (part) {
+        case DeclaredStep step -> steps.put(step.name(), step);
+        case Nested<?> nested ->
+            nested
+                .saga()
+                .type()
+                .steps()
+                .forEach((inner, step) -> steps.put(nested.name() + "." + inner, step));
       }
     }
+    return Collections.unmodifiableMap(steps);
   }
 
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  /** A name, and what it is for comes next. */
+  public record Named<R extends Record>(String name, Class<R> request) {
+
+    public Described<R> purpose(String purpose) {
+      return new Described<>(this, purpose);
+    }
+  }
+
+  /** Described, and how a request looks comes next. */
+  public record Described<R extends Record>(Named<R> named, String purpose) {
+
+    /** The id of the business object that a request names, or null where it leaves it to us. */
+    public Shown<R> startedBy(R example, Function<R, @Nullable String> businessKey) {
+      return new Shown<>(this, example, businessKey);
+    }
+  }
+
+  /** What starts it is said, and how long it has comes next. */
+  public record Shown<R extends Record>(
+      Described<R> described, R example, Function<R, @Nullable String> businessKey) {
+
+    public Timed<R> deadline(Duration deadline) {
+      return new Timed<>(this, deadline);
+    }
+  }
+
+  /** What happens to a lost run comes next. */
+  public record Timed<R extends Record>(Shown<R> shown, Duration deadline) {
+
+    public Ready<R> ifLost(IfLost ifLost) {
+      return new Ready<>(this, ifLost);
+    }
+  }
+
+  /** Only the steps are missing. */
+  public record Ready<R extends Record>(Timed<R> timed, IfLost ifLost) {
+
+    public SagaType<R> steps(Part... parts) {
+      Shown<R> shown = timed.shown();
+      Described<R> described = shown.described();
+      return new SagaType<>(
+          described.named().name(),
+          described.purpose(),
+          described.named().request(),
+          request -> Optional.ofNullable(shown.businessKey().apply(request)),
+          shown.example(),
+          timed.deadline(),
+          ifLost,
+          List.of(parts));
     }
   }
 }

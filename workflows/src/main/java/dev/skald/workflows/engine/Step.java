@@ -1,6 +1,5 @@
 package dev.skald.workflows.engine;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Optional;
  * @param <C> what it is told
  * @param <A> what it answers
  */
-public final class Step<S, C extends Record, A extends Record> {
+public final class Step<S, C extends Record, A extends Record> implements DeclaredStep {
 
   /** A method of a contract that does a step. */
   @FunctionalInterface
@@ -27,14 +26,14 @@ public final class Step<S, C extends Record, A extends Record> {
   private final String name;
   private final StepKind kind;
   private final Class<S> contract;
-  private final Do<S, C, A> action;
-  private final Optional<Undo<S, C>> undo;
+  private final ContractMethod<StepAnswer<A>> action;
+  private final Optional<ContractMethod<UndoAnswer>> undo;
   private final Limits limits;
 
   /** A step that its undo takes back. */
   public static <S, C extends Record, A extends Record> Step<S, C, A> reversible(
       String name, Class<S> contract, Do<S, C, A> action, Undo<S, C> undo, Limits limits) {
-    return new Step<>(name, StepKind.REVERSIBLE, contract, action, Optional.of(undo), limits);
+    return new Step<>(name, StepKind.REVERSIBLE, contract, action, undoing(contract, undo), limits);
   }
 
   /** A step that changes nothing, so that there is nothing to undo. */
@@ -45,26 +44,65 @@ public final class Step<S, C extends Record, A extends Record> {
 
   /** The point of no return: tried again without end while its outcome is unknown. */
   public static <S, C extends Record, A extends Record> Step<S, C, A> pivot(
-      String name, Class<S> contract, Do<S, C, A> action, Duration timeLimit, Backoff backoff) {
-    return new Step<>(
-        name,
-        StepKind.PIVOT,
-        contract,
-        action,
-        Optional.empty(),
-        Limits.endless(timeLimit, backoff));
+      String name, Class<S> contract, Do<S, C, A> action, Limits limits) {
+    if (!limits.isEndless() || !limits.finalFailures().isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' is a pivot: while nobody knows whether it happened there is no way back, so it needs tries without end and no final failures"
+              .formatted(name));
+    }
+    return new Step<>(name, StepKind.PIVOT, contract, action, Optional.empty(), limits);
   }
 
-  /** A step after the pivot: tried again without end. */
+  /** A step after the pivot: tried again without end, or until an operator settles it. */
   public static <S, C extends Record, A extends Record> Step<S, C, A> forward(
-      String name, Class<S> contract, Do<S, C, A> action, Duration timeLimit, Backoff backoff) {
-    return new Step<>(
-        name,
-        StepKind.FORWARD,
-        contract,
-        action,
-        Optional.empty(),
-        Limits.endless(timeLimit, backoff));
+      String name, Class<S> contract, Do<S, C, A> action, Limits limits) {
+    if (limits.then() == Limits.Then.COMPENSATE) {
+      throw new IllegalArgumentException(
+          "'%s' comes after the pivot, where nothing is undone any more: let it be tried without end, or ask an operator"
+              .formatted(name));
+    }
+    return new Step<>(name, StepKind.FORWARD, contract, action, Optional.empty(), limits);
+  }
+
+  /** A step whose failure changes nothing. */
+  public static <S, C extends Record, A extends Record> Step<S, C, A> optional(
+      String name, Class<S> contract, Do<S, C, A> action, Limits limits) {
+    return optional(name, contract, action, Optional.empty(), limits);
+  }
+
+  /** A step whose failure changes nothing, but which is undone with the others. */
+  public static <S, C extends Record, A extends Record> Step<S, C, A> optional(
+      String name, Class<S> contract, Do<S, C, A> action, Undo<S, C> undo, Limits limits) {
+    return optional(name, contract, action, undoing(contract, undo), limits);
+  }
+
+  private static <S, C extends Record, A extends Record> Step<S, C, A> optional(
+      String name,
+      Class<S> contract,
+      Do<S, C, A> action,
+      Optional<ContractMethod<UndoAnswer>> undo,
+      Limits limits) {
+    if (limits.then() != Limits.Then.GO_ON) {
+      throw new IllegalArgumentException(
+          "'%s' is optional: give it tries that end, and then let the saga go on".formatted(name));
+    }
+    return new Step<>(name, StepKind.OPTIONAL, contract, action, undo, limits);
+  }
+
+  private static <S, C extends Record> Optional<ContractMethod<UndoAnswer>> undoing(
+      Class<S> contract, Undo<S, C> undo) {
+    return Optional.of(method(contract, undo::apply));
+  }
+
+  /** Nothing is done with the arguments: the call is only made to see which method it is. */
+  @SuppressWarnings("NullAway")
+  private static <S, C, T> ContractMethod<T> method(Class<S> contract, Method<S, C> method) {
+    return ContractMethod.of(contract, steps -> method.call(steps, null, null));
+  }
+
+  @FunctionalInterface
+  private interface Method<S, C> {
+    Object call(S steps, StepCall call, C command);
   }
 
   private Step(
@@ -72,24 +110,28 @@ public final class Step<S, C extends Record, A extends Record> {
       StepKind kind,
       Class<S> contract,
       Do<S, C, A> action,
-      Optional<Undo<S, C>> undo,
+      Optional<ContractMethod<UndoAnswer>> undo,
       Limits limits) {
-    if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
+    Part.checkName(name);
+    if (limits.then() == Limits.Then.GO_ON && kind != StepKind.OPTIONAL) {
       throw new IllegalArgumentException(
-          "'%s' is not a step name like 'take-payment'".formatted(name));
+          "the saga cannot just go on without '%s': only optional steps can be done without"
+              .formatted(name));
     }
     this.name = name;
     this.kind = kind;
     this.contract = contract;
-    this.action = action;
+    this.action = method(contract, action::apply);
     this.undo = undo;
     this.limits = limits;
   }
 
+  @Override
   public String name() {
     return name;
   }
 
+  @Override
   public StepKind kind() {
     return kind;
   }
@@ -98,37 +140,37 @@ public final class Step<S, C extends Record, A extends Record> {
     return contract;
   }
 
+  @Override
   public Limits limits() {
     return limits;
   }
 
+  @Override
   public boolean hasUndo() {
     return undo.isPresent();
   }
 
-  Do<S, C, A> action() {
+  /** What Temporal calls the activity that does it. */
+  public String activity() {
+    return action.activity();
+  }
+
+  /** What Temporal calls the activity that undoes it. */
+  public Optional<String> undoActivity() {
+    return undo.map(ContractMethod::activity);
+  }
+
+  /** What it answers. */
+  @SuppressWarnings("unchecked")
+  public Class<A> answer() {
+    return (Class<A>) action.argument();
+  }
+
+  ContractMethod<StepAnswer<A>> answering() {
     return action;
   }
 
-  Optional<Undo<S, C>> undo() {
+  Optional<ContractMethod<UndoAnswer>> undo() {
     return undo;
-  }
-
-  /**
-   * How long one try may take, how many tries there are (0: no end), and the pauses between them.
-   */
-  public record Limits(Duration timeLimit, int attempts, Backoff backoff) {
-
-    public Limits {
-      if (timeLimit.isNegative() || timeLimit.isZero() || attempts < 0) {
-        throw new IllegalArgumentException(
-            "a step needs a time limit above zero and at least one attempt, not %s and %d"
-                .formatted(timeLimit, attempts));
-      }
-    }
-
-    static Limits endless(Duration timeLimit, Backoff backoff) {
-      return new Limits(timeLimit, 0, backoff);
-    }
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param round grows when a saga begins the step anew, never with attempts
  * @param triesBefore how often it was tried before Temporal began to count
  * @param deadline by which the saga wants to be done, if it has one
+ * @param pauses to be kept between tries, where Temporal cannot count them itself
  */
 public record StepCall(
     String sagaId,
@@ -18,7 +19,15 @@ public record StepCall(
     int round,
     int triesBefore,
     @Nullable Instant deadline,
-    Origin origin) {
+    Origin origin,
+    @Nullable Backoff pauses) {
+
+  /** The same call, tried so often already. */
+  StepCall after(int tries) {
+    return tries == triesBefore
+        ? this
+        : new StepCall(sagaId, sagaType, step, round, tries, deadline, origin, pauses);
+  }
 
   /** Under this id the step happens once. */
   public String commandId() {

@@ -6,6 +6,8 @@ public enum StepKind {
   REVERSIBLE,
   /** The point of no return. Only a refusal that it recorded still leads back. */
   PIVOT,
-  /** After the pivot: tried until it is done. */
-  FORWARD
+  /** After the pivot: tried until it is done, or settled by an operator. */
+  FORWARD,
+  /** Its failure is recorded and changes nothing. */
+  OPTIONAL
 }

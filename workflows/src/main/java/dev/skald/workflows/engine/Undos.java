@@ -1,28 +1,44 @@
 package dev.skald.workflows.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
 /** The undos that stand against a run, newest first. */
 final class Undos {
 
-  /** An undo that is due: what undoes, which step, and what that step was told. */
-  record Due<S, C extends Record>(Step<S, C, ?> step, StepCall call, C command) {
+  /**
+   * An undo that is due.
+   *
+   * @param undo what undoes it; empty where only people can
+   * @param command what the step was told
+   * @param path where in the story the step was taken
+   */
+  record Due(
+      Optional<ContractMethod<UndoAnswer>> undo,
+      Limits limits,
+      StepCall call,
+      Object command,
+      Path path) {
 
-    UndoAnswer undo() {
-      UndoAnswer answer =
-          step.undo().orElseThrow().apply(StepActivities.toUndo(step), call, command);
-      Answers.checkSame(call.undoCommandId(), answer.commandId());
-      return answer;
+    Due byHand() {
+      return new Due(Optional.empty(), limits, call, command, path);
+    }
+
+    boolean isOf(String step, int round) {
+      return call.step().equals(step) && call.round() == round;
     }
   }
 
-  private final Deque<Due<?, ?>> due = new ArrayDeque<>();
+  private final Deque<Due> due = new ArrayDeque<>();
 
   /** To be called before the step is tried: an undo is harmless if the step never happened. */
-  <S, C extends Record> void register(Step<S, C, ?> step, StepCall call, C command) {
+  void register(Step<?, ?, ?> step, StepCall call, Record command, Path path) {
     if (step.hasUndo()) {
-      due.push(new Due<>(step, call, command));
+      due.removeIf(one -> one.call().equals(call));
+      due.push(new Due(step.undo(), step.limits(), call, command, path));
     }
   }
 
@@ -31,15 +47,27 @@ final class Undos {
     due.removeIf(one -> one.call().equals(call));
   }
 
-  boolean isEmpty() {
-    return due.isEmpty();
+  /** An operator did the step, so that an operator has to undo it. */
+  void leaveToPeople(StepCall call) {
+    List<Due> all = new ArrayList<>(due);
+    due.clear();
+    all.forEach(one -> due.addLast(one.call().equals(call) ? one.byHand() : one));
   }
 
-  Due<?, ?> next() {
-    return due.pop();
+  boolean has(String step, int round) {
+    return due.stream().anyMatch(one -> one.isOf(step, round));
   }
 
-  Iterable<Due<?, ?>> newestFirst() {
-    return due;
+  /** Newest first. */
+  List<Due> within(Path path) {
+    return due.stream().filter(one -> one.path().isWithin(path)).toList();
+  }
+
+  List<Due> all() {
+    return List.copyOf(due);
+  }
+
+  void settled(Due one) {
+    due.remove(one);
   }
 }

@@ -1,72 +1,95 @@
 package dev.skald.workflows.engine;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
 import dev.skald.workflows.engine.Ledger.UndoStatus;
+import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.failure.TemporalFailure;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Undoes what stands, newest first. What cannot be undone does not stop the others. */
 final class Unwinding {
 
-  private final Undos undos;
-  private final Ledger ledger;
-  private final Journal journal;
-  private final Operator operator;
-  private final Map<String, Undos.Due<?, ?>> stuck = new LinkedHashMap<>();
+  /** An undo is tried until it is done or refused: giving up on it is for people. */
+  private static final Backoff BACKOFF = Backoff.exponential(ofMillis(200), ofSeconds(30));
 
-  Unwinding(Undos undos, Ledger ledger, Journal journal, Operator operator) {
-    this.undos = undos;
-    this.ledger = ledger;
-    this.journal = journal;
-    this.operator = operator;
+  private final RunState run;
+  private final Map<String, Due> stuck = new LinkedHashMap<>();
+
+  Unwinding(RunState run) {
+    this.run = run;
   }
 
   /** Answers whether everything is undone now: an operator may have given up on something. */
-  boolean run() {
-    undos.newestFirst().forEach(due -> ledger.undo(due.step().name(), UndoStatus.PENDING, null));
-    while (!undos.isEmpty()) {
-      undo(undos.next());
-    }
+  boolean run(List<Due> newestFirst) {
+    newestFirst.forEach(due -> run.ledger.undo(due.call().step(), UndoStatus.PENDING, null));
+    newestFirst.forEach(this::undo);
     boolean allUndone = true;
     while (!stuck.isEmpty()) {
-      allUndone &= settle(operator.await(SagaStatus.COMPENSATING));
+      Map.Entry<String, Operator.Decided> decided =
+          run.operator.awaitAny(List.copyOf(stuck.keySet()));
+      allUndone &= settle(decided.getKey(), decided.getValue());
     }
     return allUndone;
   }
 
-  private void undo(Undos.Due<?, ?> due) {
-    String step = due.step().name();
-    ledger.undo(step, UndoStatus.RUNNING, null);
+  private void undo(Due due) {
+    String step = due.call().step();
+    if (due.undo().isEmpty()) {
+      ask(due, new SagaFailure(step, "settled-by-hand", "what was done by hand is undone by hand"));
+      return;
+    }
+    run.ledger.undo(step, UndoStatus.RUNNING, null);
     try {
-      boolean changed = due.undo().changed();
-      ledger.undo(step, changed ? UndoStatus.COMPLETED : UndoStatus.NONE, null);
+      boolean changed = ask(due.undo().get(), due).changed();
+      run.ledger.undo(step, changed ? UndoStatus.COMPLETED : UndoStatus.NONE, null);
+      run.undos.settled(due);
     } catch (TemporalFailure failure) {
-      SagaFailure why = Failures.describe(step, failure);
-      ledger.undo(step, UndoStatus.WAITING, why.message());
-      journal.undoFailed(due.call(), why);
-      stuck.put(step, due);
-      operator.ask(step);
+      ask(due, Failures.describe(step, failure));
     }
   }
 
-  private boolean settle(Operator.Decided decided) {
-    Undos.Due<?, ?> due = stuck.remove(decided.step());
+  private UndoAnswer ask(ContractMethod<UndoAnswer> undo, Due due) {
+    UndoAnswer answer =
+        run.calls.call(
+            undo,
+            "undo " + due.call().step(),
+            due.limits().withoutEnd(BACKOFF),
+            tries -> new Object[] {due.call().after(tries), due.command()});
+    Answers.checkSame(due.call().undoCommandId(), answer.commandId());
+    return answer;
+  }
+
+  private void ask(Due due, SagaFailure why) {
+    String step = due.call().step();
+    run.ledger.undo(step, UndoStatus.WAITING, why.message());
+    int number = run.operator.askAboutUndo(step, due.undo().isEmpty());
+    run.journal.undoFailed(due.call(), number, why);
+    stuck.put(step, due);
+  }
+
+  private boolean settle(String step, Operator.Decided decided) {
+    Due due = stuck.remove(step);
     if (due == null) {
-      throw new IllegalStateException(
-          "a decision about %s, which does not wait".formatted(decided));
+      throw new IllegalStateException("a decision about %s, which does not wait".formatted(step));
     }
-    journal.undoSettled(due.call(), decided.settlement());
-    return switch (decided.settlement().kind()) {
+    run.journal.undoSettled(due.call(), decided.kind(), decided.decision());
+    return switch (decided.kind()) {
       case RETRY -> {
         undo(due);
         yield true;
       }
       case RESOLVE -> {
-        ledger.undo(decided.step(), UndoStatus.COMPLETED, null);
+        run.ledger.undo(step, UndoStatus.COMPLETED, null);
+        run.undos.settled(due);
         yield true;
       }
       case SKIP -> {
-        ledger.undo(decided.step(), UndoStatus.SKIPPED, null);
+        run.ledger.undo(step, UndoStatus.SKIPPED, null);
+        run.undos.settled(due);
         yield false;
       }
     };

@@ -1,21 +1,24 @@
 package dev.skald.workflows.engine;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.skald.domain.Refusal;
-import dev.skald.workflows.engine.Step.Limits;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A saga of five steps, and a cast that does to each of them what a test asks for. */
@@ -30,15 +33,40 @@ public final class Rehearsal {
   static final Step<Parts, Line, Line> THREE = reversible("three", ofMillis(300));
 
   static final Step<Parts, Line, Line> PIVOT =
-      Step.pivot("pivot", Parts.class, Parts::play, ofSeconds(2), BACKOFF);
+      Step.pivot("pivot", Parts.class, Parts::play, slow(ofSeconds(2)).triesWithoutEnd(BACKOFF));
   static final Step<Parts, Line, Line> AFTER =
-      Step.forward("after", Parts.class, Parts::play, ofSeconds(2), BACKOFF);
+      Step.forward("after", Parts.class, Parts::play, slow(ofSeconds(2)).triesWithoutEnd(BACKOFF));
 
   private Rehearsal() {}
 
-  private static Step<Parts, Line, Line> reversible(String name, Duration timeLimit) {
+  static Step<Parts, Line, Line> reversible(String name, Duration timeLimit) {
     return Step.reversible(
-        name, Parts.class, Parts::play, Parts::takeBack, new Limits(timeLimit, 3, BACKOFF));
+        name,
+        Parts.class,
+        Parts::play,
+        Parts::takeBack,
+        slow(timeLimit).tries(3, BACKOFF).thenCompensate());
+  }
+
+  static Limits.Expected slow(Duration timeLimit) {
+    return Limits.slow(timeLimit).usually(ofMillis(10));
+  }
+
+  static SagaType<Line> type(String name, Part... parts) {
+    return SagaType.named(name, Line.class)
+        .purpose("A rehearsal.")
+        .startedBy(new Line("go"), _ -> null)
+        .deadline(ofHours(1))
+        .ifLost(SagaType.IfLost.UNDO)
+        .steps(parts);
+  }
+
+  /** A saga told by a lambda. */
+  record Told(SagaType<Line> type, BiConsumer<SagaRun, Line> story) implements Saga<Line> {
+    @Override
+    public void run(SagaRun saga, Line request) {
+      story.accept(saga, request);
+    }
   }
 
   public record Line(String text) {}
@@ -46,13 +74,7 @@ public final class Rehearsal {
   /** Tells its five steps in their order. */
   static final class Play implements Saga<Line> {
 
-    static final SagaType<Line> TYPE =
-        new SagaType<>(
-            "play",
-            "A rehearsal.",
-            Line.class,
-            _ -> Optional.empty(),
-            List.of(ONE, TWO, THREE, PIVOT, AFTER));
+    static final SagaType<Line> TYPE = Rehearsal.type("play", ONE, TWO, THREE, PIVOT, AFTER);
 
     @Override
     public SagaType<Line> type() {
@@ -102,7 +124,9 @@ public final class Rehearsal {
 
     private static void awaitQuietly(CountDownLatch latch) {
       try {
-        latch.await();
+        if (!latch.await(20, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("nobody came in 20 s");
+        }
       } catch (InterruptedException e) {
         throw new IllegalStateException("a test ended while a step was held", e);
       }
@@ -114,6 +138,13 @@ public final class Rehearsal {
 
     final List<String> done = new CopyOnWriteArrayList<>();
     final List<String> journal = new CopyOnWriteArrayList<>();
+
+    /** What the log says when a saga turns back. */
+    volatile SagaJournal.Standing standing = new SagaJournal.Standing(false, List.of());
+
+    /** What has come from outside. */
+    final Map<String, Map<String, Object>> events = new ConcurrentHashMap<>();
+
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
     private final Map<String, Queue<Cue>> cues = new ConcurrentHashMap<>();
 
@@ -139,14 +170,14 @@ public final class Rehearsal {
       act(cue, call.commandId());
       done.add(call.step());
       return new StepAnswer<>(
-          cue == Cue.ANSWER_FOR_ANOTHER ? "another/command/1" : call.commandId(), line);
+          cue == Cue.ANSWER_FOR_ANOTHER ? "another/command/1" : call.commandId(), line, 1);
     }
 
     @Override
     public UndoAnswer takeBack(StepCall call, Line line) {
       act(at("undo " + call.step()), call.undoCommandId());
       done.add("undo " + call.step());
-      return new UndoAnswer(call.undoCommandId(), true);
+      return new UndoAnswer(call.undoCommandId(), true, 1);
     }
 
     private @Nullable Cue at(String what) {
@@ -160,7 +191,7 @@ public final class Rehearsal {
 
     private static void act(@Nullable Cue cue, String commandId) {
       switch (cue) {
-        case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"));
+        case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
         case FAIL -> throw new IllegalStateException("the line is dead");
         case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
         case ANSWER_FOR_ANOTHER -> {}
@@ -169,35 +200,74 @@ public final class Rehearsal {
     }
 
     @Override
-    public void started(Entry entry, List<String> steps) {
-      journal.add("started");
+    public void started(Entry entry, List<String> steps, Map<String, Object> request) {
+      note("started");
     }
 
     @Override
-    public void stepFailed(Entry entry, SagaFailure failure) {
-      journal.add("failed " + failure.step() + " " + failure.code());
+    public void stepFailed(Entry entry, StepCall call, SagaFailure failure) {
+      note("failed " + failure.step() + " " + failure.code());
     }
 
     @Override
-    public void undoFailed(Entry entry, SagaFailure failure) {
-      journal.add("undo failed " + failure.step() + " " + failure.code());
+    public RecordedAnswer takeEvent(
+        Entry entry, StepCall call, String eventType, @Nullable Instant until) {
+      return new RecordedAnswer(call.commandId(), events.get(eventType), 1);
     }
 
     @Override
-    public void undoSettled(Entry entry, String step, Settlement settlement) {
-      journal.add("settled " + step + " " + settlement.kind());
+    public void operatorAsked(Entry entry, StepCall call, int number, SagaFailure failure) {
+      note("asked " + call.step() + " " + number);
     }
 
     @Override
-    public long completed(Entry entry) {
-      journal.add("completed");
+    public void retryDecided(Entry entry, StepCall call, Decision decision) {
+      note("retried " + call.step());
+    }
+
+    @Override
+    public RecordedAnswer settleStep(
+        Entry entry, StepCall call, DecisionKind kind, Decision decision) {
+      note("settled " + call.step() + " " + kind);
+      return new RecordedAnswer(
+          call.commandId(), Objects.requireNonNullElse(decision.answer(), Map.of()), 0);
+    }
+
+    @Override
+    public Standing turn(Entry entry, Turn turn) {
+      note("turned " + turn.why().code());
+      return standing;
+    }
+
+    @Override
+    public void undoFailed(Entry entry, StepCall call, int number, SagaFailure failure) {
+      note("undo failed " + failure.step() + " " + failure.code());
+    }
+
+    @Override
+    public void undoSettled(Entry entry, StepCall call, DecisionKind kind, Decision decision) {
+      note("undo settled " + call.step() + " " + kind);
+    }
+
+    @Override
+    public void rolledBack(Entry entry, String savepoint) {
+      note("back at " + savepoint);
+    }
+
+    @Override
+    public long completed(Entry entry, Instant began) {
+      note("completed");
       return 7;
     }
 
     @Override
-    public long compensated(Entry entry, SagaFailure failure, boolean allUndone) {
-      journal.add(allUndone ? "compensated" : "compensation failed");
+    public long compensated(Entry entry, Instant began, SagaFailure failure, boolean allUndone) {
+      note(allUndone ? "compensated" : "compensation failed");
       return 8;
+    }
+
+    private void note(String entry) {
+      journal.add(entry);
     }
   }
 }

@@ -1,72 +1,39 @@
 package dev.skald.workflows.engine;
 
-import static dev.skald.workflows.engine.SagaStatus.AWAITING_OPERATOR;
 import static dev.skald.workflows.engine.SagaStatus.COMPENSATED;
 import static dev.skald.workflows.engine.SagaStatus.COMPENSATION_FAILED;
 import static dev.skald.workflows.engine.SagaStatus.COMPLETED;
+import static dev.skald.workflows.engine.Stage.awaitCancelled;
+import static dev.skald.workflows.engine.Stage.awaitUndoWaiting;
+import static dev.skald.workflows.engine.Stage.awaitWaiting;
+import static dev.skald.workflows.engine.Stage.compensate;
+import static dev.skald.workflows.engine.Stage.outcome;
+import static dev.skald.workflows.engine.Stage.resolve;
+import static dev.skald.workflows.engine.Stage.retry;
+import static dev.skald.workflows.engine.Stage.skip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.skald.domain.Origin;
 import dev.skald.workflows.engine.Rehearsal.Cast;
 import dev.skald.workflows.engine.Rehearsal.Cue;
 import dev.skald.workflows.engine.Rehearsal.Hold;
-import dev.skald.workflows.engine.Rehearsal.Line;
 import dev.skald.workflows.engine.Rehearsal.Play;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.Jackson3JsonPayloadConverter;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What a saga of plain steps does, whatever becomes of them. */
 class SagaWorkflowTest {
 
-  private static final Origin ORIGIN = new Origin("tester", "c-1", null, null, null, null);
-
-  private final Cast cast = new Cast();
-  private TestWorkflowEnvironment temporal;
-
-  @BeforeEach
-  void start() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder()
-                    .setDataConverter(
-                        DefaultDataConverter.newDefaultInstance()
-                            .withPayloadConverterOverrides(new Jackson3JsonPayloadConverter()))
-                    .build());
-    SagaAttributes.ALL.forEach(
-        key ->
-            options.registerSearchAttribute(
-                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
-    Worker worker = temporal.newWorker("skald");
-    worker.registerWorkflowImplementationFactory(
-        SagaWorkflow.class, () -> new SagaWorkflow(List.of(new Play())));
-    worker.registerActivitiesImplementations(cast);
-    temporal.start();
-  }
+  private final Stage stage = new Stage(new Play());
+  private final Cast cast = stage.cast;
 
   @AfterEach
   void stop() {
-    cast.letAllGo();
-    temporal.close();
+    stage.close();
   }
 
   @Test
@@ -87,7 +54,7 @@ class SagaWorkflowTest {
     assertThat(outcome.status()).isEqualTo(COMPENSATED);
     assertThat(outcome.failure()).isEqualTo(new SagaFailure("three", "refused", "not today"));
     assertThat(cast.done).containsExactly("one", "two", "undo two", "undo one");
-    assertThat(cast.journal).containsExactly("started", "compensated");
+    assertThat(cast.journal).containsExactly("started", "turned refused", "compensated");
   }
 
   @Test
@@ -142,11 +109,11 @@ class SagaWorkflowTest {
     held.awaitReached();
 
     saga.cancel("changed my mind");
-    awaitCancelRequested(saga);
+    stage.awaitCancelRequested(saga);
     held.letGo();
 
     awaitCancelled(saga);
-    assertThat(cast.journal).containsExactly("started", "failed three cancelled", "compensated");
+    assertThat(cast.journal).containsExactly("started", "turned called-off", "compensated");
     assertThat(cast.done).containsExactly("one", "two", "undo two", "undo one");
   }
 
@@ -157,8 +124,8 @@ class SagaWorkflowTest {
     held.awaitReached();
 
     saga.cancel("too late");
-    awaitCancelRequested(saga);
-    assertThatThrownBy(() -> saga.update("compensate", Void.class, "too late", ORIGIN))
+    stage.awaitCancelRequested(saga);
+    assertThatThrownBy(() -> compensate(saga))
         .isInstanceOf(WorkflowUpdateException.class)
         .hasStackTraceContaining("point of no return");
     held.letGo();
@@ -174,7 +141,7 @@ class SagaWorkflowTest {
     WorkflowStub saga = begin();
     held.awaitReached();
 
-    saga.update("compensate", Void.class, "the customer called", ORIGIN);
+    compensate(saga);
     held.letGo();
 
     assertThat(outcome(saga).status()).isEqualTo(COMPENSATED);
@@ -194,14 +161,14 @@ class SagaWorkflowTest {
     cast.cue("three", Cue.REFUSE);
     cast.cue("undo two", Cue.REFUSE, Cue.REFUSE);
     WorkflowStub saga = begin();
-    awaitWaiting(saga, "two");
+    awaitUndoWaiting(saga, "two");
 
     assertThat(cast.done).containsExactly("one", "two", "undo one");
-    settle(saga, "two", Settlement.Kind.RETRY);
+    retry(saga, "two", 1);
     await()
         .until(() -> cast.journal.stream().filter("undo failed two refused"::equals).count() == 2);
-    awaitWaiting(saga, "two");
-    settle(saga, "two", Settlement.Kind.RETRY);
+    awaitUndoWaiting(saga, "two");
+    retry(saga, "two", 2);
 
     assertThat(outcome(saga).status()).isEqualTo(COMPENSATED);
     assertThat(cast.done).containsExactly("one", "two", "undo one", "undo two");
@@ -212,9 +179,9 @@ class SagaWorkflowTest {
     cast.cue("three", Cue.REFUSE);
     cast.cue("undo two", Cue.REFUSE);
     WorkflowStub saga = begin();
-    awaitWaiting(saga, "two");
+    awaitUndoWaiting(saga, "two");
 
-    settle(saga, "two", Settlement.Kind.RESOLVE);
+    resolve(saga, "two", 1);
 
     assertThat(outcome(saga).status()).isEqualTo(COMPENSATED);
   }
@@ -225,14 +192,14 @@ class SagaWorkflowTest {
     cast.cue("undo two", Cue.REFUSE);
     cast.cue("undo one", Cue.REFUSE);
     WorkflowStub saga = begin();
-    awaitWaiting(saga, "two");
-    awaitWaiting(saga, "one");
+    awaitUndoWaiting(saga, "two");
+    awaitUndoWaiting(saga, "one");
 
-    settle(saga, "one", Settlement.Kind.SKIP);
-    settle(saga, "two", Settlement.Kind.RESOLVE);
+    skip(saga, "one", 2);
+    resolve(saga, "two", 1);
 
     assertThat(outcome(saga).status()).isEqualTo(COMPENSATION_FAILED);
-    assertThat(cast.journal).contains("settled one SKIP", "compensation failed");
+    assertThat(cast.journal).contains("undo settled one SKIP", "compensation failed");
   }
 
   @Test
@@ -241,7 +208,7 @@ class SagaWorkflowTest {
     WorkflowStub saga = begin();
     held.awaitReached();
 
-    assertThatThrownBy(() -> settle(saga, "one", Settlement.Kind.SKIP))
+    assertThatThrownBy(() -> skip(saga, "one", 1))
         .isInstanceOf(WorkflowUpdateException.class)
         .hasStackTraceContaining("waits for nobody");
   }
@@ -250,11 +217,10 @@ class SagaWorkflowTest {
   void after_the_pivot_a_refusal_waits_for_an_operator_to_retry() {
     cast.cue("after", Cue.REFUSE);
     WorkflowStub saga = begin();
-    await().until(() -> status(saga, "after") == Ledger.StepStatus.WAITING);
+    awaitWaiting(saga, "after");
 
-    assertThatThrownBy(() -> settle(saga, "after", Settlement.Kind.SKIP))
-        .hasStackTraceContaining("can only be retried");
-    settle(saga, "after", Settlement.Kind.RETRY);
+    assertThatThrownBy(() -> skip(saga, "after", 1)).hasStackTraceContaining("resolve it with one");
+    retry(saga, "after", 1);
 
     assertThat(outcome(saga).status()).isEqualTo(COMPLETED);
   }
@@ -264,70 +230,13 @@ class SagaWorkflowTest {
     cast.cue("two", Cue.ANSWER_FOR_ANOTHER);
     WorkflowStub saga = begin();
 
-    await().until(() -> has(saga, EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED));
+    await().until(() -> stage.has(saga, EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED));
 
     assertThat(cast.done).containsExactly("one", "two");
     assertThat(cast.journal).containsExactly("started");
   }
 
   private WorkflowStub begin() {
-    WorkflowStub saga =
-        temporal
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                "play",
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue("skald")
-                    .setWorkflowId("play-" + UUID.randomUUID())
-                    .setTypedSearchAttributes(SagaAttributes.atStart(Play.TYPE, "k"))
-                    .build());
-    saga.start(new SagaStart("k", "hash", ORIGIN), new Line("go"));
-    return saga;
-  }
-
-  private static SagaOutcome outcome(WorkflowStub saga) {
-    return saga.getResult(SagaOutcome.class);
-  }
-
-  /** Temporal gives no result of a run that it was asked to cancel, however the run ended. */
-  private static void awaitCancelled(WorkflowStub saga) {
-    assertThatThrownBy(() -> outcome(saga)).hasCauseInstanceOf(CanceledFailure.class);
-  }
-
-  private static void settle(WorkflowStub saga, String step, Settlement.Kind kind) {
-    saga.update("settle", Void.class, step, new Settlement(kind, "because", ORIGIN));
-  }
-
-  private static void awaitWaiting(WorkflowStub saga, String step) {
-    await().until(() -> line(saga, step).undo() == Ledger.UndoStatus.WAITING);
-    await()
-        .until(
-            () ->
-                saga.describe()
-                    .getTypedSearchAttributes()
-                    .get(SagaAttributes.STATUS)
-                    .equals(AWAITING_OPERATOR.name()));
-  }
-
-  private static Ledger.StepStatus status(WorkflowStub saga, String step) {
-    return line(saga, step).status();
-  }
-
-  private static Ledger.Line line(WorkflowStub saga, String step) {
-    Ledger.Line[] lines = saga.query("ledger", Ledger.Line[].class);
-    return Arrays.stream(lines).filter(line -> line.step().equals(step)).findFirst().orElseThrow();
-  }
-
-  private void awaitCancelRequested(WorkflowStub saga) {
-    await().until(() -> has(saga, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED));
-  }
-
-  private boolean has(WorkflowStub saga, EventType type) {
-    return temporal
-        .getWorkflowClient()
-        .fetchHistory(Objects.requireNonNull(saga.getExecution()).getWorkflowId())
-        .getEvents()
-        .stream()
-        .anyMatch(event -> event.getEventType() == type);
+    return stage.begin(new Play());
   }
 }

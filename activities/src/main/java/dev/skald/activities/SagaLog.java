@@ -1,0 +1,111 @@
+package dev.skald.activities;
+
+import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CommandClosed;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.CommandIdReused;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.RecordedCommand;
+import dev.skald.eventstore.StreamId;
+import dev.skald.eventstore.StreamRead;
+import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
+import dev.skald.workflows.engine.StepCall;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The streams of sagas: what was recorded of each, and one more entry under an id of its own. */
+public final class SagaLog {
+
+  private final EventStore store;
+  private final EventTypeRegistry types;
+
+  public SagaLog(EventStore store, EventTypeRegistry types) {
+    this.store = store;
+    this.types = types;
+  }
+
+  public static StreamId stream(String sagaId) {
+    return StreamId.of(SagaEvent.CATEGORY, sagaId);
+  }
+
+  /** What was recorded of a saga, oldest first. */
+  public Stream<SagaEvent> events(String sagaId) {
+    return store
+        .streamEvents(stream(sagaId), StreamRead.forwards())
+        .flatMap(event -> types.decode(event).stream())
+        .filter(SagaEvent.class::isInstance)
+        .map(SagaEvent.class::cast);
+  }
+
+  /** Records it, once under its id, and answers its position. */
+  public long record(String sagaId, String commandId, Origin origin, SagaEvent event) {
+    return store
+        .append(
+            entry(sagaId, commandId, origin)
+                .to(stream(sagaId), Expected.any(), List.of((Record) event)))
+        .position();
+  }
+
+  /** An append under an id that says all about it. */
+  Append entry(String sagaId, String commandId, Origin origin) {
+    return Append.of(
+        new CommandId(commandId),
+        Fingerprint.of(commandId),
+        Origins.metadata(origin, sagaId, commandId));
+  }
+
+  long append(Append append) {
+    return store.append(append).position();
+  }
+
+  /**
+   * Records what a step came to, under the step's own command; what stands there already counts.
+   */
+  RecordedAnswer answer(StepCall call, SagaEvent event, Origin origin) {
+    Optional<RecordedCommand> before = store.command(new CommandId(call.commandId()));
+    if (before.isEmpty()) {
+      try {
+        record(call.sagaId(), call.commandId(), origin, event);
+      } catch (CommandIdReused | CommandClosed itselfMeanwhile) {
+        // Then that is the answer.
+      }
+    }
+    return recorded(call);
+  }
+
+  private RecordedAnswer recorded(StepCall call) {
+    RecordedCommand command =
+        store
+            .command(new CommandId(call.commandId()))
+            .orElseThrow(
+                () ->
+                    new IllegalStateException("'%s' is not recorded".formatted(call.commandId())));
+    return command.events().stream()
+        .flatMap(event -> types.decode(event).stream())
+        .flatMap(event -> answerOf(call, event).stream())
+        .findFirst()
+        .orElseThrow(() -> Refusals.stepUndone(call));
+  }
+
+  private static Optional<RecordedAnswer> answerOf(StepCall call, Record event) {
+    return switch (event) {
+      case StepCompleted done ->
+          Optional.of(new RecordedAnswer(call.commandId(), done.answer(), done.attempt()));
+      case StepSettled by ->
+          Optional.of(
+              new RecordedAnswer(
+                  call.commandId(), Objects.requireNonNullElse(by.answer(), Map.of()), 0));
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package dev.skald.activities;
+
+import dev.skald.domain.Refusal;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.StepCall;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stands beside every try of a step: records that a slow one has begun and that one has failed,
+ * counts, and asks for the pauses that Temporal cannot count.
+ */
+public final class StepWatch extends WorkerInterceptorBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepWatch.class);
+  private static final JsonMapper JSON = EventTypeRegistry.jsonMapper();
+  private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+
+  private final SagaLog log;
+  private final StepMetrics metrics;
+
+  public StepWatch(SagaLog log, StepMetrics metrics) {
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new Watched(next);
+  }
+
+  private final class Watched extends ActivityInboundCallsInterceptorBase {
+
+    private @Nullable ActivityExecutionContext activity;
+
+    Watched(ActivityInboundCallsInterceptor next) {
+      super(next);
+    }
+
+    @Override
+    public void init(ActivityExecutionContext context) {
+      activity = context;
+      super.init(context);
+    }
+
+    @Override
+    public ActivityOutput execute(ActivityInput input) {
+      Object[] arguments = input.getArguments();
+      if (arguments.length != 2 || !(arguments[0] instanceof StepCall call)) {
+        return super.execute(input);
+      }
+      return watched(input, call, arguments[1]);
+    }
+
+    private ActivityOutput watched(ActivityInput input, StepCall call, Object command) {
+      var info = Objects.requireNonNull(activity).getInfo();
+      boolean undo = metrics.isUndo(info.getActivityType());
+      if (!undo && !info.isLocal() && info.getAttempt() == 1) {
+        begun(call, command);
+      }
+      long started = System.nanoTime();
+      try {
+        ActivityOutput output = super.execute(input);
+        metrics.done(call, undo, System.nanoTime() - started);
+        return output;
+      } catch (ActivityCompletionException | CanceledFailure cancelled) {
+        metrics.cancelled(call, undo, System.nanoTime() - started);
+        throw cancelled;
+      } catch (ApplicationFailure failure) {
+        if (failure.isNonRetryable()) {
+          metrics.refused(call, undo, System.nanoTime() - started);
+          throw failure;
+        }
+        metrics.failed(call, undo, System.nanoTime() - started);
+        throw forNow(call, undo, failure.getType(), failure);
+      } catch (RuntimeException failure) {
+        metrics.failed(call, undo, System.nanoTime() - started);
+        throw forNow(call, undo, failure.getClass().getSimpleName(), failure);
+      }
+    }
+  }
+
+  /** From now on it may have happened, whatever becomes of the run. */
+  private void begun(StepCall call, Object command) {
+    log.record(
+        call.sagaId(),
+        call.commandId() + "/started",
+        call.origin(),
+        new StepStarted(
+            call.step(), call.round(), StepTry.attempt(call), JSON.convertValue(command, FIELDS)));
+  }
+
+  private RuntimeException forNow(
+      StepCall call, boolean undo, String type, RuntimeException failure) {
+    int attempt = StepTry.attempt(call);
+    String message = Objects.requireNonNullElse(failure.getMessage(), type);
+    if (Integer.bitCount(attempt) == 1) {
+      record(call, undo, attempt, new Refusal(type, message));
+    }
+    Backoff pauses = call.pauses();
+    if (pauses == null) {
+      return failure;
+    }
+    return ApplicationFailure.newBuilder()
+        .setType(type)
+        .setMessage(message)
+        .setCause(failure)
+        .setNextRetryDelay(pauses.pauseAfter(attempt))
+        .build();
+  }
+
+  /** It is told to people only; where it cannot be written down, the failure itself counts. */
+  private void record(StepCall call, boolean undo, int attempt, Refusal why) {
+    SagaEvent event =
+        undo
+            ? new UndoTryFailed(call.step(), call.round(), attempt, why.code(), why.message())
+            : new StepTryFailed(call.step(), call.round(), attempt, why.code(), why.message());
+    String id = (undo ? call.undoCommandId() : call.commandId()) + "/try-failed-" + attempt;
+    try {
+      log.record(call.sagaId(), id, call.origin(), event);
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("saga", call.sagaId())
+          .addKeyValue("step", call.step())
+          .setCause(e)
+          .log("a failed try was not recorded");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.skald.activities;
+
+import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventAwaited;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
+import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
+import dev.skald.domain.sagas.SagaEvent.SagaStalled;
+import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaTurned;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepProgressed;
+import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import dev.skald.domain.sagas.SagaEvent.UndoFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoSettled;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CloseConflict;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.Expected;
+import dev.skald.workflows.engine.DecisionKind;
+import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.StandingStep;
+import dev.skald.workflows.engine.SagaJournal.Turn;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a saga back in its stream. A workflow task that was lost may have done steps that the run
+ * no longer remembers, and its worker may be doing another one at this moment; so the commands that
+ * have not happened are closed in the transaction that says that the saga turns, and what stands
+ * then is all that will ever stand.
+ */
+final class TurningBack {
+
+  private static final int RACES = 50;
+
+  private final SagaLog log;
+
+  TurningBack(SagaLog log) {
+    this.log = log;
+  }
+
+  Standing turn(Entry entry, Turn turn) {
+    for (int race = 1; ; race++) {
+      Known known = new Known();
+      log.events(entry.sagaId()).forEach(known::learn);
+      if (!known.turnedBefore(turn.savepoint())
+          && turn.pivots().stream().anyMatch(known::happened)) {
+        return new Standing(true, List.of());
+      }
+      try {
+        log.append(append(entry, turn, known));
+        return new Standing(false, known.standing());
+      } catch (CloseConflict stepMeanwhile) {
+        if (race == RACES) {
+          throw stepMeanwhile;
+        }
+      }
+    }
+  }
+
+  private Append append(Entry entry, Turn turn, Known known) {
+    Origin origin = Objects.requireNonNullElse(turn.origin(), entry.start().origin());
+    Append append = log.entry(entry.sagaId(), entry.commandId(), origin);
+    for (OpenStep open : turn.open()) {
+      int last = turn.savepoint() == null ? known.lastRound(open) + 1 : open.round();
+      int first = turn.savepoint() == null ? 1 : open.round();
+      for (int round = first; round <= last; round++) {
+        if (!known.isRecorded(new OpenStep(open.step(), round))) {
+          append =
+              append.closing(
+                  new CommandId("%s/%s/%d".formatted(entry.sagaId(), open.step(), round)), false);
+        }
+      }
+    }
+    return append.to(
+        SagaLog.stream(entry.sagaId()),
+        Expected.any(),
+        List.of(
+            new SagaTurned(
+                turn.savepoint(), turn.why().step(), turn.why().code(), turn.why().message())));
+  }
+
+  /** What a saga's stream says of its steps. */
+  private static final class Known {
+
+    private final Map<OpenStep, StandingStep> standing = new LinkedHashMap<>();
+    private final Set<OpenStep> recorded = new LinkedHashSet<>();
+    private final Set<@Nullable String> turned = new LinkedHashSet<>();
+
+    void learn(SagaEvent event) {
+      switch (event) {
+        case StepStarted begun -> stands(begun.step(), begun.round(), begun.command(), false);
+        case StepCompleted done -> {
+          stands(done.step(), done.round(), done.command(), false);
+          recorded.add(at(done.step(), done.round()));
+        }
+        case StepSettled by when !by.decision().equals(DecisionKind.RETRY.name()) -> {
+          recorded.add(at(by.step(), by.round()));
+          if (by.decision().equals(DecisionKind.RESOLVE.name())) {
+            stands(by.step(), by.round(), Map.of(), true);
+          }
+        }
+        case StepRefused no -> {
+          standing.remove(at(no.step(), no.round()));
+          recorded.add(at(no.step(), no.round()));
+        }
+        case UndoCompleted undone -> standing.remove(at(undone.step(), undone.round()));
+        case UndoSettled by when !by.decision().equals(DecisionKind.RETRY.name()) ->
+            standing.remove(at(by.step(), by.round()));
+        case SagaTurned back -> turned.add(back.savepoint());
+        case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
+        case StepFailed _, EventAwaited _, EventReceived _, OperatorAsked _ -> {}
+        case UndoTryFailed _, UndoFailed _, SagaRolledBack _, SagaStalled _ -> {}
+        case RecoveryTried _, SagaCompleted _, SagaCompensated _, SagaCompensationFailed _ -> {}
+      }
+    }
+
+    private void stands(
+        String step, @Nullable Integer round, @Nullable Map<String, Object> command, boolean hand) {
+      OpenStep at = at(step, round);
+      standing.put(
+          at,
+          new StandingStep(step, at.round(), Objects.requireNonNullElse(command, Map.of()), hand));
+    }
+
+    private static OpenStep at(String step, @Nullable Integer round) {
+      return new OpenStep(step, Objects.requireNonNullElse(round, 1));
+    }
+
+    boolean turnedBefore(@Nullable String savepoint) {
+      return turned.contains(savepoint);
+    }
+
+    boolean happened(String step) {
+      return standing.keySet().stream().anyMatch(at -> at.step().equals(step));
+    }
+
+    boolean isRecorded(OpenStep at) {
+      return recorded.contains(at);
+    }
+
+    int lastRound(OpenStep open) {
+      int known =
+          recorded.stream()
+              .filter(at -> at.step().equals(open.step()))
+              .mapToInt(OpenStep::round)
+              .max()
+              .orElse(0);
+      return Math.max(known, open.round());
+    }
+
+    List<StandingStep> standing() {
+      return List.copyOf(standing.values());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.skald.activities;
+
+import dev.skald.activities.stock.ProductCommands;
+import dev.skald.domain.EventTypes;
+import dev.skald.domain.Money;
+import dev.skald.domain.Origin;
+import dev.skald.domain.Sku;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventStoreSchema;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.StreamId;
+import dev.skald.stack.testing.TestServers;
+import dev.skald.workflows.engine.StepCall;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** All contexts' participants as a program has them, without Temporal, in a rehearsal. */
+final class Participants implements AutoCloseable {
+
+  static final Origin ORIGIN = new Origin("tester", "c-1", null, null, null, null);
+
+  private static final EventTypeRegistry TYPES =
+      new EventTypeRegistry(
+          EventTypes.ALL.stream()
+              .map(t -> new EventTypeRegistry.EventType(t.name(), t.version(), t.data()))
+              .toList());
+
+  private final PostgresEventStore store;
+  private final AnnotationConfigApplicationContext context;
+
+  static DataSource newDatabase() {
+    DataSource database = TestServers.postgres().newDatabase().dataSource();
+    EventStoreSchema.migrate(database);
+    return database;
+  }
+
+  /** Two on the same database are two programs. */
+  static Participants on(DataSource database) {
+    return new Participants(database, true);
+  }
+
+  static Participants outsideOfRehearsals(DataSource database) {
+    return new Participants(database, false);
+  }
+
+  private Participants(DataSource database, boolean rehearsal) {
+    store = new PostgresEventStore(database, TYPES);
+    context = new AnnotationConfigApplicationContext();
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", Map.of("skald.rehearsal.enabled", rehearsal)));
+    context.registerBean(EventStore.class, () -> store);
+    context.registerBean(EventTypeRegistry.class, () -> TYPES);
+    // Outside of Temporal each try is the first.
+    context.registerBean(
+        "onlyTry",
+        StepRecorder.class,
+        () -> new StepRecorder(store, TYPES, InstantSource.system(), _ -> 1),
+        definition -> definition.setPrimary(true));
+    context.register(ActivitiesConfiguration.class);
+    context.refresh();
+  }
+
+  <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  void offer(Sku sku, String price, long onHand) {
+    var request = new ProductCommands.Request(sku, UUID.randomUUID().toString(), ORIGIN);
+    CommandResult result =
+        get(ProductCommands.class).offer(request, "A " + sku, Money.of(price, "EUR"), onHand);
+    if (result instanceof CommandResult.Refused(var refusal)) {
+      throw new AssertionError("refused: " + refusal);
+    }
+  }
+
+  static StepCall call(String saga, String step) {
+    return new StepCall(saga, "order-processing", step, 1, 0, null, ORIGIN);
+  }
+
+  List<RecordedEvent> events(String stream) {
+    return store.readStream(new StreamId(stream), 0, 1000);
+  }
+
+  List<String> types(String stream) {
+    return events(stream).stream().map(RecordedEvent::type).toList();
+  }
+
+  List<Record> facts(String stream) {
+    return events(stream).stream().flatMap(event -> TYPES.decode(event).stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    store.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skald.activities.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shipments over REST. */
+@NullMarked
+package dev.skald.api.shipping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Products over REST. */
+@NullMarked
+package dev.skald.api.stock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shipments, to be read. */
+@NullMarked
+package dev.skald.projections.shipping;
+
+import org.jspecify.annotations.NullMarked;

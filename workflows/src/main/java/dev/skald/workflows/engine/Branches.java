@@ -1,0 +1,129 @@
+package dev.skald.workflows.engine;
+
+import dev.skald.workflows.engine.SagaRun.Branch;
+import dev.skald.workflows.engine.SagaRun.Join;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The branches of a run. A failed one is told of when all that it is joined with have settled. */
+final class Branches {
+
+  private final List<Running<?>> open = new ArrayList<>();
+
+  /** Those that failed, in the order in which they did. */
+  private final List<Running<?>> failed = new ArrayList<>();
+
+  private final class Running<A> implements Branch<A> {
+
+    private final CancellationScope scope;
+    private final AtomicReference<@Nullable A> answer = new AtomicReference<>();
+    private @Nullable Promise<Void> end;
+    private @Nullable StepFailed failure;
+
+    Running(Supplier<A> story) {
+      Path path = Path.current().ofBranch();
+      scope =
+          Workflow.newCancellationScope(
+              () -> end = Async.procedure(() -> answer.set(path.walk(() -> told(story)))));
+      scope.run();
+    }
+
+    private @Nullable A told(Supplier<A> story) {
+      try {
+        return story.get();
+      } catch (StepFailed failed) {
+        failure = failed;
+        Branches.this.failed.add(this);
+        return null;
+      }
+    }
+
+    boolean hasSettled() {
+      return end != null && end.isCompleted();
+    }
+
+    /** Throws what is no failure of a step: a mistake, which stops the run where it is. */
+    void checkSound() {
+      if (end != null && end.getFailure() != null) {
+        throw end.getFailure();
+      }
+    }
+
+    @Override
+    public A answer() {
+      A known = answer.get();
+      if (known == null) {
+        throw new IllegalStateException("a branch has no answer before it is joined");
+      }
+      return known;
+    }
+  }
+
+  <A> Branch<A> begin(Supplier<A> story) {
+    Running<A> branch = new Running<>(story);
+    open.add(branch);
+    return branch;
+  }
+
+  void join(Join join, List<Branch<?>> joined) {
+    List<Running<?>> branches = open.stream().filter(joined::contains).toList();
+    if (branches.size() != joined.size()) {
+      throw new IllegalStateException("a branch can be joined once, by the saga that began it");
+    }
+    await(join, branches);
+    open.removeAll(branches);
+    branches.forEach(Running::checkSound);
+    failureOf(branches)
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  /** When the story has ended: what it left behind must settle before anything is undone. */
+  void settle() {
+    List<Running<?>> left = List.copyOf(open);
+    left.forEach(branch -> branch.scope.cancel("the saga ended"));
+    Workflow.await(() -> left.stream().allMatch(Running::hasSettled));
+    open.clear();
+    left.forEach(Running::checkSound);
+  }
+
+  boolean isAnyOpen() {
+    return !open.isEmpty();
+  }
+
+  private void await(Join join, List<Running<?>> branches) {
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              if (join == Join.FAIL_FAST) {
+                Workflow.await(
+                    () ->
+                        branches.stream().allMatch(Running::hasSettled)
+                            || branches.stream().anyMatch(failed::contains));
+                if (branches.stream().anyMatch(failed::contains)) {
+                  branches.forEach(branch -> branch.scope.cancel("another branch failed"));
+                }
+              }
+              Workflow.await(() -> branches.stream().allMatch(Running::hasSettled));
+            })
+        .run();
+  }
+
+  /** The first that failed by itself; those that were cancelled for it only followed. */
+  private Optional<StepFailed> failureOf(List<Running<?>> branches) {
+    return failed.stream()
+        .filter(branches::contains)
+        .map(branch -> Objects.requireNonNull(branch.failure))
+        .findFirst();
+  }
+}

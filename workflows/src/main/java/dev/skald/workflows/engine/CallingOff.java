@@ -1,0 +1,61 @@
+package dev.skald.workflows.engine;
+
+import dev.skald.domain.Origin;
+import io.temporal.workflow.CancellationScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a saga is called off, if it is: by an operator, by Temporal's own cancel, by its deadline.
+ */
+final class CallingOff {
+
+  private final RunState run;
+  private @Nullable Order order;
+
+  CallingOff(RunState run) {
+    this.run = run;
+  }
+
+  private record Order(String code, String reason, @Nullable Origin origin) {}
+
+  void byOperator(String reason, Origin origin) {
+    order = new Order(Failures.CALLED_OFF, reason, origin);
+  }
+
+  void byDeadline() {
+    if (order == null) {
+      order =
+          new Order(Failures.DEADLINE, "not done by its deadline, " + run.deadline.time(), null);
+    }
+  }
+
+  /** Who called it off, if somebody did. */
+  @Nullable Origin origin() {
+    return order == null ? null : order.origin();
+  }
+
+  /** Ends the story before a step if it is not to go on. Past the pivot, it always goes on. */
+  void check(String step) {
+    if (run.pivotBegun) {
+      return;
+    }
+    if (run.deadline.isPassed()) {
+      byDeadline();
+    }
+    if (order != null || CancellationScope.current().isCancelRequested()) {
+      throw failure(step);
+    }
+  }
+
+  StepFailed failure(String step) {
+    Order known = order;
+    if (known != null) {
+      return new StepFailed(new SagaFailure(step, known.code(), known.reason()), true);
+    }
+    String reason = CancellationScope.current().getCancellationReason();
+    return new StepFailed(
+        new SagaFailure(
+            step, Failures.CALLED_OFF, reason == null ? "the saga was called off" : reason),
+        true);
+  }
+}

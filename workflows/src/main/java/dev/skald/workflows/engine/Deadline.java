@@ -1,0 +1,55 @@
+package dev.skald.workflows.engine;
+
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a saga's time is over. A timer watches it from the moment that the run is first handed back
+ * to the server: most sagas have ended by then, and never need one.
+ */
+final class Deadline {
+
+  private final Instant time;
+  private final Runnable passed;
+  private @Nullable CancellationScope watch;
+
+  Deadline(Instant time, Runnable passed) {
+    this.time = time;
+    this.passed = passed;
+  }
+
+  Instant time() {
+    return time;
+  }
+
+  boolean isPassed() {
+    return Workflow.currentTimeMillis() >= time.toEpochMilli();
+  }
+
+  void watch() {
+    long left = time.toEpochMilli() - Workflow.currentTimeMillis();
+    if (watch == null && left > 0) {
+      watch =
+          Workflow.newDetachedCancellationScope(
+              () ->
+                  Workflow.newTimer(Duration.ofMillis(left))
+                      .handle(
+                          (_, cancelled) -> {
+                            if (cancelled == null) {
+                              passed.run();
+                            }
+                            return null;
+                          }));
+      watch.run();
+    }
+  }
+
+  void stopWatching() {
+    if (watch != null) {
+      watch.cancel();
+    }
+  }
+}

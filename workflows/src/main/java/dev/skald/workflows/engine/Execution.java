@@ -1,0 +1,242 @@
+package dev.skald.workflows.engine;
+
+import dev.skald.domain.Origin;
+import dev.skald.workflows.engine.Undos.Due;
+import io.temporal.common.converter.EncodedValues;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a saga: its story, told to an end, and what is done when it has none. */
+final class Execution<R extends Record> implements SagaControl {
+
+  private final Saga<R> saga;
+  private final SagaType<R> type;
+  private final SagaStart start;
+  private final R request;
+  private final Map<String, Object> requestAsSent;
+  private final Ledger ledger;
+  private final Conditions conditions;
+  private final Deadline deadline;
+  private final Calls calls;
+  private final Journal journal;
+  private final Inbox inbox = new Inbox();
+  private RunState run;
+  private CallingOff callingOff;
+  private @Nullable CancellationScope story;
+
+  @SuppressWarnings("unchecked")
+  Execution(Saga<R> saga, EncodedValues arguments) {
+    this.saga = saga;
+    type = saga.type();
+    start = arguments.get(0, SagaStart.class);
+    request = arguments.get(1, type.request());
+    requestAsSent = arguments.get(1, Map.class);
+    ledger = new Ledger(type.steps());
+    conditions = new Conditions(ledger);
+    Instant begun = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+    deadline = new Deadline(begun.plus(type.deadline()), this::deadlinePassed);
+    calls = new Calls(this::beforeWaiting);
+    journal = new Journal(type.name(), start, calls);
+    run = tellingAnew(false);
+    callingOff = new CallingOff(run);
+  }
+
+  SagaOutcome run() {
+    Workflow.registerListener(this);
+    journal.started(List.copyOf(new ArrayList<>(type.steps().keySet())), requestAsSent);
+    SagaOutcome outcome = told();
+    deadline.stopWatching();
+    conditions.tell();
+    Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
+        .run();
+    return outcome;
+  }
+
+  /** The log may say that the pivot has happened, where this run forgot: then it is told again. */
+  private SagaOutcome told() {
+    while (true) {
+      try {
+        StepFailed failed = tell();
+        return failed == null ? completed() : uncancelled(failed);
+      } catch (PivotHappened forgotten) {
+        run = tellingAnew(true);
+        callingOff = new CallingOff(run);
+        conditions.become(SagaStatus.RUNNING, null);
+      }
+    }
+  }
+
+  private RunState tellingAnew(boolean forwardOnly) {
+    return new RunState(
+        type, start, ledger, conditions, journal, calls, deadline, inbox, forwardOnly);
+  }
+
+  /** Answers what the story failed at, if it did. */
+  private @Nullable StepFailed tell() {
+    SagaStart.Repair repair = start.repair();
+    if (repair != null && repair.kind() == SagaStart.Repair.Kind.UNDO && !run.forwardOnly) {
+      return new StepFailed(
+          new SagaFailure(type.steps().keySet().iterator().next(), "recovered", repair.reason()),
+          true);
+    }
+    Branches branches = new Branches();
+    AtomicReference<@Nullable StepFailed> failed = new AtomicReference<>();
+    Runnable telling =
+        () -> {
+          try {
+            RunningSaga told =
+                new RunningSaga(
+                    run, new StepTaker(run, callingOff), branches, "", start.businessKey());
+            saga.run(told, request);
+            checkJoined(branches);
+            callingOff.check(run.lastTaken());
+          } catch (StepFailed failure) {
+            failed.set(failure);
+          }
+        };
+    story =
+        run.forwardOnly
+            ? Workflow.newDetachedCancellationScope(telling)
+            : Workflow.newCancellationScope(telling);
+    try {
+      story.run();
+    } catch (PivotHappened forgotten) {
+      settle(branches);
+      throw forgotten;
+    }
+    settle(branches);
+    return failed.get();
+  }
+
+  private static void settle(Branches branches) {
+    Workflow.newDetachedCancellationScope(branches::settle).run();
+  }
+
+  private void checkJoined(Branches branches) {
+    if (branches.isAnyOpen()) {
+      throw new IllegalStateException(
+          "saga '%s' began a branch that it never joined".formatted(type.name()));
+    }
+  }
+
+  private SagaOutcome completed() {
+    long position = journal.completed();
+    conditions.become(SagaStatus.COMPLETED, null);
+    return new SagaOutcome(SagaStatus.COMPLETED, null, position);
+  }
+
+  private SagaOutcome uncancelled(StepFailed failed) {
+    AtomicReference<SagaOutcome> outcome = new AtomicReference<>();
+    Workflow.newDetachedCancellationScope(() -> outcome.set(undone(failed.failure()))).run();
+    return Objects.requireNonNull(outcome.get());
+  }
+
+  private SagaOutcome undone(SagaFailure why) {
+    conditions.become(SagaStatus.COMPENSATING, why.step());
+    List<Due> due = run.turnBack(why, callingOff.origin());
+    boolean allUndone = new Unwinding(run).run(due) && !run.gaveUp;
+    long position = journal.compensated(why, allUndone);
+    SagaStatus status = allUndone ? SagaStatus.COMPENSATED : SagaStatus.COMPENSATION_FAILED;
+    conditions.become(status, why.step());
+    return new SagaOutcome(status, why, position);
+  }
+
+  private void beforeWaiting() {
+    if (conditions.status() == SagaStatus.RUNNING && !run.pivotBegun) {
+      deadline.watch();
+    }
+    conditions.tell();
+  }
+
+  private void deadlinePassed() {
+    if (!run.pivotBegun && story != null) {
+      callingOff.byDeadline();
+      story.cancel(Failures.DEADLINE);
+    }
+  }
+
+  @Override
+  public List<Ledger.Line> ledger() {
+    return ledger.lines();
+  }
+
+  @Override
+  public UndoPlan undoPlan() {
+    String obstacle = obstacle();
+    return new UndoPlan(
+        obstacle == null
+            ? run.undos.all().stream().map(due -> due.call().step()).toList()
+            : List.of(),
+        obstacle);
+  }
+
+  private @Nullable String obstacle() {
+    return switch (conditions.status()) {
+      case COMPENSATING -> "the saga is being undone already";
+      case COMPLETED, COMPENSATED, COMPENSATION_FAILED ->
+          "the saga has ended: it is " + conditions.status();
+      case RUNNING, AWAITING_OPERATOR ->
+          conditions.isTurning()
+              ? "the saga is being undone already, and waits for an operator"
+              : run.pivotBegun ? "the saga is past its point of no return" : null;
+    };
+  }
+
+  @Override
+  public void compensate(String reason, Origin origin) {
+    callingOff.byOperator(reason, origin);
+    if (story != null) {
+      story.cancel(reason);
+    }
+  }
+
+  @Override
+  public void checkCompensate(String reason, Origin origin) {
+    String obstacle = obstacle();
+    if (obstacle != null) {
+      throw new IllegalArgumentException(obstacle);
+    }
+  }
+
+  @Override
+  public void retry(String step, Decision decision) {
+    run.operator.decide(step, DecisionKind.RETRY, decision);
+  }
+
+  @Override
+  public void checkRetry(String step, Decision decision) {
+    run.operator.check(step, DecisionKind.RETRY, decision);
+  }
+
+  @Override
+  public void skip(String step, Decision decision) {
+    run.operator.decide(step, DecisionKind.SKIP, decision);
+  }
+
+  @Override
+  public void checkSkip(String step, Decision decision) {
+    run.operator.check(step, DecisionKind.SKIP, decision);
+  }
+
+  @Override
+  public void resolve(String step, Decision decision) {
+    run.operator.decide(step, DecisionKind.RESOLVE, decision);
+  }
+
+  @Override
+  public void checkResolve(String step, Decision decision) {
+    run.operator.check(step, DecisionKind.RESOLVE, decision);
+  }
+
+  @Override
+  public void eventReceived(String eventType) {
+    inbox.receive(eventType);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.skald.workflows.engine;
+
+/**
+ * A step that waits for an event from outside: the time limit is how long. It changes nothing by
+ * itself, so there is nothing to undo.
+ *
+ * @param eventType under which the event is sent
+ * @param data what comes with it
+ */
+public record OutsideEvent<A extends Record>(
+    String name, String eventType, Class<A> data, Limits limits) implements DeclaredStep {
+
+  public OutsideEvent {
+    Part.checkName(name);
+    Part.checkName(eventType);
+    if (limits.attempts() != 1) {
+      throw new IllegalArgumentException(
+          "'%s' waits for an event, which is done once, not %d times"
+              .formatted(name, limits.attempts()));
+    }
+  }
+
+  @Override
+  public StepKind kind() {
+    return StepKind.REVERSIBLE;
+  }
+
+  @Override
+  public boolean hasUndo() {
+    return false;
+  }
+}

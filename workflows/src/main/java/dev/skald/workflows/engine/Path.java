@@ -1,0 +1,44 @@
+package dev.skald.workflows.engine;
+
+import io.temporal.workflow.WorkflowThreadLocal;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where in its story a run is: within which savepoints and branches. */
+record Path(@Nullable Path outer, String name, boolean branch) {
+
+  private static final Path STORY = new Path(null, "", false);
+  private static final WorkflowThreadLocal<Path> CURRENT =
+      WorkflowThreadLocal.withCachedInitial(() -> STORY);
+
+  static Path current() {
+    return CURRENT.get();
+  }
+
+  Path savepoint(String savepoint) {
+    return new Path(this, savepoint, false);
+  }
+
+  Path ofBranch() {
+    return new Path(this, "", true);
+  }
+
+  boolean isInBranch() {
+    return branch || (outer != null && outer.isInBranch());
+  }
+
+  boolean isWithin(Path other) {
+    return equals(other) || (outer != null && outer.isWithin(other));
+  }
+
+  /** Does something there. Each workflow thread is somewhere of its own. */
+  <A> A walk(Supplier<A> story) {
+    Path before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return story.get();
+    } finally {
+      CURRENT.set(before);
+    }
+  }
+}

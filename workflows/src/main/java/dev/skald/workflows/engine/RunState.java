@@ -1,0 +1,188 @@
+package dev.skald.workflows.engine;
+
+import dev.skald.domain.Origin;
+import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.StandingStep;
+import dev.skald.workflows.engine.SagaJournal.Turn;
+import dev.skald.workflows.engine.Undos.Due;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is true of one telling of a saga's story: shared by its steps, its branches, its undos. */
+final class RunState {
+
+  final SagaType<?> type;
+  final SagaStart start;
+  final Map<String, DeclaredStep> steps;
+  final Ledger ledger;
+  final Conditions conditions;
+  final Operator operator;
+  final Journal journal;
+  final Calls calls;
+  final Deadline deadline;
+  final Inbox inbox;
+
+  final Undos undos = new Undos();
+  final PathRules rules = new PathRules();
+
+  /** The log says that the pivot has happened: the story only goes forward. */
+  final boolean forwardOnly;
+
+  private final Map<String, Integer> rounds = new LinkedHashMap<>();
+  private final Map<String, Path> taken = new LinkedHashMap<>();
+
+  private String last;
+
+  /** From the moment that it is scheduled there is no way back, unless it is refused. */
+  boolean pivotBegun;
+
+  /** An operator gave up on an undo, so that the saga cannot go another way any more. */
+  boolean gaveUp;
+
+  RunState(
+      SagaType<?> type,
+      SagaStart start,
+      Ledger ledger,
+      Conditions conditions,
+      Journal journal,
+      Calls calls,
+      Deadline deadline,
+      Inbox inbox,
+      boolean forwardOnly) {
+    this.type = type;
+    this.start = start;
+    this.steps = type.steps();
+    this.ledger = ledger;
+    this.conditions = conditions;
+    this.operator = new Operator(conditions);
+    this.journal = journal;
+    this.calls = calls;
+    this.deadline = deadline;
+    this.inbox = inbox;
+    this.forwardOnly = forwardOnly;
+    this.pivotBegun = forwardOnly;
+    this.last = steps.keySet().iterator().next();
+  }
+
+  /** Takes a step by the rules, and says under which command. */
+  StepCall take(String name, DeclaredStep step) {
+    Path path = Path.current();
+    rules.take(name, step, path);
+    taken.put(name, path);
+    last = name;
+    return call(name, step, round(name));
+  }
+
+  /** Where the story has come to. */
+  String lastTaken() {
+    return last;
+  }
+
+  StepCall call(String name, DeclaredStep step, int round) {
+    Backoff backoff = step.limits().backoff();
+    return new StepCall(
+        Workflow.getInfo().getWorkflowId(),
+        type.name(),
+        name,
+        round,
+        0,
+        deadline.time(),
+        start.origin(),
+        backoff.kind() == Backoff.Kind.LINEAR ? backoff : null);
+  }
+
+  private int round(String name) {
+    return rounds.getOrDefault(name, 1);
+  }
+
+  StepCall beginAnew(String name, DeclaredStep step) {
+    rounds.merge(name, 2, (now, _) -> now + 1);
+    return call(name, step, round(name));
+  }
+
+  /** Turns all of the saga back, and says what has to be undone, newest first. */
+  List<Due> turnBack(SagaFailure why, @Nullable Origin origin) {
+    List<OpenStep> open = steps.keySet().stream().map(n -> new OpenStep(n, round(n))).toList();
+    Standing standing = journal.turn(new Turn(null, why, pivots(), open, origin));
+    if (standing.pastPivot()) {
+      throw new PivotHappened();
+    }
+    return withStanding(undos.all(), standing.steps());
+  }
+
+  /**
+   * Turns back what was done since a savepoint. What has no part in it, in other branches, goes on.
+   */
+  List<Due> turnBack(Path savepoint, SagaFailure why) {
+    List<OpenStep> open = new ArrayList<>();
+    for (String name : steps.keySet()) {
+      if (isOpenTo(savepoint, name)) {
+        open.add(new OpenStep(name, round(name)));
+      }
+    }
+    Standing standing = journal.turn(new Turn(savepoint.name(), why, pivots(), open, null));
+    if (standing.pastPivot()) {
+      throw new PivotHappened();
+    }
+    List<StandingStep> concerned =
+        standing.steps().stream()
+            .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
+            .toList();
+    return withStanding(undos.within(savepoint), concerned);
+  }
+
+  /** What was closed or undone since the savepoint can be taken again, under new commands. */
+  void backAt(Path savepoint) {
+    for (String name : steps.keySet()) {
+      if (isOpenTo(savepoint, name)) {
+        rounds.merge(name, 2, (now, _) -> now + 1);
+        taken.remove(name);
+        rules.forget(name);
+      }
+    }
+  }
+
+  private boolean isOpenTo(Path savepoint, String name) {
+    Path path = taken.get(name);
+    return path == null || path.isWithin(savepoint);
+  }
+
+  private List<String> pivots() {
+    return steps.entrySet().stream()
+        .filter(step -> step.getValue().kind() == StepKind.PIVOT)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** What the log knows and the run does not came last. */
+  private List<Due> withStanding(List<Due> remembered, List<StandingStep> standing) {
+    List<Due> all = new ArrayList<>();
+    for (StandingStep step : standing.reversed()) {
+      if (!undos.has(step.step(), step.round())) {
+        forgotten(step).ifPresent(all::add);
+      }
+    }
+    all.addAll(remembered);
+    return all;
+  }
+
+  private Optional<Due> forgotten(StandingStep standing) {
+    if (!(steps.get(standing.step()) instanceof Step<?, ?, ?> step) || !step.hasUndo()) {
+      return Optional.empty();
+    }
+    StepCall call = call(standing.step(), step, standing.round());
+    Due due = new Due(step.undo(), step.limits(), call, standing.command(), Path.current());
+    return Optional.of(standing.byHand() ? due.byHand() : due);
+  }
+
+  static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}
