@@ -37,7 +37,11 @@ import org.springframework.context.annotation.PropertySource;
   ActivitiesConfiguration.class,
   ProjectionsConfiguration.class
 })
-@EnableConfigurationProperties({WorkerProperties.class, RecoveryProperties.class})
+@EnableConfigurationProperties({
+  WorkerProperties.class,
+  DeploymentProperties.class,
+  RecoveryProperties.class
+})
 @PropertySource("classpath:skald-worker.properties")
 public class WorkerConfiguration {
 
@@ -63,13 +67,14 @@ public class WorkerConfiguration {
       OperatorServiceStubs operator,
       TemporalProperties temporal,
       WorkerProperties properties,
+      DeploymentProperties deployment,
       SagaRegistry sagas,
       StepWatch watch,
       ListableBeanFactory beans) {
     TemporalNamespace namespace =
         new TemporalNamespace(client.getWorkflowServiceStubs(), operator, temporal);
     return new SagaWorker(
-        client, namespace, temporal, properties, sagas, sagas.activities(beans), watch);
+        client, namespace, temporal, properties, deployment, sagas, sagas.activities(beans), watch);
   }
 
   @Bean
