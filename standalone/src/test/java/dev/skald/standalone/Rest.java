@@ -57,6 +57,10 @@ final class Rest {
     return send("POST", path, body);
   }
 
+  Answer put(String path, String body) {
+    return send("PUT", path, body);
+  }
+
   private Answer send(String method, String path, @Nullable String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
