@@ -1,12 +1,15 @@
 package dev.skald.activities;
 
 import dev.skald.activities.accounts.AccountsConfiguration;
+import dev.skald.activities.content.ContentConfiguration;
+import dev.skald.activities.drivers.DriversConfiguration;
 import dev.skald.activities.loyalty.LoyaltyConfiguration;
 import dev.skald.activities.notifications.NotificationsConfiguration;
 import dev.skald.activities.orders.OrdersConfiguration;
 import dev.skald.activities.payments.PaymentsConfiguration;
 import dev.skald.activities.shipping.ShippingConfiguration;
 import dev.skald.activities.stock.StockConfiguration;
+import dev.skald.activities.trips.TripsConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.Sagas;
@@ -26,7 +29,10 @@ import org.springframework.context.annotation.Import;
   PaymentsConfiguration.class,
   LoyaltyConfiguration.class,
   ShippingConfiguration.class,
-  NotificationsConfiguration.class
+  NotificationsConfiguration.class,
+  DriversConfiguration.class,
+  TripsConfiguration.class,
+  ContentConfiguration.class
 })
 @EnableConfigurationProperties(RehearsalProperties.class)
 public class ActivitiesConfiguration {

@@ -48,10 +48,23 @@ public final class Commands {
 
   public <S, E> CommandResult run(
       Request request, Streams<S, E> streams, Function<S, Decision<E>> decision) {
+    return run(request, streams, decision, _ -> List.of());
+  }
+
+  /**
+   * Does it together with what follows for other streams, all or nothing.
+   *
+   * @param along what follows, told the state that the decision was made on
+   */
+  public <S, E> CommandResult run(
+      Request request,
+      Streams<S, E> streams,
+      Function<S, Decision<E>> decision,
+      Function<S, List<Outcome.Facts>> along) {
     for (int race = 1; ; race++) {
       Optional<RecordedCommand> recorded = store.command(request.id());
       if (recorded.isPresent()) {
-        return again(recorded.get(), request.fingerprint());
+        return again(recorded.get(), request.fingerprint(), streams.stream(request.resource()));
       }
       Loaded<S> loaded = streams.load(request.resource());
       switch (decision.apply(loaded.state())) {
@@ -63,7 +76,9 @@ public final class Commands {
         }
         case Decision.Accepted<E>(var events) -> {
           try {
-            return done(loaded.stream(), append(request, streams.facts(loaded, events)));
+            return done(
+                loaded.stream(),
+                append(request, streams.facts(loaded, events), along.apply(loaded.state())));
           } catch (StreamConflict conflict) {
             if (race == RACES) {
               throw conflict;
@@ -74,12 +89,16 @@ public final class Commands {
     }
   }
 
-  private Appended append(Request request, Outcome.Facts facts) {
+  private Appended append(Request request, Outcome.Facts own, List<Outcome.Facts> along) {
     Metadata metadata =
         Origins.metadata(request.origin()).with(Metadata.COMMAND_ID, request.id().value());
-    return store.append(
+    Append append =
         Append.of(request.id(), request.fingerprint(), metadata)
-            .to(facts.stream(), facts.expected(), facts.events()));
+            .to(own.stream(), own.expected(), own.events());
+    for (Outcome.Facts facts : along) {
+      append = append.to(facts.stream(), facts.expected(), facts.events());
+    }
+    return store.append(append);
   }
 
   private static CommandResult done(StreamId stream, Appended appended) {
@@ -87,11 +106,17 @@ public final class Commands {
         appended.versions().getOrDefault(stream, 0L), appended.position());
   }
 
-  private static CommandResult again(RecordedCommand recorded, Fingerprint fingerprint) {
+  private static CommandResult again(
+      RecordedCommand recorded, Fingerprint fingerprint, StreamId stream) {
     if (!recorded.fingerprint().equals(fingerprint)) {
       throw new CommandIdReused(recorded.commandId());
     }
-    List<RecordedEvent> events = recorded.events();
-    return new CommandResult.Done(events.getLast().version(), events.getLast().position());
+    long version =
+        recorded.events().stream()
+            .filter(event -> event.streamId().equals(stream))
+            .mapToLong(RecordedEvent::version)
+            .max()
+            .orElse(0);
+    return new CommandResult.Done(version, recorded.events().getLast().position());
   }
 }

@@ -4,6 +4,9 @@ import dev.skald.activities.ActivitiesConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.api.accounts.AccountCommandsController;
 import dev.skald.api.accounts.AccountQueriesController;
+import dev.skald.api.content.ContentQueriesController;
+import dev.skald.api.drivers.DriverCommandsController;
+import dev.skald.api.drivers.DriverQueriesController;
 import dev.skald.api.loyalty.PointsQueriesController;
 import dev.skald.api.orders.OrderQueriesController;
 import dev.skald.api.payments.PaymentQueriesController;
@@ -11,6 +14,8 @@ import dev.skald.api.sagas.SagasConfiguration;
 import dev.skald.api.shipping.ShipmentQueriesController;
 import dev.skald.api.stock.ProductCommandsController;
 import dev.skald.api.stock.ProductQueriesController;
+import dev.skald.api.trips.TripCommandsController;
+import dev.skald.api.trips.TripQueriesController;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
@@ -44,6 +49,11 @@ import tools.jackson.databind.json.JsonMapper;
   PaymentQueriesController.class,
   PointsQueriesController.class,
   ShipmentQueriesController.class,
+  DriverCommandsController.class,
+  DriverQueriesController.class,
+  TripCommandsController.class,
+  TripQueriesController.class,
+  ContentQueriesController.class,
   SagasConfiguration.class
 })
 @EnableConfigurationProperties(ApiProperties.class)

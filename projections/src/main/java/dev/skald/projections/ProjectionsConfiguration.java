@@ -10,6 +10,10 @@ import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.content.ContentProjection;
+import dev.skald.projections.content.ContentQueries;
+import dev.skald.projections.drivers.DriverProjection;
+import dev.skald.projections.drivers.DriverQueries;
 import dev.skald.projections.engine.DeadLetterDesk;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
@@ -25,6 +29,7 @@ import dev.skald.projections.orders.OrderProjection;
 import dev.skald.projections.orders.OrderQueries;
 import dev.skald.projections.payments.PaymentProjection;
 import dev.skald.projections.payments.PaymentQueries;
+import dev.skald.projections.sagas.OpenSagas;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
@@ -32,6 +37,8 @@ import dev.skald.projections.shipping.ShipmentProjection;
 import dev.skald.projections.shipping.ShipmentQueries;
 import dev.skald.projections.stock.ProductProjection;
 import dev.skald.projections.stock.ProductQueries;
+import dev.skald.projections.trips.TripProjection;
+import dev.skald.projections.trips.TripQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -63,6 +70,9 @@ public class ProjectionsConfiguration {
           new PointsProjection(),
           new ShipmentProjection(),
           new NotificationProjection(),
+          new DriverProjection(),
+          new TripProjection(),
+          new ContentProjection(),
           new SagaProjection());
 
   @Bean
@@ -147,6 +157,26 @@ public class ProjectionsConfiguration {
   @Bean
   ShipmentQueries shipmentQueries(ReadModelDatabase database) {
     return new ShipmentQueries(database.jdbc());
+  }
+
+  @Bean
+  DriverQueries driverQueries(ReadModelDatabase database) {
+    return new DriverQueries(database.jdbc());
+  }
+
+  @Bean
+  TripQueries tripQueries(ReadModelDatabase database) {
+    return new TripQueries(database.jdbc());
+  }
+
+  @Bean
+  ContentQueries contentQueries(ReadModelDatabase database) {
+    return new ContentQueries(database.jdbc());
+  }
+
+  @Bean
+  OpenSagas openSagas(ReadModelDatabase database) {
+    return new OpenSagas(database.jdbc());
   }
 
   @Bean

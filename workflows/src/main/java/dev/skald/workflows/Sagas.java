@@ -1,8 +1,11 @@
 package dev.skald.workflows;
 
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
+import dev.skald.workflows.contentprocessing.ContentProcessingSaga;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.Step;
+import dev.skald.workflows.orderprocessing.OrderProcessingSaga;
+import dev.skald.workflows.ridebooking.RideBookingSaga;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +15,12 @@ import java.util.Set;
 /** Every saga that there is. Registration, REST, validation and docs follow from this list. */
 public final class Sagas {
 
-  public static final List<Saga<?>> ALL = List.of(new AccountTransferSaga());
+  public static final List<Saga<?>> ALL =
+      List.of(
+          new AccountTransferSaga(),
+          new OrderProcessingSaga(),
+          new RideBookingSaga(),
+          new ContentProcessingSaga());
 
   private Sagas() {}
 

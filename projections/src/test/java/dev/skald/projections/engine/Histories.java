@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Random but repeatable histories of accounts, transfers, orders and sagas. */
+/** Random but repeatable histories of accounts, transfers, orders, rides, content and sagas. */
 final class Histories {
 
   private static final List<String> STEPS =
@@ -35,6 +35,9 @@ final class Histories {
   private int sagas;
   private int orders;
   private @Nullable OrderHistories orderHistories;
+  private int rides;
+  private int contents;
+  private @Nullable RideHistories rideHistories;
 
   Histories(long seed) {
     this.random = new Random(seed);
@@ -47,6 +50,8 @@ final class Histories {
         case 0 -> saga(world);
         case 1 -> transfer(world);
         case 2 -> order(world);
+        case 3 -> ride(world);
+        case 4 -> content(world);
         default -> account(world, "a" + random.nextInt(accounts));
       }
     }
@@ -106,6 +111,31 @@ final class Histories {
     } else {
       orderHistories.cancelled(told);
     }
+  }
+
+  private void ride(World world) {
+    String ride = "r" + rides++;
+    String driver = "d" + random.nextInt(3);
+    if (random.nextBoolean()) {
+      rideHistories(world).driven(ride, driver);
+    } else {
+      rideHistories(world).calledOff(ride, driver);
+    }
+  }
+
+  private void content(World world) {
+    String content = "f" + contents++;
+    if (random.nextBoolean()) {
+      rideHistories(world).published(content);
+    } else {
+      rideHistories(world).takenBack(content);
+    }
+  }
+
+  private RideHistories rideHistories(World world) {
+    RideHistories histories = rideHistories == null ? new RideHistories(world) : rideHistories;
+    rideHistories = histories;
+    return histories;
   }
 
   private void saga(World world) {

@@ -67,9 +67,18 @@ final class Examples {
       return of(type.asSubclass(Record.class));
     }
     if (type == List.class) {
-      return List.of(Optional.ofNullable(value(argument(annotated))).orElseThrow());
+      return oneOf(argument(annotated));
     }
     return VALUES.get(type);
+  }
+
+  /** Of what cannot be made up, there is none. */
+  private static List<?> oneOf(AnnotatedType element) {
+    try {
+      return Optional.ofNullable(value(element)).map(List::of).orElse(List.of());
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
   }
 
   private static AnnotatedType argument(AnnotatedType list) {

@@ -1,0 +1,5 @@
+/** Trips over REST. */
+@NullMarked
+package dev.skald.api.trips;
+
+import org.jspecify.annotations.NullMarked;
