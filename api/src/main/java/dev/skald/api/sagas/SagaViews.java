@@ -41,8 +41,13 @@ final class SagaViews {
   }
 
   Optional<SagaResponse> recorded(String sagaId) {
+    return view(sagaId).map(this::show);
+  }
+
+  /** What the log says of it, once it says that it has started. */
+  Optional<SagaView> view(String sagaId) {
     return fold.fold(StreamId.of(SagaEvent.CATEGORY, sagaId), SagaEvent.class, SagaView::evolve)
-        .map(this::show);
+        .filter(SagaView::isStarted);
   }
 
   SagaResponse show(SagaView saga) {

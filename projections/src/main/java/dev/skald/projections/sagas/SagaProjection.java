@@ -5,7 +5,7 @@ import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.Source;
 import java.util.List;
 
-/** Sagas: how far each is, and how it ended. Its switch over the events is {@link SagaView}'s. */
+/** Sagas: how far each is, and how it ended. Its switch over the events is {@link SagaFold}'s. */
 public final class SagaProjection implements Projection {
 
   public static final String NAME = "sagas";
@@ -17,7 +17,7 @@ public final class SagaProjection implements Projection {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -20,8 +20,9 @@ public final class SagaQueries {
   public Optional<SagaView> saga(String sagaId) {
     return jdbc.sql(
             """
-            select saga_id, type, status, business_key, started_at, ended_at, current_step, failure,
-                   steps, version, started_position, position
+            select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
+                   last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
+                   started_position, position
               from readmodels.saga
              where saga_id = :sagaId
             """)
@@ -35,10 +36,12 @@ public final class SagaQueries {
     List<SagaView> rows =
         jdbc.sql(
                 """
-                select saga_id, type, status, business_key, started_at, ended_at, current_step,
-                       failure, steps, version, started_position, position
+                select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
+                       last_event_at, current_step, failure, steps, turned, stalls, recovery,
+                       version, started_position, position
                   from readmodels.saga
                  where started_position < :before
+                   and type <> ''
                    and (cast(:type as text) is null or type = :type)
                    and (cast(:status as text) is null or status = :status)
                    and (cast(:businessKey as text) is null or business_key = :businessKey)

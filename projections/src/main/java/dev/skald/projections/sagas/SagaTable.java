@@ -7,6 +7,8 @@ import dev.skald.projections.engine.StateTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +18,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One row for each saga; its steps stand in it as a document, since nobody asks for them alone. */
 final class SagaTable implements StateTable<SagaView, SagaEvent> {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Rows that were written by an older version are read until the new ones are built. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
   private static final TypeReference<List<StepView>> STEPS = new TypeReference<>() {};
+  private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
   @Override
   public Map<String, SagaView> load(Collection<String> ids, JdbcClient jdbc) {
     return jdbc
         .sql(
             """
-            select saga_id, type, status, business_key, started_at, ended_at, current_step, failure,
-                   steps, version, started_position, position
+            select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
+                   last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
+                   started_position, position
               from saga
              where saga_id = any(:ids)
             """)
@@ -51,48 +59,76 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
     rows.write(
         """
         insert into saga
-               (saga_id, type, status, business_key, started_at, ended_at, current_step, failure,
-                steps, version, started_position, position)
-        values (:sagaId, :type, :status, :businessKey, :startedAt, :endedAt, :currentStep,
-                cast(:failure as jsonb), cast(:steps as jsonb), :version, :startedPosition,
-                :position)
+               (saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
+                last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
+                started_position, position)
+        values (:sagaId, :type, :status, :businessKey, :initiator, :priority, :startedAt, :endedAt,
+                :lastEventAt, :currentStep, cast(:failure as jsonb), cast(:steps as jsonb),
+                cast(:turned as jsonb), :stalls, cast(:recovery as jsonb), :version,
+                :startedPosition, :position)
         on conflict (saga_id)
         do update set type = excluded.type, status = excluded.status,
-                      business_key = excluded.business_key, started_at = excluded.started_at,
-                      ended_at = excluded.ended_at, current_step = excluded.current_step,
-                      failure = excluded.failure, steps = excluded.steps,
-                      version = excluded.version, position = excluded.position
+                      business_key = excluded.business_key, initiator = excluded.initiator,
+                      priority = excluded.priority, started_at = excluded.started_at,
+                      ended_at = excluded.ended_at, last_event_at = excluded.last_event_at,
+                      current_step = excluded.current_step, failure = excluded.failure,
+                      steps = excluded.steps, turned = excluded.turned, stalls = excluded.stalls,
+                      recovery = excluded.recovery, version = excluded.version,
+                      position = excluded.position
         """,
         new MapSqlParameterSource("sagaId", saga.sagaId())
             .addValue("type", saga.type())
             .addValue("status", saga.status().name())
             .addValue("businessKey", saga.businessKey())
+            .addValue("initiator", saga.initiator())
+            .addValue("priority", saga.priority(), Types.INTEGER)
             .addValue("startedAt", Rows.time(saga.startedAt()))
             .addValue("endedAt", Rows.time(saga.endedAt()))
+            .addValue("lastEventAt", Rows.time(saga.lastEventAt()))
             .addValue("currentStep", saga.currentStep())
-            .addValue(
-                "failure", saga.failure() == null ? null : JSON.writeValueAsString(saga.failure()))
-            .addValue("steps", JSON.writeValueAsString(saga.steps()))
+            .addValue("failure", json(saga.failure()))
+            .addValue("steps", json(saga.steps()))
+            .addValue("turned", json(saga.turned()))
+            .addValue("stalls", saga.stalls())
+            .addValue("recovery", json(saga.recovery()))
             .addValue("version", saga.version())
             .addValue("startedPosition", saga.startedPosition())
             .addValue("position", saga.position()));
   }
 
   static SagaView read(ResultSet row) throws SQLException {
-    Timestamp endedAt = row.getTimestamp("ended_at");
-    String failure = row.getString("failure");
+    Instant startedAt = row.getTimestamp("started_at").toInstant();
+    Instant lastEventAt = time(row.getTimestamp("last_event_at"));
     return new SagaView(
         row.getString("saga_id"),
         row.getString("type"),
         SagaView.Status.valueOf(row.getString("status")),
         row.getString("business_key"),
-        row.getTimestamp("started_at").toInstant(),
-        endedAt == null ? null : endedAt.toInstant(),
+        row.getString("initiator"),
+        row.getObject("priority", Integer.class),
+        startedAt,
+        time(row.getTimestamp("ended_at")),
+        lastEventAt == null ? startedAt : lastEventAt,
         row.getString("current_step"),
-        failure == null ? null : JSON.readValue(failure, SagaView.Failure.class),
+        read(row.getString("failure"), SagaView.Failure.class),
         JSON.readValue(row.getString("steps"), STEPS),
+        JSON.readValue(row.getString("turned"), NAMES),
+        row.getInt("stalls"),
+        read(row.getString("recovery"), SagaView.Recovery.class),
         row.getLong("version"),
         row.getLong("started_position"),
         row.getLong("position"));
+  }
+
+  private static @Nullable String json(@Nullable Object value) {
+    return value == null ? null : JSON.writeValueAsString(value);
+  }
+
+  private static <T> @Nullable T read(@Nullable String json, Class<T> type) {
+    return json == null ? null : JSON.readValue(json, type);
+  }
+
+  private static @Nullable Instant time(@Nullable Timestamp time) {
+    return time == null ? null : time.toInstant();
   }
 }

@@ -3,16 +3,28 @@ package dev.skald.projections.sagas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventAwaited;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
+import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
+import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaTurned;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepProgressed;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoSettled;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.eventstore.Metadata;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
@@ -20,6 +32,7 @@ import dev.skald.projections.engine.Fact;
 import dev.skald.projections.sagas.SagaView.Status;
 import dev.skald.projections.sagas.StepView.UndoStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,16 +68,21 @@ class SagaViewTest {
   void a_refusal_turns_it_and_its_undos_show() {
     SagaEvent refused = new StepRefused("credit", 2, "account-frozen", "is frozen", 1, null);
 
-    SagaView turned = fold(STARTED, done("debit"), refused);
+    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen");
+    SagaView turned = fold(STARTED, done("debit"), refused, back);
     SagaView ended =
         fold(
             STARTED,
             done("debit"),
             refused,
+            back,
             new UndoCompleted("debit", 1, true, 1),
             new SagaCompensated("credit", "account-frozen", "is frozen"));
 
     assertThat(turned.status()).isEqualTo(Status.COMPENSATING);
+    assertThat(step(turned, "debit").undo().status()).isEqualTo(UndoStatus.PENDING);
+    assertThat(step(turned, "credit").undo().status()).isEqualTo(UndoStatus.NONE);
+    assertThat(turned.currentStep()).isEqualTo("debit");
     assertThat(turned.failure())
         .isEqualTo(new SagaView.Failure("credit", "account-frozen", "is frozen"));
     assertThat(ended.status()).isEqualTo(Status.COMPENSATED);
@@ -89,12 +107,14 @@ class SagaViewTest {
     SagaEvent stuck = new UndoFailed("debit", "account-closed", "is closed", 1, 1);
     SagaEvent refused = new StepRefused("credit", 1, "account-frozen", "is frozen", 1, null);
 
-    SagaView waiting = fold(STARTED, done("debit"), refused, stuck);
+    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen");
+    SagaView waiting = fold(STARTED, done("debit"), refused, back, stuck);
     SagaView givenUp =
         fold(
             STARTED,
             done("debit"),
             refused,
+            back,
             stuck,
             new UndoSettled("debit", "SKIP", "paid by hand", 1),
             new SagaCompensationFailed("credit", "account-frozen", "is frozen"));
@@ -103,9 +123,211 @@ class SagaViewTest {
     assertThat(givenUp.status()).isEqualTo(Status.COMPENSATION_FAILED);
     assertThat(step(givenUp, "debit").undo().status()).isEqualTo(UndoStatus.SKIPPED);
     assertThat(
-            fold(STARTED, done("debit"), refused, stuck, new UndoSettled("debit", "RETRY", "", 1))
+            fold(
+                    STARTED,
+                    done("debit"),
+                    refused,
+                    back,
+                    stuck,
+                    new UndoSettled("debit", "RETRY", "", 1))
                 .status())
         .isEqualTo(Status.COMPENSATING);
+  }
+
+  @Test
+  void a_slow_step_shows_since_when_it_runs_how_far_it_is_and_why_a_try_failed() {
+    SagaView saga =
+        fold(
+            STARTED,
+            new StepStarted("debit", 1, 1, Map.of()),
+            new StepTryFailed("debit", 1, 1, "io", "broken pipe"),
+            new StepProgressed("debit", 1, 1, 4));
+
+    StepView step = step(saga, "debit");
+    assertThat(step.status()).isEqualTo(StepView.Status.RUNNING);
+    assertThat(step.startedAt()).isEqualTo(at(2));
+    assertThat(step.error()).isEqualTo(new StepView.Failure("io", "broken pipe"));
+    assertThat(step.progress()).isEqualTo(new StepView.Progress(1, 4, 25, 6L));
+    assertThat(saga.currentStep()).isEqualTo("debit");
+  }
+
+  @Test
+  void a_try_that_fails_late_takes_nothing_back() {
+    SagaView saga =
+        fold(STARTED, done("debit"), new StepTryFailed("debit", 1, 2, "timeout", "too late"));
+
+    assertThat(step(saga, "debit"))
+        .extracting(StepView::status, StepView::attempts, StepView::error)
+        .containsExactly(StepView.Status.COMPLETED, 2, null);
+  }
+
+  @Test
+  void a_step_that_an_operator_is_asked_about_waits_until_it_is_settled() {
+    SagaEvent asked = new OperatorAsked("record", 1, 3, "io", "no disk");
+
+    SagaView waiting = fold(STARTED, asked);
+
+    assertThat(waiting.status()).isEqualTo(Status.AWAITING_OPERATOR);
+    assertThat(waiting.currentStep()).isEqualTo("record");
+    assertThat(step(waiting, "record").waiting()).isEqualTo(new StepView.Waiting(3, null, null));
+    assertThat(settled(asked, "RETRY").status()).isEqualTo(StepView.Status.RUNNING);
+    assertThat(settled(asked, "SKIP").status()).isEqualTo(StepView.Status.SKIPPED);
+    assertThat(settled(asked, "RESOLVE").status()).isEqualTo(StepView.Status.COMPLETED);
+    assertThat(fold(STARTED, asked, new StepSettled("record", 1, "RETRY", "", null)).status())
+        .isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void a_step_that_waits_for_an_event_needs_no_operator() {
+    Instant until = at(60);
+    SagaEvent awaited = new EventAwaited("credit", 1, "card-confirmed", until);
+
+    SagaView saga = fold(STARTED, awaited);
+
+    assertThat(saga.status()).isEqualTo(Status.RUNNING);
+    assertThat(step(saga, "credit").status()).isEqualTo(StepView.Status.WAITING);
+    assertThat(step(saga, "credit").waiting())
+        .isEqualTo(new StepView.Waiting(null, "card-confirmed", until));
+    StepView again =
+        step(
+            fold(
+                STARTED,
+                awaited,
+                new OperatorAsked("credit", 1, 1, "timed-out", "none came"),
+                new StepSettled("credit", 1, "RETRY", "", null)),
+            "credit");
+    assertThat(again.waiting()).isEqualTo(new StepView.Waiting(null, "card-confirmed", null));
+  }
+
+  @Test
+  void a_higher_round_begins_a_step_anew_and_a_lower_one_is_history() {
+    SagaView saga =
+        fold(
+            STARTED,
+            done("debit"),
+            new SagaTurned("before-credit", "credit", "refused", "no"),
+            new UndoCompleted("debit", 1, true, 1),
+            new SagaRolledBack("before-credit"),
+            new StepStarted("debit", 2, 1, Map.of()),
+            new StepTryFailed("debit", 1, 2, "timeout", "of the first round"));
+
+    assertThat(saga.status()).isEqualTo(Status.RUNNING);
+    assertThat(saga.failure()).isNull();
+    assertThat(step(saga, "debit"))
+        .extracting(StepView::round, StepView::status, StepView::error, s -> s.undo().status())
+        .containsExactly(2, StepView.Status.RUNNING, null, UndoStatus.NONE);
+  }
+
+  @Test
+  void a_saga_that_goes_back_to_a_savepoint_is_compensating_until_it_is_there() {
+    SagaEvent back = new SagaTurned("here", "credit", "refused", "no");
+
+    assertThat(fold(STARTED, done("debit"), back).status()).isEqualTo(Status.COMPENSATING);
+    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here")).status())
+        .isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void an_optional_step_that_failed_turns_nothing() {
+    SagaView saga = fold(STARTED, new StepFailed("credit", "io", "gone", 1), done("debit"));
+
+    assertThat(saga.status()).isEqualTo(Status.RUNNING);
+    assertThat(saga.failure()).isNull();
+    assertThat(step(saga, "credit").status()).isEqualTo(StepView.Status.FAILED);
+  }
+
+  @Test
+  void an_undo_shows_its_tries_and_its_last_error() {
+    SagaView saga =
+        fold(
+            STARTED,
+            done("debit"),
+            new SagaTurned(null, "credit", "refused", "no"),
+            new UndoTryFailed("debit", 1, 4, "io", "broken pipe"));
+
+    StepView.Undo undo = step(saga, "debit").undo();
+    assertThat(undo.status()).isEqualTo(UndoStatus.RUNNING);
+    assertThat(undo.attempts()).isEqualTo(4);
+    assertThat(undo.error()).isEqualTo(new StepView.Failure("io", "broken pipe"));
+  }
+
+  @Test
+  void stalls_and_recoveries_are_counted() {
+    SagaView saga =
+        fold(
+            STARTED,
+            new StepStarted("debit", 1, 1, Map.of()),
+            new SagaStalled("debit", 1, false, 20),
+            new RecoveryTried(1, "terminated", "RETRY"),
+            new RecoveryTried(2, "terminated", "UNDO"));
+
+    assertThat(saga.stalls()).isEqualTo(1);
+    assertThat(step(saga, "debit").stalledAt()).isEqualTo(at(3));
+    assertThat(saga.recovery()).isEqualTo(new SagaView.Recovery(2, "terminated", "UNDO"));
+  }
+
+  @Test
+  void an_event_from_outside_may_come_before_the_start() {
+    SagaView early = fold(new EventReceived("card-confirmed", Map.of()));
+    SagaView saga = fold(new EventReceived("card-confirmed", Map.of()), STARTED, done("debit"));
+
+    assertThat(early.isStarted()).isFalse();
+    assertThat(saga.isStarted()).isTrue();
+    assertThat(saga.startedAt()).isEqualTo(at(2));
+    assertThat(saga.steps())
+        .extracting(StepView::name)
+        .containsExactly("debit", "credit", "record");
+  }
+
+  /** Branches append side by side: each keeps its own order, whatever comes between. */
+  @Test
+  void the_order_between_steps_makes_no_difference() {
+    List<List<SagaEvent>> branches =
+        List.of(
+            List.of(
+                new StepStarted("debit", 1, 1, Map.of()),
+                new StepTryFailed("debit", 1, 1, "io", "broken"),
+                done("debit")),
+            List.of(
+                new StepStarted("credit", 1, 1, Map.of()), new StepFailed("credit", "x", "y", 1)),
+            List.of(new EventAwaited("record", 1, "go", null), done("record")));
+    List<List<SagaEvent>> orders = new ArrayList<>();
+    interleave(branches, List.of(), orders);
+
+    assertThat(orders).hasSize(210);
+    assertThat(orders.stream().map(SagaViewTest::outcome).distinct()).hasSize(1);
+  }
+
+  private static void interleave(
+      List<List<SagaEvent>> left, List<SagaEvent> chosen, List<List<SagaEvent>> orders) {
+    if (left.stream().allMatch(List::isEmpty)) {
+      orders.add(chosen);
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!left.get(i).isEmpty()) {
+        List<List<SagaEvent>> rest = new ArrayList<>(left);
+        rest.set(i, left.get(i).subList(1, left.get(i).size()));
+        List<SagaEvent> more = new ArrayList<>(chosen);
+        more.add(left.get(i).getFirst());
+        interleave(rest, more, orders);
+      }
+    }
+  }
+
+  private static List<String> outcome(List<SagaEvent> order) {
+    List<SagaEvent> events = new ArrayList<>(List.of(STARTED));
+    events.addAll(order);
+    SagaView saga = fold(events.toArray(SagaEvent[]::new));
+    return saga.steps().stream()
+        .map(
+            s ->
+                "%s %s %d %s %s"
+                    .formatted(s.name(), s.status(), s.attempts(), s.error(), saga.status()))
+        .toList();
+  }
+
+  private static StepView settled(SagaEvent asked, String decision) {
+    return step(fold(STARTED, asked, new StepSettled("record", 1, decision, "", null)), "record");
   }
 
   private static StepCompleted done(String step) {

@@ -1,0 +1,272 @@
+package dev.skald.projections.sagas;
+
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventAwaited;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
+import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
+import dev.skald.domain.sagas.SagaEvent.SagaStalled;
+import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaTurned;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepProgressed;
+import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import dev.skald.domain.sagas.SagaEvent.UndoFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoSettled;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
+import dev.skald.projections.engine.Fact;
+import dev.skald.projections.sagas.SagaView.Failure;
+import dev.skald.projections.sagas.SagaView.Recovery;
+import dev.skald.projections.sagas.SagaView.Status;
+import dev.skald.projections.sagas.StepView.UndoStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds an event to what is known of a saga. Branches append side by side, so it goes by step, and a
+ * step by its round: a higher one begins it anew, a lower one is history.
+ */
+final class SagaFold {
+
+  private static final String ALL = "";
+
+  private final SagaView before;
+  private final Map<String, StepView> steps = new LinkedHashMap<>();
+  private final List<String> turned;
+  private SagaStarted start;
+  private Instant startedAt;
+  private @Nullable Status ending;
+  private @Nullable Instant endedAt;
+  private @Nullable Failure failure;
+  private @Nullable Recovery recovery;
+  private int stalls;
+
+  private SagaFold(SagaView saga) {
+    before = saga;
+    saga.steps().forEach(step -> steps.put(step.name(), step));
+    turned = new ArrayList<>(saga.turned());
+    start =
+        new SagaStarted(
+            saga.type(),
+            saga.businessKey(),
+            "",
+            List.of(),
+            null,
+            saga.initiator(),
+            saga.priority());
+    startedAt = saga.startedAt();
+    ending = saga.hasEnded() ? saga.status() : null;
+    endedAt = saga.endedAt();
+    failure = saga.failure();
+    recovery = saga.recovery();
+    stalls = saga.stalls();
+  }
+
+  static SagaFold of(SagaView saga) {
+    return new SagaFold(saga);
+  }
+
+  static SagaFold ofNothing(Fact<SagaEvent> first) {
+    return new SagaFold(
+        new SagaView(
+            first.id(),
+            "",
+            Status.RUNNING,
+            "",
+            null,
+            null,
+            first.at(),
+            null,
+            first.at(),
+            null,
+            null,
+            List.of(),
+            List.of(),
+            0,
+            null,
+            0,
+            first.position(),
+            0));
+  }
+
+  void learn(SagaEvent event, Instant at) {
+    switch (event) {
+      case SagaStarted started -> started(started, at);
+      case StepStarted by -> step(by.step(), by.round(), s -> s.started(by.attempt(), at));
+      case StepProgressed by ->
+          step(by.step(), by.round(), s -> s.progressed(by.done(), by.total(), at));
+      case StepTryFailed no ->
+          step(
+              no.step(),
+              no.round(),
+              s -> s.tryFailed(no.attempt(), why(no.code(), no.message()), at));
+      case StepCompleted done ->
+          step(done.step(), done.round(), s -> s.completed(done.attempt(), done.startedAt(), at));
+      case StepRefused no ->
+          step(
+              no.step(),
+              no.round(),
+              s -> s.refused(no.attempt(), why(no.code(), no.message()), no.startedAt(), at));
+      case StepFailed no ->
+          step(no.step(), no.round(), s -> s.failed(why(no.code(), no.message()), at));
+      case EventAwaited by ->
+          step(by.step(), by.round(), s -> s.awaited(by.eventType(), by.until(), at));
+      case EventReceived _ -> {}
+      case OperatorAsked by ->
+          step(by.step(), by.round(), s -> s.asked(by.number(), why(by.code(), by.message()), at));
+      case StepSettled by -> step(by.step(), by.round(), s -> s.settled(by.decision(), at));
+      case SagaTurned back -> turned(back, at);
+      case UndoTryFailed no ->
+          step(
+              no.step(),
+              no.round(),
+              s -> s.undoTryFailed(no.attempt(), why(no.code(), no.message()), at));
+      case UndoCompleted done ->
+          step(done.step(), done.round(), s -> s.undone(done.attempt(), done.changed(), at));
+      case UndoFailed no ->
+          step(
+              no.step(),
+              no.round(),
+              s -> s.undoFailed(no.number(), why(no.code(), no.message()), at));
+      case UndoSettled by -> step(by.step(), by.round(), s -> s.undoSettled(by.decision(), at));
+      case SagaRolledBack(String savepoint) -> {
+        turned.remove(savepoint);
+        failure = turned.isEmpty() ? null : failure;
+      }
+      case SagaStalled by -> {
+        stalls++;
+        step(by.step(), by.round(), s -> s.stalled(at));
+      }
+      case RecoveryTried by -> {
+        int tries = recovery == null ? 0 : recovery.tries();
+        recovery = new Recovery(Math.max(tries, by.number()), by.finding(), by.action());
+      }
+      case SagaCompleted _ -> ended(Status.COMPLETED, null, at);
+      case SagaCompensated(String step, String code, String message) ->
+          ended(Status.COMPENSATED, new Failure(step, code, message), at);
+      case SagaCompensationFailed(String step, String code, String message) ->
+          ended(Status.COMPENSATION_FAILED, new Failure(step, code, message), at);
+    }
+  }
+
+  SagaView after(Fact<SagaEvent> fact) {
+    Status status = ending == null ? status() : ending;
+    return new SagaView(
+        before.sagaId(),
+        start.type(),
+        status,
+        start.businessKey(),
+        start.initiator(),
+        start.priority(),
+        startedAt,
+        endedAt,
+        fact.at(),
+        ending == null ? currentStep() : null,
+        failure,
+        List.copyOf(steps.values()),
+        turned,
+        stalls,
+        recovery,
+        fact.version(),
+        before.startedPosition(),
+        fact.position());
+  }
+
+  private static StepView.Failure why(String code, String message) {
+    return new StepView.Failure(code, message);
+  }
+
+  /** Steps of which something was heard before the start keep what is known of them. */
+  private void started(SagaStarted started, Instant at) {
+    start = started;
+    startedAt = at;
+    Map<String, StepView> known = new LinkedHashMap<>(steps);
+    steps.clear();
+    for (String name : started.steps()) {
+      steps.put(name, Objects.requireNonNullElse(known.remove(name), StepView.pending(name, 1)));
+    }
+    steps.putAll(known);
+  }
+
+  private void step(String name, @Nullable Integer round, UnaryOperator<StepView> change) {
+    int of = Objects.requireNonNullElse(round, 1);
+    StepView known = steps.get(name);
+    if (known == null || of > known.round()) {
+      steps.put(name, change.apply(StepView.pending(name, of)));
+    } else if (of == known.round()) {
+      steps.put(name, change.apply(known));
+    }
+  }
+
+  /** Which steps lie behind a savepoint only the run knows: their undos show when they are done. */
+  private void turned(SagaTurned back, Instant at) {
+    String to = Objects.requireNonNullElse(back.savepoint(), ALL);
+    if (!turned.contains(to)) {
+      turned.add(to);
+    }
+    failure = new Failure(back.step(), back.code(), back.message());
+    if (to.equals(ALL)) {
+      steps.replaceAll((_, step) -> step.undoDue(at));
+    }
+  }
+
+  private void ended(Status with, @Nullable Failure reason, Instant at) {
+    ending = with;
+    endedAt = at;
+    failure = reason;
+    steps.replaceAll((_, step) -> step.atTheEnd());
+  }
+
+  private Status status() {
+    if (steps.values().stream().anyMatch(StepView::waitsForOperator)) {
+      return Status.AWAITING_OPERATOR;
+    }
+    return turned.isEmpty() ? Status.RUNNING : Status.COMPENSATING;
+  }
+
+  /** What people have to look at first; then what is being undone or done; then what comes next. */
+  private @Nullable String currentStep() {
+    List<StepView> all = List.copyOf(steps.values());
+    List<StepView> newestFirst = all.reversed();
+    StepView current = first(all, StepView::waitsForOperator);
+    if (current == null && !turned.isEmpty()) {
+      current = first(newestFirst, step -> step.undo().status() == UndoStatus.RUNNING);
+    }
+    if (current == null && !turned.isEmpty()) {
+      current = first(newestFirst, step -> step.undo().status() == UndoStatus.PENDING);
+    }
+    if (current == null) {
+      current = first(all, StepView::isUnderWay);
+    }
+    return current == null ? next(all) : current.name();
+  }
+
+  /** Steps before the last one that was taken belong to a way that was not gone. */
+  private static @Nullable String next(List<StepView> all) {
+    int last = -1;
+    for (int i = 0; i < all.size(); i++) {
+      last = all.get(i).status() == StepView.Status.PENDING ? last : i;
+    }
+    return last + 1 < all.size() ? all.get(last + 1).name() : null;
+  }
+
+  private static @Nullable StepView first(List<StepView> steps, Predicate<StepView> wanted) {
+    return steps.stream().filter(wanted).findFirst().orElse(null);
+  }
+}
