@@ -9,7 +9,7 @@ import dev.skald.eventstore.RelayStatus;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.Projections;
-import dev.skald.workflows.Sagas;
+import dev.skald.workflows.SagaCatalog;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -47,8 +47,8 @@ public class WorkerConfiguration {
   }
 
   @Bean
-  SagaRegistry sagaRegistry() {
-    return new SagaRegistry(Sagas.ALL);
+  SagaRegistry sagaRegistry(SagaCatalog sagas) {
+    return new SagaRegistry(sagas.sagas());
   }
 
   /** Each contract of steps is asked for, so that one without a bean stops the start. */
