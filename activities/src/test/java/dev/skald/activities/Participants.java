@@ -1,5 +1,7 @@
 package dev.skald.activities;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.skald.activities.stock.ProductCommands;
 import dev.skald.domain.EventTypes;
 import dev.skald.domain.Money;
@@ -11,6 +13,7 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.PostgresEventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
+import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.engine.StepCall;
 import java.time.InstantSource;
@@ -36,9 +39,15 @@ final class Participants implements AutoCloseable {
   private final AnnotationConfigApplicationContext context;
 
   static DataSource newDatabase() {
-    DataSource database = TestServers.postgres().newDatabase().dataSource();
-    EventStoreSchema.migrate(database);
-    return database;
+    TestDatabase database = TestServers.postgres().newDatabase();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMinimumIdle(0);
+    DataSource pool = new HikariDataSource(config);
+    EventStoreSchema.migrate(pool);
+    return pool;
   }
 
   /** Two on the same database are two programs. */

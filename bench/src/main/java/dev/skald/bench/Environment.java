@@ -30,14 +30,7 @@ final class Environment {
 
   static void describe(Map<String, String> to, Arguments arguments, Payloads payloads) {
     Pace pace = arguments.pace();
-    to.put("machine", machine());
-    to.put(
-        "java",
-        System.getProperty("java.vm.name")
-            + " "
-            + Runtime.version()
-            + ", at most %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20));
-    to.put("seed", Long.toString(arguments.seed()));
+    describe(to, arguments);
     to.put("payload", payloads.describe());
     to.put(
         "distribution",
@@ -52,6 +45,17 @@ final class Environment {
                 pace.rung().toMillis(),
                 pace.warmUp().toMillis()));
     to.put("store", EventStoreOptions.DEFAULT.toString());
+  }
+
+  static void describe(Map<String, String> to, Arguments arguments) {
+    to.put("machine", machine());
+    to.put(
+        "java",
+        System.getProperty("java.vm.name")
+            + " "
+            + Runtime.version()
+            + ", at most %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    to.put("seed", Long.toString(arguments.seed()));
   }
 
   static void describe(Map<String, String> to, Database database, Path folder)

@@ -42,6 +42,15 @@ final class Load<W extends Work> {
 
   /** So many calls in flight at all times, first unmeasured. */
   Measured run(int inFlight, Duration warmUp, Duration duration) throws Exception {
+    return run(inFlight, warmUp, duration, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param look is run when measuring begins and when it ends
+   */
+  Measured run(int inFlight, Duration warmUp, Duration duration, Runnable look) throws Exception {
     List<Caller> callers = new ArrayList<>();
     try (ExecutorService threads = threads(inFlight)) {
       for (int i = 0; i < inFlight; i++) {
@@ -53,11 +62,13 @@ final class Load<W extends Work> {
         running.add(threads.submit(calling(caller)));
       }
       pass(warmUp);
+      look.run();
       phase = Phase.MEASURING;
       long started = System.nanoTime();
       pass(duration);
       phase = Phase.OVER;
       long nanos = System.nanoTime() - started;
+      look.run();
       Samples latencies = new Samples();
       long events = 0;
       for (Future<Counted> each : running) {
@@ -102,7 +113,7 @@ final class Load<W extends Work> {
     };
   }
 
-  private static void pass(Duration duration) {
+  static void pass(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
     for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A peer: message-db's own SQL, called as its clients do, a connection for each appender. */
@@ -37,6 +38,13 @@ final class MessageDb implements Contender {
           "indexes/messages-id",
           "indexes/messages-stream",
           "indexes/messages-category");
+
+  /** Where its SQL is, if it can be had: it is published by npm only. */
+  static Optional<Path> files() {
+    return new NpmFiles("@eventide/message-db", "1.3.1", "message-db-1.3.1")
+        .find()
+        .map(files -> files.resolve("package/database"));
+  }
 
   private final Database database;
   private final Streams streams;

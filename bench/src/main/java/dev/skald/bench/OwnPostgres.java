@@ -41,6 +41,10 @@ final class OwnPostgres implements Database.Source, AutoCloseable {
     }
   }
 
+  EmbeddedPostgres server() {
+    return postgres;
+  }
+
   /** Everybody begins behind a checkpoint, so that nobody pays for what another wrote. */
   @Override
   public Database fresh(String name) {

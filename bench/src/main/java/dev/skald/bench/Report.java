@@ -29,9 +29,13 @@ final class Report {
     }
   }
 
+  /** Processor time of one saga, by the process that took it. */
+  record Cost(String who, String ending, int inFlight, Map<String, Double> millis) {}
+
   final Map<String, String> settings = new LinkedHashMap<>();
   final Map<String, String> guarantees = new LinkedHashMap<>();
   final List<Row> rows = new ArrayList<>();
+  final List<Cost> costs = new ArrayList<>();
   final List<Target> targets = new ArrayList<>();
   final List<Check> checks = new ArrayList<>();
   final List<String> remarks = new ArrayList<>();

@@ -1,7 +1,11 @@
 package dev.skald.bench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What people read of it. */
 final class Tables {
@@ -68,12 +72,37 @@ final class Tables {
     return table(lines);
   }
 
+  /** A column for each process that any of them used. */
+  static String costs(List<Report.Cost> costs) {
+    Set<String> processes = new TreeSet<>();
+    costs.forEach(cost -> processes.addAll(cost.millis().keySet()));
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        Stream.of(List.of("who", "", "in flight"), processes, List.of("all"))
+            .flatMap(Collection::stream)
+            .toList());
+    for (Report.Cost cost : costs) {
+      List<String> line = new ArrayList<>();
+      line.addAll(List.of(cost.who(), cost.ending(), Integer.toString(cost.inFlight())));
+      processes.forEach(
+          process -> line.add(cost.millis().containsKey(process) ? each(cost, process) : ""));
+      double all = cost.millis().values().stream().mapToDouble(Double::doubleValue).sum();
+      line.add("%.1f".formatted(all));
+      lines.add(line);
+    }
+    return table(lines);
+  }
+
+  private static String each(Report.Cost cost, String process) {
+    return "%.1f".formatted(cost.millis().getOrDefault(process, 0.0));
+  }
+
   private static String millis(double value) {
     return Double.isNaN(value) ? "" : "%.2f".formatted(value);
   }
 
   /** Columns as wide as they must be; what begins with a digit stands to the right. */
-  private static String table(List<List<String>> lines) {
+  static String table(List<List<String>> lines) {
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       StringBuilder one = new StringBuilder(" ");

@@ -29,6 +29,7 @@ import dev.skald.projections.orders.OrderProjection;
 import dev.skald.projections.orders.OrderQueries;
 import dev.skald.projections.payments.PaymentProjection;
 import dev.skald.projections.payments.PaymentQueries;
+import dev.skald.projections.sagas.OpenSagas;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
@@ -171,6 +172,11 @@ public class ProjectionsConfiguration {
   @Bean
   ContentQueries contentQueries(ReadModelDatabase database) {
     return new ContentQueries(database.jdbc());
+  }
+
+  @Bean
+  OpenSagas openSagas(ReadModelDatabase database) {
+    return new OpenSagas(database.jdbc());
   }
 
   @Bean

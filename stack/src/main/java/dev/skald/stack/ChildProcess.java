@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
  * standard input held open by the JVM: when that closes, the shell asks the program to stop, and
  * ends it if it does not.
  */
-final class ChildProcess {
+public final class ChildProcess {
 
   /** What to run, where its output goes, and the signal that asks it to stop. */
-  record Command(
+  public record Command(
       String name,
       List<String> line,
       Map<String, String> environment,
       Path log,
       String stopSignal) {
-    Command {
+    public Command {
       line = List.copyOf(line);
       environment = Map.copyOf(environment);
     }
@@ -61,7 +61,7 @@ final class ChildProcess {
     this.log = log;
   }
 
-  static ChildProcess start(Command command) {
+  public static ChildProcess start(Command command) {
     List<String> line = new ArrayList<>();
     // A session of its own: a Ctrl-C at the terminal is for the application, which then stops
     // its servers in order.
@@ -98,7 +98,7 @@ final class ChildProcess {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return shell.isAlive();
   }
 
@@ -107,7 +107,7 @@ final class ChildProcess {
   }
 
   /** Asks the program to stop, and waits until it has. */
-  void stop() {
+  public void stop() {
     letGo(shell);
     try {
       if (!shell.waitFor(SECONDS_TO_STOP + 5L, TimeUnit.SECONDS)) {
@@ -119,7 +119,7 @@ final class ChildProcess {
   }
 
   /** The end of what the program has said. */
-  String logTail() {
+  public String logTail() {
     try {
       if (!Files.exists(log)) {
         return "it said nothing";

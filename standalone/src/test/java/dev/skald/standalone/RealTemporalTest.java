@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skald.stack.EmbeddedPostgres;
 import dev.skald.stack.TemporalBinaries;
 import dev.skald.stack.TemporalServer;
+import dev.skald.worker.release.Replay;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +57,19 @@ class RealTemporalTest {
         await().until(() -> count(client, "SagaStatus = 'COMPENSATED'") == 1);
         assertThat(count(client, "BusinessKey = 'undone' AND SagaStep = 'debit-source'"))
             .isEqualTo(1);
+
+        assertThat(replay(temporal, 0))
+            .contains(
+                "COMPLETED            debit-source, credit-target, record-transfer",
+                "COMPENSATED          debit-source (insufficient-funds)",
+                "0 open and 2 closed histories",
+                "nothing breaks");
+        assertThat(replay(temporal, 0, "--query", "BusinessKey = 'done'"))
+            .contains("0 open and 1 closed");
+        assertThat(replay(temporal, 2, "--query", "nonsense")).contains("could not be listed");
+        startWhatNoCodeKnows(client);
+        assertThat(replay(temporal, 1))
+            .contains("BREAKS forgotten-saga", "no such saga in this code", "forgotten-1 (run ");
       } finally {
         stubs.shutdownNow();
       }
@@ -59,6 +78,25 @@ class RealTemporalTest {
 
   private static long count(WorkflowClient client, String query) {
     return client.countWorkflows("SagaType = 'account-transfer' AND " + query).getCount();
+  }
+
+  private static String replay(TemporalServer temporal, int exitCode, String... more) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    String[] arguments =
+        Stream.concat(Stream.of("--target", temporal.target()), Stream.of(more))
+            .toArray(String[]::new);
+    int code = Replay.run(new PrintStream(said, true, StandardCharsets.UTF_8), arguments);
+    assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void startWhatNoCodeKnows(WorkflowClient client) {
+    client
+        .newUntypedWorkflowStub(
+            "forgotten-saga",
+            WorkflowOptions.newBuilder().setTaskQueue("skald").setWorkflowId("forgotten-1").build())
+        .start();
+    await().until(() -> client.countWorkflows("WorkflowType = 'forgotten-saga'").getCount() == 1);
   }
 
   private static void open(Rest rest, String account, String balance) {

@@ -1,11 +1,11 @@
 package dev.skald.worker;
 
-import dev.skald.activities.StepWatch;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.workflows.engine.SagaWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -37,9 +37,10 @@ final class SagaWorker implements SmartLifecycle {
   private final TemporalNamespace namespace;
   private final TemporalProperties temporal;
   private final WorkerProperties properties;
+  private final DeploymentProperties deployment;
   private final SagaRegistry sagas;
   private final List<Object> activities;
-  private final StepWatch watch;
+  private final WorkerInterceptor watch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopping = lock.newCondition();
   private @Nullable WorkerFactory factory;
@@ -50,13 +51,15 @@ final class SagaWorker implements SmartLifecycle {
       TemporalNamespace namespace,
       TemporalProperties temporal,
       WorkerProperties properties,
+      DeploymentProperties deployment,
       SagaRegistry sagas,
       List<Object> activities,
-      StepWatch watch) {
+      WorkerInterceptor watch) {
     this.client = client;
     this.namespace = namespace;
     this.temporal = temporal;
     this.properties = properties;
+    this.deployment = deployment;
     this.sagas = sagas;
     this.activities = List.copyOf(activities);
     this.watch = watch;
@@ -148,8 +151,13 @@ final class SagaWorker implements SmartLifecycle {
       }
       WorkerFactory created = WorkerFactory.newInstance(client, factoryOptions());
       Worker worker = created.newWorker(temporal.taskQueue(), workerOptions());
-      worker.registerWorkflowImplementationFactory(
-          SagaWorkflow.class, () -> new SagaWorkflow(sagas.sagas()));
+      if (deployment.isOn()) {
+        worker.registerWorkflowImplementationFactory(
+            VersionedSagas.class, () -> VersionedSagas.of(sagas.sagas()));
+      } else {
+        worker.registerWorkflowImplementationFactory(
+            SagaWorkflow.class, () -> new SagaWorkflow(sagas.sagas()));
+      }
       worker.registerActivitiesImplementations(activities.toArray());
       created.start();
       factory = created;
@@ -164,9 +172,10 @@ final class SagaWorker implements SmartLifecycle {
   }
 
   private WorkerOptions workerOptions() {
-    return WorkerOptions.newBuilder()
-        .setMaxConcurrentActivityExecutionSize(properties.concurrency())
-        .build();
+    WorkerOptions.Builder options =
+        WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(properties.concurrency());
+    deployment.options().ifPresent(options::setDeploymentOptions);
+    return options.build();
   }
 
   private boolean stoppedWithin(Duration pause) {

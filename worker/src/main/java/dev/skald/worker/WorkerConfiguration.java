@@ -1,6 +1,8 @@
 package dev.skald.worker;
 
 import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.SagaLog;
+import dev.skald.activities.SagaRepair;
 import dev.skald.activities.StepWatch;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.activities.TemporalProperties;
@@ -9,7 +11,9 @@ import dev.skald.eventstore.RelayStatus;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.Projections;
+import dev.skald.projections.sagas.OpenSagas;
 import dev.skald.workflows.SagaCatalog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -33,7 +37,11 @@ import org.springframework.context.annotation.PropertySource;
   ActivitiesConfiguration.class,
   ProjectionsConfiguration.class
 })
-@EnableConfigurationProperties(WorkerProperties.class)
+@EnableConfigurationProperties({
+  WorkerProperties.class,
+  DeploymentProperties.class,
+  RecoveryProperties.class
+})
 @PropertySource("classpath:skald-worker.properties")
 public class WorkerConfiguration {
 
@@ -59,13 +67,27 @@ public class WorkerConfiguration {
       OperatorServiceStubs operator,
       TemporalProperties temporal,
       WorkerProperties properties,
+      DeploymentProperties deployment,
       SagaRegistry sagas,
       StepWatch watch,
       ListableBeanFactory beans) {
     TemporalNamespace namespace =
         new TemporalNamespace(client.getWorkflowServiceStubs(), operator, temporal);
     return new SagaWorker(
-        client, namespace, temporal, properties, sagas, sagas.activities(beans), watch);
+        client, namespace, temporal, properties, deployment, sagas, sagas.activities(beans), watch);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
+  RecoveryJob recoveryJob(
+      WorkflowClient client,
+      SagaLog log,
+      SagaRepair repair,
+      OpenSagas open,
+      RecoveryProperties properties,
+      MeterRegistry meters) {
+    Recovery recovery = new Recovery(client, log, repair, properties.attempts(), meters);
+    return new RecoveryJob(client, open, recovery, properties);
   }
 
   @Bean

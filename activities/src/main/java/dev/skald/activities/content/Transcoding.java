@@ -43,7 +43,7 @@ record Transcoding(int segments, int done, String checksum, List<Rendition> fini
 
   private Rendition rendition(Profile profile, SourceMedia source, Checksum whole) {
     return new Rendition(
-        profile,
+        profile.value(),
         profile.width(),
         profile.height(),
         profile.kilobitsPerSecond(),

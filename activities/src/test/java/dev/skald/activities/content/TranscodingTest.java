@@ -19,9 +19,7 @@ class TranscodingTest {
     Transcoding done = from(Transcoding.begin(3), SOURCE);
 
     assertThat(done.done()).isEqualTo(done.total(PROFILES)).isEqualTo(6);
-    assertThat(done.finished())
-        .extracting(made -> made.profile().value())
-        .containsExactly("480p", "720p");
+    assertThat(done.finished()).extracting(made -> made.profile()).containsExactly("480p", "720p");
     assertThat(done.finished()).extracting(made -> made.checksum()).doesNotHaveDuplicates();
   }
 

@@ -1,8 +1,12 @@
 package dev.skald.domain.content;
 
-/** Content in one quality. */
+/**
+ * Content in one quality.
+ *
+ * @param profile the name of the one it was made for
+ */
 public record Rendition(
-    Profile profile,
+    String profile,
     int width,
     int height,
     int kilobitsPerSecond,

@@ -60,7 +60,9 @@ final class Generations {
 
   /**
    * Must be called first in a transaction that folds. Whoever swaps generations or pauses takes the
-   * same lock alone, so that what is read here stays true until the commit.
+   * same lock alone, so that what is read here stays true until the commit. The commit itself need
+   * not wait for the disk: rows and checkpoints that a crash of Postgres takes back are folded
+   * again.
    */
   Active enter(Projection projection) {
     database
@@ -68,6 +70,7 @@ final class Generations {
         .sql(
             """
             select set_config('search_path', 'readmodels', true),
+                   set_config('synchronous_commit', 'off', true),
                    pg_advisory_xact_lock_shared(hashtextextended('skald.projection.' || :projection, 0))
             """)
         .param("projection", projection.name())
@@ -171,6 +174,7 @@ final class Generations {
             """
             update readmodels.generation set position = :position
              where projection = :projection and generation = :generation and position < :position
+               and set_config('synchronous_commit', 'off', true) = 'off'
             """)
         .param("projection", projection)
         .param("generation", generation)

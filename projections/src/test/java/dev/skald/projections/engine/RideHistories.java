@@ -110,7 +110,8 @@ final class RideHistories {
         new ThumbnailsMade(List.of(new Thumbnail(Duration.ofSeconds(3), 320, 180, "t"))),
         new MetadataExtracted(
             new MediaMetadata("mp4", Duration.ofMinutes(5), 1_920, 1_080, 1_000, "m")),
-        new ContentTranscoded(List.of(new Rendition(PROFILE, 1_280, 720, 2_800, 10, 2_000, "r"))));
+        new ContentTranscoded(
+            List.of(new Rendition(PROFILE.value(), 1_280, 720, 2_800, 10, 2_000, "r"))));
   }
 
   static TripPlan plan(String driver) {

@@ -14,4 +14,11 @@ public interface Saga<R extends Record> {
    * by itself. It may use nothing but the run it is given: no clock, no random, no I/O.
    */
   void run(SagaRun saga, R request);
+
+  /**
+   * Whether runs under way move on to newer code where workers have builds; short ones need not.
+   */
+  default Upgrade upgrade() {
+    return Upgrade.PINNED;
+  }
 }

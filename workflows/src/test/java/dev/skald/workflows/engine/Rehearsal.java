@@ -137,6 +137,7 @@ public final class Rehearsal {
   static final class Cast implements Parts, SagaJournal {
 
     final List<String> done = new CopyOnWriteArrayList<>();
+    final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> journal = new CopyOnWriteArrayList<>();
 
     /** What the log says when a saga turns back. */
@@ -169,6 +170,7 @@ public final class Rehearsal {
       Cue cue = at(call.step());
       act(cue, call.commandId());
       done.add(call.step());
+      commands.add(call.commandId());
       return new StepAnswer<>(
           cue == Cue.ANSWER_FOR_ANOTHER ? "another/command/1" : call.commandId(), line, 1);
     }

@@ -9,37 +9,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Where message-db's SQL is: fetched once per user, by npm, since it is published nowhere else. */
-final class MessageDbFiles {
-
-  private static final String PACKAGE = "@eventide/message-db@1.3.1";
-
-  private MessageDbFiles() {}
+/**
+ * What is published by npm only: fetched once per user.
+ *
+ * @param folder what it is kept as
+ */
+record NpmFiles(String name, String version, String folder) {
 
   /** Nothing, where npm is missing or has no way to its registry. */
-  static Optional<Path> find() {
-    Path folder = CacheFolder.root().resolve("message-db-1.3.1");
-    Path sql = folder.resolve("package/database");
+  Optional<Path> find() {
+    Path kept = CacheFolder.root().resolve(folder);
     try {
-      if (!Files.isDirectory(sql)) {
-        Files.createDirectories(folder.getParent());
-        Path unfinished = Files.createTempDirectory(folder.getParent(), "message-db-");
+      if (!Files.isDirectory(kept)) {
+        Files.createDirectories(kept.getParent());
+        Path unfinished = Files.createTempDirectory(kept.getParent(), folder);
         try {
-          fetch(unfinished);
-          Files.move(unfinished, folder);
+          run(unfinished, List.of("npm", "pack", "--silent", name + "@" + version));
+          run(unfinished, List.of("sh", "-c", "tar -xzf *.tgz && rm *.tgz"));
+          Files.move(unfinished, kept);
         } finally {
           CacheFolder.delete(unfinished);
         }
       }
-      return Optional.of(sql);
+      return Optional.of(kept);
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  private static void fetch(Path folder) throws IOException {
-    run(folder, List.of("npm", "pack", "--silent", PACKAGE));
-    run(folder, List.of("sh", "-c", "tar -xzf *.tgz"));
   }
 
   private static void run(Path folder, List<String> line) throws IOException {
@@ -50,7 +45,7 @@ final class MessageDbFiles {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IOException("failed: " + String.join(" ", line));
       }

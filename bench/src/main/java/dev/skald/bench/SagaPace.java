@@ -1,0 +1,47 @@
+package dev.skald.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How long sagas are measured.
+ *
+ * @param warmUp for each contender and ending, at first
+ * @param settle at the beginning of each round, so that those who take long are under way
+ * @param accounts that transfers are made between
+ * @param products that are ordered
+ */
+record SagaPace(
+    Duration warmUp,
+    Duration settle,
+    Duration round,
+    int rounds,
+    List<Integer> ladder,
+    int accounts,
+    int products) {
+
+  private static final List<Integer> LADDER = List.of(1, 16, 64);
+
+  static final SagaPace FULL =
+      new SagaPace(
+          Duration.ofSeconds(6),
+          Duration.ofMillis(1_500),
+          Duration.ofSeconds(4),
+          2,
+          LADDER,
+          1_000,
+          1_000);
+
+  static final SagaPace QUICK =
+      new SagaPace(
+          Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, LADDER, 300, 300);
+
+  static SagaPace of(Pace pace) {
+    return pace.equals(Pace.FULL) ? FULL : QUICK;
+  }
+
+  String describe() {
+    return "%d rounds of %d ms for each in turns, %d ms before each to settle, %d ms to get warm"
+        .formatted(rounds, round.toMillis(), settle.toMillis(), warmUp.toMillis());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.skald.bench.peers;
+
+import dev.skald.workflows.engine.SagaAttributes;
+import dev.skald.workflows.engine.SagaStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+
+/** Workflows on the Temporal server, started and worked on by one process. */
+abstract class TemporalPeer implements Peer {
+
+  private final WorkflowServiceStubs stubs;
+  private final WorkerFactory factory;
+  private final WorkflowClient client;
+  private final String queue;
+
+  private TemporalPeer(Place place, String queue) {
+    this.queue = queue;
+    stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(place.temporal()).build());
+    client = WorkflowClient.newInstance(stubs);
+    factory = WorkerFactory.newInstance(client);
+  }
+
+  /** The same search attributes as a saga has at its start, and an eager start. */
+  static Peer limit(Place place) {
+    TemporalPeer peer =
+        new TemporalPeer(place, "limit") {
+          @Override
+          public boolean run(String id, boolean refused) {
+            SearchAttributes attributes =
+                SearchAttributes.newBuilder()
+                    .set(SagaAttributes.TYPE, "account-transfer")
+                    .set(SagaAttributes.STATUS, SagaStatus.RUNNING.name())
+                    .set(SagaAttributes.BUSINESS_KEY, id)
+                    .build();
+            WorkflowOptions options =
+                options(id)
+                    .setDisableEagerExecution(false)
+                    .setTypedSearchAttributes(attributes)
+                    .build();
+            client().newWorkflowStub(Nothing.class, options).run(id);
+            return true;
+          }
+        };
+    peer.worker().registerWorkflowImplementationTypes(Nothing.Done.class);
+    peer.factory.start();
+    return peer;
+  }
+
+  /** As the samples have it, with the options that are the default. */
+  static Peer plain(Place place) {
+    Effects effects = Effects.in(place);
+    TemporalPeer peer =
+        new TemporalPeer(place, "plain") {
+          @Override
+          public boolean run(String id, boolean refused) {
+            WorkflowOptions options = options(id).build();
+            boolean made =
+                client().newWorkflowStub(PlainTransfer.class, options).transfer(id, refused);
+            return made != refused;
+          }
+
+          @Override
+          public void close() {
+            super.close();
+            effects.close();
+          }
+        };
+    Worker worker = peer.worker();
+    worker.registerWorkflowImplementationTypes(PlainTransfer.Told.class);
+    worker.registerActivitiesImplementations(new PlainSteps.Inserting(effects));
+    peer.factory.start();
+    return peer;
+  }
+
+  WorkflowClient client() {
+    return client;
+  }
+
+  WorkflowOptions.Builder options(String id) {
+    return WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(queue);
+  }
+
+  private Worker worker() {
+    return factory.newWorker(queue);
+  }
+
+  @Override
+  public void close() {
+    factory.shutdownNow();
+    stubs.shutdownNow();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.skald.projections.sagas;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sagas that have not ended, as far as the read model knows. */
+public final class OpenSagas {
+
+  private static final int PAGE = 500;
+
+  private final JdbcClient jdbc;
+
+  public OpenSagas(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One of them. */
+  public record OpenSaga(String sagaId, String type) {}
+
+  /** A page of those that began before a time, in the order of their ids. */
+  public List<OpenSaga> after(String sagaId, Instant begunBefore) {
+    return jdbc.sql(
+            """
+            select saga_id, type
+              from readmodels.saga
+             where ended_at is null
+               and started_at < cast(:before as timestamptz)
+               and saga_id > :after
+             order by saga_id
+             limit :limit
+            """)
+        .param("before", begunBefore.toString())
+        .param("after", sagaId)
+        .param("limit", PAGE)
+        .query((row, _) -> new OpenSaga(row.getString("saga_id"), row.getString("type")))
+        .list();
+  }
+}

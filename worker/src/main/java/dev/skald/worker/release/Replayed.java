@@ -1,0 +1,22 @@
+package dev.skald.worker.release;
+
+/** What came of one run. */
+sealed interface Replayed {
+
+  Run run();
+
+  /** It comes out the same. */
+  record Same(Run run, String path) implements Replayed {}
+
+  /** With this code it would go no further. */
+  record Broken(Run run, String path, Break why) implements Replayed {}
+
+  /** Nobody can tell. */
+  record Unreadable(Run run, String why) implements Replayed {}
+
+  /** It has ended, and its saga is not in this code any more. */
+  record Retired(Run run) implements Replayed {}
+
+  /** It was listed, and forgotten by the server since. */
+  record Gone(Run run) implements Replayed {}
+}

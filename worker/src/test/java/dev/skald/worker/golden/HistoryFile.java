@@ -1,0 +1,149 @@
+package dev.skald.worker.golden;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A history as people can read it: an event on each line, what is told and answered as JSON instead
+ * of bytes, times as if it had begun with the year, and nothing that a replay does not need.
+ */
+final class HistoryFile {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Set<String> NOISE =
+      Set.of(
+          "taskId",
+          "identity",
+          "requestId",
+          "historySizeBytes",
+          "meteringMetadata",
+          "workerVersion");
+
+  private static final String READABLE = "json";
+
+  private HistoryFile() {}
+
+  static void write(Path file, WorkflowExecutionHistory history) {
+    JsonNode events = JSON.readTree(history.toJson(false)).get("events");
+    Instant begun = Instant.parse(events.get(0).get("eventTime").asString());
+    Duration shift = Duration.between(begun, BEGIN);
+    List<String> lines = new ArrayList<>();
+    for (JsonNode event : events) {
+      lines.add(JSON.writeValueAsString(readable(event, shift)));
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "{\"events\":[\n" + String.join(",\n", lines) + "\n]}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static WorkflowExecutionHistory read(Path file) {
+    try {
+      JsonNode history = JSON.readTree(Files.readString(file));
+      return WorkflowExecutionHistory.fromJson(JSON.writeValueAsString(bytes(history)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All below a folder, in order. */
+  static List<Path> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode readable(JsonNode node, Duration shift) {
+    if (isJsonPayload(node)) {
+      ObjectNode payload = JSON.createObjectNode();
+      payload.set(READABLE, JSON.readTree(decoded(node.get("data"))));
+      return payload;
+    }
+    return switch (node) {
+      case ObjectNode object -> {
+        ObjectNode kept = JSON.createObjectNode();
+        object
+            .properties()
+            .forEach(
+                field -> {
+                  if (!NOISE.contains(field.getKey())) {
+                    kept.set(field.getKey(), readable(field.getValue(), shift));
+                  }
+                });
+        if (kept.has("eventTime")) {
+          kept.put(
+              "eventTime", Instant.parse(kept.get("eventTime").asString()).plus(shift).toString());
+        }
+        yield kept;
+      }
+      case ArrayNode array -> {
+        ArrayNode kept = JSON.createArrayNode();
+        array.forEach(one -> kept.add(readable(one, shift)));
+        yield kept;
+      }
+      default -> node;
+    };
+  }
+
+  private static JsonNode bytes(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object when object.size() == 1 && object.has(READABLE) -> {
+        ObjectNode payload = JSON.createObjectNode();
+        payload.putObject("metadata").put("encoding", encoded("json/plain"));
+        payload.put("data", encoded(JSON.writeValueAsString(object.get(READABLE))));
+        yield payload;
+      }
+      case ObjectNode object -> {
+        ObjectNode whole = JSON.createObjectNode();
+        object.properties().forEach(field -> whole.set(field.getKey(), bytes(field.getValue())));
+        yield whole;
+      }
+      case ArrayNode array -> {
+        ArrayNode whole = JSON.createArrayNode();
+        array.forEach(one -> whole.add(bytes(one)));
+        yield whole;
+      }
+      default -> node;
+    };
+  }
+
+  /** Those with more to say, such as the type of a search attribute, stay as they are. */
+  private static boolean isJsonPayload(JsonNode node) {
+    JsonNode metadata = node.path("metadata");
+    return node.has("data")
+        && metadata.size() == 1
+        && metadata.has("encoding")
+        && decoded(metadata.get("encoding")).equals("json/plain");
+  }
+
+  private static String decoded(JsonNode text) {
+    return new String(Base64.getDecoder().decode(text.asString()), StandardCharsets.UTF_8);
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
