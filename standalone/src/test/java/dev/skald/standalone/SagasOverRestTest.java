@@ -3,6 +3,9 @@ package dev.skald.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skald.activities.SagaLog;
+import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import io.temporal.client.WorkflowClient;
@@ -215,6 +218,30 @@ class SagasOverRestTest {
   }
 
   @Test
+  void a_saga_whose_run_was_given_up_on_is_undone_when_an_operator_says_so() {
+    String saga = lost();
+
+    assertThat(rest.get(saga).text("/status")).isEqualTo("AWAITING_OPERATOR");
+    assertThat(rest.get(saga).text("/recovery/finding")).isEqualTo("TERMINATED");
+    assertThat(because(saga + "/compensate").status()).isEqualTo(202);
+
+    Rest.Answer ended = ended(saga);
+    assertThat(ended.text("/status")).isEqualTo("COMPENSATED");
+    assertThat(ended.text("/steps/0/undo/status")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void a_saga_whose_run_was_given_up_on_goes_on_when_an_operator_says_so() {
+    String saga = lost();
+
+    assertThat(because(saga + "/steps/confirm/retry").status()).isEqualTo(202);
+    rest.with("Idempotency-Key", "k").post(saga + "/events", CONFIRMED);
+
+    assertThat(ended(saga).text("/status")).isEqualTo("COMPLETED");
+    assertThat(count(saga, "StepCompleted")).isEqualTo(3);
+  }
+
+  @Test
   void a_saga_is_watched_as_it_changes_and_the_watching_resumes() {
     String saga = waiting("confirmed-transfer");
     EventStream live = EventStream.open(rest.url(saga + "/live"), null);
@@ -314,6 +341,20 @@ class SagasOverRestTest {
     assertThat(rest.post("/api/v1/accounts/" + alice + "/close", "{}").status()).isEqualTo(200);
     assertThat(because(saga + "/compensate").status()).isEqualTo(202);
     awaitStatus(saga, "AWAITING_OPERATOR");
+    return saga;
+  }
+
+  /** A saga whose run was terminated, and which recovery leaves to people. */
+  private static String lost() {
+    String saga = waiting("confirmed-transfer");
+    skald.bean(WorkflowClient.class).newUntypedWorkflowStub(id(saga)).terminate("by accident");
+    skald
+        .bean(SagaLog.class)
+        .record(
+            id(saga),
+            id(saga) + "/recovery/1",
+            new Origin("skald", "recovery", null, null, null, null),
+            new RecoveryTried(1, "TERMINATED", "GIVE_UP"));
     return saga;
   }
 

@@ -12,6 +12,7 @@ import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.OutsideEvent;
+import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
 import dev.skald.workflows.engine.Step;
 import java.util.List;
@@ -31,14 +32,21 @@ final class SagaOperations {
   private final SagaTypes types;
   private final SagaLog log;
   private final RequestBodies bodies;
+  private final Revival revival;
 
   SagaOperations(
-      SagaCalls calls, SagaViews views, SagaTypes types, SagaLog log, RequestBodies bodies) {
+      SagaCalls calls,
+      SagaViews views,
+      SagaTypes types,
+      SagaLog log,
+      RequestBodies bodies,
+      Revival revival) {
     this.calls = calls;
     this.views = views;
     this.types = types;
     this.log = log;
     this.bodies = bodies;
+    this.revival = revival;
   }
 
   /**
@@ -53,7 +61,7 @@ final class SagaOperations {
 
   /** Calling off what is called off already changes nothing. */
   void compensate(String sagaId, String reason, Origin origin) {
-    if (isCalledOff(sagaId)) {
+    if (isCalledOff(sagaId) || revival.revive(sagaId, Repair.Kind.UNDO, reason, origin)) {
       return;
     }
     requireNotEnded(sagaId);
@@ -88,6 +96,9 @@ final class SagaOperations {
     // A saga of which nothing is recorded yet waits for nobody; one that there is not is a 404.
     SagaType<?> type = types.find(views.find(sagaId).type());
     DeclaredStep declared = declared(type, step);
+    if (kind == DecisionKind.RETRY && revival.revive(sagaId, Repair.Kind.RETRY, reason, origin)) {
+      return;
+    }
     Question question = question(sagaId, step);
     if (kind == DecisionKind.RESOLVE) {
       checkResult(declared, question, result);

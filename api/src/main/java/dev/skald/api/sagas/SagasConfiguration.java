@@ -1,6 +1,7 @@
 package dev.skald.api.sagas;
 
 import dev.skald.activities.SagaLog;
+import dev.skald.activities.SagaRepair;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.api.ApiProperties;
 import dev.skald.api.RequestBodies;
@@ -55,8 +56,14 @@ public class SagasConfiguration {
 
   @Bean
   SagaOperations sagaOperations(
-      SagaCalls calls, SagaViews views, SagaTypes types, SagaLog log, RequestBodies bodies) {
-    return new SagaOperations(calls, views, types, log, bodies);
+      SagaCalls calls,
+      SagaViews views,
+      SagaTypes types,
+      SagaLog log,
+      RequestBodies bodies,
+      SagaRepair repair) {
+    Revival revival = new Revival(views, types, log, repair);
+    return new SagaOperations(calls, views, types, log, bodies, revival);
   }
 
   @Bean
