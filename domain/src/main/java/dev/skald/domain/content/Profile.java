@@ -1,5 +1,6 @@
 package dev.skald.domain.content;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,7 @@ public record Profile(String value) {
 
   private record Quality(int width, int height, int kilobitsPerSecond) {}
 
-  private static final Map<String, Quality> KNOWN = new LinkedHashMap<>();
-
-  static {
-    KNOWN.put("240p", new Quality(426, 240, 400));
-    KNOWN.put("360p", new Quality(640, 360, 800));
-    KNOWN.put("480p", new Quality(854, 480, 1_400));
-    KNOWN.put("720p", new Quality(1_280, 720, 2_800));
-    KNOWN.put("1080p", new Quality(1_920, 1_080, 5_000));
-    KNOWN.put("1440p", new Quality(2_560, 1_440, 9_000));
-    KNOWN.put("2160p", new Quality(3_840, 2_160, 18_000));
-  }
+  private static final Map<String, Quality> KNOWN = known();
 
   public Profile {
     if (!KNOWN.containsKey(value)) {
@@ -55,5 +46,18 @@ public record Profile(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /** The smallest first. */
+  private static Map<String, Quality> known() {
+    Map<String, Quality> known = new LinkedHashMap<>();
+    known.put("240p", new Quality(426, 240, 400));
+    known.put("360p", new Quality(640, 360, 800));
+    known.put("480p", new Quality(854, 480, 1_400));
+    known.put("720p", new Quality(1_280, 720, 2_800));
+    known.put("1080p", new Quality(1_920, 1_080, 5_000));
+    known.put("1440p", new Quality(2_560, 1_440, 9_000));
+    known.put("2160p", new Quality(3_840, 2_160, 18_000));
+    return Collections.unmodifiableMap(known);
   }
 }

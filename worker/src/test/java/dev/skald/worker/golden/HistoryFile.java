@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,12 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A history as people can read it: an event on each line, what is told and answered as JSON instead
- * of bytes, times as if it had begun with the year, and nothing that a replay does not need.
+ * of bytes, and nothing that a replay does not need.
  */
 final class HistoryFile {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Set<String> NOISE =
       Set.of(
           "taskId",
@@ -41,11 +38,9 @@ final class HistoryFile {
 
   static void write(Path file, WorkflowExecutionHistory history) {
     JsonNode events = JSON.readTree(history.toJson(false)).get("events");
-    Instant begun = Instant.parse(events.get(0).get("eventTime").asString());
-    Duration shift = Duration.between(begun, BEGIN);
     List<String> lines = new ArrayList<>();
     for (JsonNode event : events) {
-      lines.add(JSON.writeValueAsString(readable(event, shift)));
+      lines.add(JSON.writeValueAsString(readable(event)));
     }
     try {
       Files.createDirectories(file.getParent());
@@ -76,7 +71,7 @@ final class HistoryFile {
     }
   }
 
-  private static JsonNode readable(JsonNode node, Duration shift) {
+  private static JsonNode readable(JsonNode node) {
     if (isJsonPayload(node)) {
       ObjectNode payload = JSON.createObjectNode();
       payload.set(READABLE, JSON.readTree(decoded(node.get("data"))));
@@ -90,18 +85,14 @@ final class HistoryFile {
             .forEach(
                 field -> {
                   if (!NOISE.contains(field.getKey())) {
-                    kept.set(field.getKey(), readable(field.getValue(), shift));
+                    kept.set(field.getKey(), readable(field.getValue()));
                   }
                 });
-        if (kept.has("eventTime")) {
-          kept.put(
-              "eventTime", Instant.parse(kept.get("eventTime").asString()).plus(shift).toString());
-        }
         yield kept;
       }
       case ArrayNode array -> {
         ArrayNode kept = JSON.createArrayNode();
-        array.forEach(one -> kept.add(readable(one, shift)));
+        array.forEach(one -> kept.add(readable(one)));
         yield kept;
       }
       default -> node;

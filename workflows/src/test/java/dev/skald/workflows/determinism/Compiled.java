@@ -6,24 +6,27 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
-/** A class that exists for one test only. */
+/** Classes that exist for one test only. */
 final class Compiled {
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-  /** One for all: it remembers what stands in the jars of the class path. */
   private static final StandardJavaFileManager FILES =
       COMPILER.getStandardFileManager(null, null, null);
 
   private Compiled() {}
 
-  static void into(Path folder, String name, String text) {
+  /**
+   * @param texts by the names of their classes
+   */
+  static void into(Path folder, Map<String, String> texts) {
     StringWriter said = new StringWriter();
     try {
       FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
@@ -31,9 +34,10 @@ final class Compiled {
       throw new UncheckedIOException(e);
     }
     List<String> options = List.of("-proc:none", "-nowarn", "-g");
-    List<Source> sources = List.of(new Source(name, text));
+    List<Source> sources =
+        texts.entrySet().stream().map(text -> new Source(text.getKey(), text.getValue())).toList();
     if (!COMPILER.getTask(said, FILES, null, options, null, sources).call()) {
-      throw new IllegalArgumentException(said + text);
+      throw new IllegalArgumentException(said.toString());
     }
   }
 

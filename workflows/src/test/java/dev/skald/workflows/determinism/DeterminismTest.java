@@ -35,4 +35,15 @@ class DeterminismTest {
             "Money.isPositive")
         .anyMatch(name -> name.endsWith(".checkCompensate"));
   }
+
+  @Test
+  void whoever_is_spared_would_have_been_met() {
+    Classes classes =
+        Classes.in(Stream.of(SagaWorkflow.class, EventTypes.class).map(Classes::placeOf).toList());
+
+    assertThat(
+            Reach.from(classes, List.of(SagaWorkflow.class.getName()), Determinism.SPARED.keySet())
+                .met())
+        .isEqualTo(Determinism.SPARED.keySet());
+  }
 }
