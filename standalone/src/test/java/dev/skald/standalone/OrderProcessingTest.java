@@ -112,14 +112,11 @@ class OrderProcessingTest {
     List<Rest.Answer> sagas =
         IntStream.range(0, 12).parallel().mapToObj(_ -> order("tok", "DE", 1)).toList();
 
-    assertThat(sagas)
-        .filteredOn(saga -> saga.text("/status").equals("COMPLETED"))
-        .hasSize(5);
+    assertThat(sagas).filteredOn(saga -> saga.text("/status").equals("COMPLETED")).hasSize(5);
     assertThat(sagas)
         .filteredOn(saga -> saga.text("/status").equals("COMPENSATED"))
         .hasSize(7)
-        .allSatisfy(
-            saga -> assertThat(saga.text("/failure/code")).isEqualTo("out-of-stock"));
+        .allSatisfy(saga -> assertThat(saga.text("/failure/code")).isEqualTo("out-of-stock"));
     Rest.Answer last =
         sagas.stream()
             .max((a, b) -> Long.compare(a.at("/position").asLong(), b.at("/position").asLong()))
