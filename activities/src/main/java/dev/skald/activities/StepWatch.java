@@ -105,8 +105,7 @@ public final class StepWatch extends WorkerInterceptorBase {
         call.sagaId(),
         call.commandId() + "/started",
         call.origin(),
-        new StepStarted(
-            call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));
+        new StepStarted(call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));
   }
 
   private RuntimeException forNow(

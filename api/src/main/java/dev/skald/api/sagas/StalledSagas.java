@@ -105,16 +105,19 @@ final class StalledSagas {
       StepView step, DeclaredStep declared, Instant now, List<Reason> reasons) {
     Duration expected = declared.limits().expected();
     Instant started = step.startedAt();
-    if (step.status() == StepView.Status.RUNNING && isFar(started, expected, now)) {
+    if (started != null
+        && step.status() == StepView.Status.RUNNING
+        && isFar(started, expected, now)) {
       reasons.add(new Reason(step.name(), false, started, late("it", started, expected, now)));
     }
     Instant due = step.undo().since();
-    if (isUndoing(step, declared) && isFar(due, expected, now)) {
+    if (due != null && isUndoing(step, declared) && isFar(due, expected, now)) {
       reasons.add(new Reason(step.name(), true, due, late("its undo", due, expected, now)));
     }
     if (declared instanceof OutsideEvent<?> event
         && step.status() == StepView.Status.WAITING
         && !step.waitsForOperator()
+        && started != null
         && isFar(started, expected, now)) {
       reasons.add(
           new Reason(

@@ -35,7 +35,10 @@ final class Mutant extends WorkerInterceptorBase {
     private final Type type;
     private final Object[] arguments;
     private final boolean local;
+
+    @SuppressWarnings("UnusedVariable")
     private @Nullable Promise<?> answer;
+
     private @Nullable Object value;
 
     Asked(String name, Class<?> result, Type type, Object[] arguments, boolean local) {
@@ -77,10 +80,20 @@ final class Mutant extends WorkerInterceptorBase {
   }
 
   /**
-   * @param place which of the steps that the story asks for, from 0
+   * @param at which of the steps that the story asks for, from 0
    */
   Mutant spoilt(Mutation how, int at) {
     return new Mutant(Optional.of(how), at, asked());
+  }
+
+  /** Whether there is something at a place to be changed in that way. */
+  boolean canBe(Mutation how, int at) {
+    return switch (how) {
+      case SWAPPED_WITH_THE_NEXT -> at + 1 < asked.size();
+      case ADDED_AT_THE_TAIL -> at == 0;
+      case TOLD_SOMETHING_ELSE -> asked.get(at).arguments.length > 0;
+      default -> true;
+    };
   }
 
   List<Asked> asked() {
