@@ -81,13 +81,14 @@ public class WorkerConfiguration {
   @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
   RecoveryJob recoveryJob(
       WorkflowClient client,
+      SagaCatalog sagas,
       SagaLog log,
       SagaRepair repair,
       OpenSagas open,
       RecoveryProperties properties,
       MeterRegistry meters) {
     Recovery recovery = new Recovery(client, log, repair, properties.attempts(), meters);
-    return new RecoveryJob(client, open, recovery, properties);
+    return new RecoveryJob(client, sagas, open, recovery, properties);
   }
 
   @Bean
