@@ -142,8 +142,7 @@ final class FailureTable implements AutoCloseable {
     if (row.world()) {
       assertThat(played.setting().world())
           .as("the world, after %s", saga.entries())
-          .isEqualTo(
-              ending == SagaCompleted.class ? played.setting().done() : played.before());
+          .isEqualTo(ending == SagaCompleted.class ? played.setting().done() : played.before());
     }
   }
 
