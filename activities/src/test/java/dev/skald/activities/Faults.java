@@ -100,7 +100,8 @@ final class Faults extends WorkerInterceptorBase {
     }
 
     @Override
-    public ActivityOutput execute(ActivityInput input) {
+    public ActivityInboundCallsInterceptor.ActivityOutput execute(
+        ActivityInboundCallsInterceptor.ActivityInput input) {
       var info = Objects.requireNonNull(activity).getInfo();
       return trouble(info.getActivityType(), input.getArguments())
           .map(
@@ -124,7 +125,8 @@ final class Faults extends WorkerInterceptorBase {
       }
     }
 
-    private Try asTry(String type, boolean local, ActivityInput input) {
+    private Try asTry(
+        String type, boolean local, ActivityInboundCallsInterceptor.ActivityInput input) {
       StepCall call = (StepCall) input.getArguments()[0];
       Record command = (Record) input.getArguments()[1];
       return new Try(
@@ -175,15 +177,16 @@ final class Faults extends WorkerInterceptorBase {
     }
 
     @Override
-    public <R> ActivityOutput<R> executeActivity(ActivityInput<R> input) {
+    public <R> WorkflowOutboundCallsInterceptor.ActivityOutput<R> executeActivity(
+        WorkflowOutboundCallsInterceptor.ActivityInput<R> input) {
       Optional<Trouble> trouble = trouble(input.getActivityName(), input.getArgs());
       if (trouble.isEmpty()) {
         return super.executeActivity(input);
       }
       loseTaskBefore(trouble.get());
-      ActivityOutput<R> output =
+      WorkflowOutboundCallsInterceptor.ActivityOutput<R> output =
           super.executeActivity(
-              new ActivityInput<>(
+              new WorkflowOutboundCallsInterceptor.ActivityInput<>(
                   input.getActivityName(),
                   input.getResultClass(),
                   input.getResultType(),

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +68,7 @@ class RandomSchedulesTest {
 
       Map<String, SagaRecord> records = SagaRecord.all(temporal.participants);
       for (Begun one : begun) {
-        SagaRecord saga = records.get(one.sagaId());
+        SagaRecord saga = Objects.requireNonNull(records.get(one.sagaId()), one.sagaId());
         assertThat(saga.ending()).as(one.sagaId()).isIn(SagaCompleted.class, SagaCompensated.class);
         saga.checkOnce();
         saga.checkReverseOrder();
@@ -196,6 +197,7 @@ class RandomSchedulesTest {
   }
 
   private static boolean isDone(Begun one, Map<String, SagaRecord> records) {
-    return records.get(one.sagaId()).ending() == SagaCompleted.class;
+    return Objects.requireNonNull(records.get(one.sagaId()), one.sagaId()).ending()
+        == SagaCompleted.class;
   }
 }

@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -46,10 +47,8 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
   int awaitUndoAsked(String step) {
     return asked(
         entry ->
-            entry instanceof SagaEvent.UndoFailed failed
-                    && failed.step().equals(step)
-                    && failed.number() instanceof Integer known
-                ? known
+            entry instanceof SagaEvent.UndoFailed failed && failed.step().equals(step)
+                ? Objects.requireNonNullElse(failed.number(), 0)
                 : 0);
   }
 
@@ -79,9 +78,8 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
             entry -> {
               if (entry instanceof SagaEvent.OperatorAsked asked) {
                 retry(asked.step(), asked.number());
-              } else if (entry instanceof SagaEvent.UndoFailed failed
-                  && failed.number() instanceof Integer number) {
-                retry(failed.step(), number);
+              } else if (entry instanceof SagaEvent.UndoFailed failed) {
+                retry(failed.step(), Objects.requireNonNullElse(failed.number(), 0));
               }
             });
   }

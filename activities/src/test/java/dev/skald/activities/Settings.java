@@ -188,7 +188,7 @@ final class Settings {
         () ->
             Map.of(
                 "driver is on it", isOn(driver, new RideId(key)),
-                "paid", !paid(key).equals("nothing"),
+                "paid", !paid("ride-" + key).equals("nothing"),
                 "trips", participants.events("trip-" + key).size()),
         Map.of("driver is on it", true, "paid", true, "trips", 1));
   }

@@ -17,6 +17,8 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -34,7 +36,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** The in-process Temporal server, and a worker as the program has it, but for its faults. */
+/** A Temporal server, and a worker as the program has it, but for its faults. */
 final class TestTemporal implements AutoCloseable {
 
   private static final String QUEUE = "skald";
@@ -45,11 +47,44 @@ final class TestTemporal implements AutoCloseable {
 
   final Participants participants;
   final Faults faults;
-  private final TestWorkflowEnvironment temporal;
+  private final WorkflowClient client;
+  private final Runnable close;
   private WorkerFactory workers;
 
+  /** The server is in this process, and does all that needs no worker to be lost. */
   TestTemporal() {
+    this(inThisProcess());
+  }
+
+  private TestTemporal(TestWorkflowEnvironment temporal) {
+    this(temporal.getWorkflowClient(), temporal::close);
+  }
+
+  /** The production server, which gives the tasks of a lost worker to another one. */
+  static TestTemporal onServer(String target) {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+    TestNamespace.prepare(stubs, target);
+    return new TestTemporal(
+        WorkflowClient.newInstance(
+            stubs,
+            WorkflowClientOptions.newBuilder()
+                .setNamespace(TestNamespace.NAME)
+                .setDataConverter(TemporalConfiguration.converter())
+                .build()),
+        stubs::shutdownNow);
+  }
+
+  private TestTemporal(WorkflowClient client, Runnable close) {
+    this.client = client;
+    this.close = close;
     participants = Participants.inTemporal(Participants.newDatabase());
+    faults = new Faults(undos()::contains, participants, this::cancel, this::hasCompleted);
+    workers = newWorker();
+  }
+
+  private static TestWorkflowEnvironment inThisProcess() {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
             .setUseTimeskipping(false)
@@ -61,10 +96,7 @@ final class TestTemporal implements AutoCloseable {
         key ->
             options.registerSearchAttribute(
                 key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
-    Set<String> undos = undos();
-    faults = new Faults(undos::contains, participants, this::cancel, this::hasCompleted);
-    workers = newWorker();
+    return TestWorkflowEnvironment.newInstance(options.build());
   }
 
   private static Set<String> undos() {
@@ -76,14 +108,10 @@ final class TestTemporal implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private WorkflowClient client() {
-    return temporal.getWorkflowClient();
-  }
-
   private WorkerFactory newWorker() {
     WorkerFactory created =
         WorkerFactory.newInstance(
-            client(),
+            client,
             // The last one stands outermost: it watches what goes wrong.
             WorkerFactoryOptions.newBuilder()
                 .setWorkerInterceptors(faults, participants.get(StepWatch.class))
@@ -116,7 +144,7 @@ final class TestTemporal implements AutoCloseable {
   private void cancel(String sagaId) {
     try {
       Thread.ofVirtual()
-          .start(() -> client().newUntypedWorkflowStub(sagaId).cancel("it was cancelled"))
+          .start(() -> client.newUntypedWorkflowStub(sagaId).cancel("it was cancelled"))
           .join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -126,7 +154,7 @@ final class TestTemporal implements AutoCloseable {
   /** Whether the run itself knows by now that all of these steps are done. */
   private boolean hasCompleted(String sagaId, Collection<String> steps) {
     Ledger.Line[] lines =
-        client().newUntypedWorkflowStub(sagaId).query("ledger", Ledger.Line[].class);
+        client.newUntypedWorkflowStub(sagaId).query("ledger", Ledger.Line[].class);
     return Arrays.stream(lines)
         .filter(line -> steps.contains(line.step()))
         .allMatch(line -> line.status() == Ledger.StepStatus.COMPLETED);
@@ -134,15 +162,14 @@ final class TestTemporal implements AutoCloseable {
 
   WorkflowStub begin(Saga<?> saga, String key, Record request) {
     WorkflowStub run =
-        client()
-            .newUntypedWorkflowStub(
-                saga.type().name(),
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(QUEUE)
-                    .setWorkflowId(sagaId(saga, key))
-                    .setWorkflowTaskTimeout(TASK_LIMIT)
-                    .setTypedSearchAttributes(SagaAttributes.atStart(saga.type(), key))
-                    .build());
+        client.newUntypedWorkflowStub(
+            saga.type().name(),
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(QUEUE)
+                .setWorkflowId(sagaId(saga, key))
+                .setWorkflowTaskTimeout(TASK_LIMIT)
+                .setTypedSearchAttributes(SagaAttributes.atStart(saga.type(), key))
+                .build());
     run.start(new SagaStart(key, "hash", Participants.ORIGIN, null, null, null), request);
     return run;
   }
@@ -169,7 +196,7 @@ final class TestTemporal implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
-    temporal.close();
+    close.run();
     participants.close();
   }
 }
