@@ -82,8 +82,7 @@ class LostRunsTest {
       """;
 
   private String start(String type, String request) {
-    Rest.Answer answer =
-        rest.with("Idempotency-Key", key).post("/api/v1/sagas/" + type, request);
+    Rest.Answer answer = rest.with("Idempotency-Key", key).post("/api/v1/sagas/" + type, request);
     assertThat(answer.status()).isEqualTo(202);
     return answer.text("/sagaId");
   }
