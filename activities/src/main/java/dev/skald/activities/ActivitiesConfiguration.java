@@ -16,7 +16,6 @@ import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.client.WorkflowClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,11 +61,6 @@ public class ActivitiesConfiguration {
   @Bean
   SagaJournal sagaJournal(SagaLog log, StepMetrics metrics) {
     return new SagaJournalEntries(log, metrics);
-  }
-
-  @Bean
-  SagaRepair sagaRepair(WorkflowClient client, TemporalProperties properties, SagaLog log) {
-    return new SagaRepair(client, properties, log);
   }
 
   @Bean

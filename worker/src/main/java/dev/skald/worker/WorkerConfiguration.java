@@ -1,6 +1,7 @@
 package dev.skald.worker;
 
 import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.RepairConfiguration;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.activities.StepWatch;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.PropertySource;
   LogConfiguration.class,
   TemporalConfiguration.class,
   ActivitiesConfiguration.class,
+  RepairConfiguration.class,
   ProjectionsConfiguration.class
 })
 @EnableConfigurationProperties({
