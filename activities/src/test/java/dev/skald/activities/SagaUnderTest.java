@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
     try {
       run.update("compensate", Void.class, "the customer called", ORIGIN);
       return true;
-    } catch (WorkflowUpdateException refused) {
+    } catch (WorkflowUpdateException | WorkflowNotFoundException refusedOrEnded) {
       return false;
     }
   }
