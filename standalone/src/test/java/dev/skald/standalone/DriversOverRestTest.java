@@ -1,6 +1,7 @@
 package dev.skald.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,10 @@ class DriversOverRestTest {
   static void start() {
     skald = RunningSkald.start(Map.of());
     rest = skald.rest();
+    // The tables of read models are made while the program starts.
+    await().until(() -> rest.get("/api/v1/drivers/none").status() == 404);
+    await().until(() -> rest.get("/api/v1/trips/none").status() == 404);
+    await().until(() -> rest.get("/api/v1/content/none").status() == 404);
   }
 
   @AfterAll

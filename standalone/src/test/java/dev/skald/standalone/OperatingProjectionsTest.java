@@ -39,7 +39,8 @@ class OperatingProjectionsTest {
     assertThat(all.status()).isEqualTo(200);
     assertThat(all.at("/items"))
         .extracting(projection -> projection.get("name").asString())
-        .containsExactly("accounts", "transfers", "sagas");
+        .startsWith("accounts", "transfers")
+        .endsWith("sagas");
     Rest.Answer accounts = rest.get(ACCOUNTS);
     assertThat(accounts.at("/position").asLong()).isEqualTo(accounts.at("/head").asLong());
     assertThat(rest.get("/api/v1/projections/nonsense").text("/code"))

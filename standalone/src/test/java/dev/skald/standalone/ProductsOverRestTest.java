@@ -1,6 +1,7 @@
 package dev.skald.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,11 @@ class ProductsOverRestTest {
   static void start() {
     skald = RunningSkald.start(Map.of());
     rest = skald.rest();
+    // The tables of read models are made while the program starts.
+    await().until(() -> rest.get("/api/v1/products/none").status() == 404);
+    await().until(() -> rest.get("/api/v1/orders/none").status() == 404);
+    await().until(() -> rest.get("/api/v1/payments/none").status() == 404);
+    await().until(() -> rest.get("/api/v1/shipments/none").status() == 404);
   }
 
   @AfterAll
