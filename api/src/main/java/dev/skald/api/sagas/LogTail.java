@@ -47,7 +47,14 @@ final class LogTail implements AutoCloseable {
 
   /** Whatever comes after this returns is told of; what came before is for the reader to read. */
   Watch watch(StreamId stream, Runnable wake) {
-    readers.computeIfAbsent(stream, _ -> new CopyOnWriteArrayList<>()).add(wake);
+    readers.compute(
+        stream,
+        (_, all) -> {
+          // Within the map's own lock: the last reader before may be leaving at this moment.
+          List<Runnable> some = all == null ? new CopyOnWriteArrayList<>() : all;
+          some.add(wake);
+          return some;
+        });
     LockSupport.unpark(watcher);
     return () ->
         readers.computeIfPresent(

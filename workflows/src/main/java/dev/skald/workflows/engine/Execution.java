@@ -31,6 +31,9 @@ final class Execution<R extends Record> implements SagaControl {
   private CallingOff callingOff;
   private @Nullable CancellationScope story;
 
+  /** All steps are done: what is left is to say so, and nothing calls that off. */
+  private boolean ending;
+
   @SuppressWarnings("unchecked")
   Execution(Saga<R> saga, EncodedValues arguments) {
     this.saga = saga;
@@ -127,6 +130,7 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   private SagaOutcome completed() {
+    ending = true;
     long position = journal.completed();
     conditions.become(SagaStatus.COMPLETED, null);
     return new SagaOutcome(SagaStatus.COMPLETED, null, position);
@@ -178,6 +182,9 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   private @Nullable String obstacle() {
+    if (ending) {
+      return "the saga has done all its steps";
+    }
     return switch (conditions.status()) {
       case COMPENSATING -> "the saga is being undone already";
       case COMPLETED, COMPENSATED, COMPENSATION_FAILED ->

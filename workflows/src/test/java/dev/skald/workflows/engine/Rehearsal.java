@@ -258,6 +258,7 @@ public final class Rehearsal {
 
     @Override
     public long completed(Entry entry, Instant began) {
+      at("completed");
       note("completed");
       return 7;
     }

@@ -431,6 +431,20 @@ class StoriesTest {
   }
 
   @Test
+  void a_saga_that_has_done_all_its_steps_cannot_be_called_off() {
+    Told saga = tell(type("telling", ONE), (run, _) -> run.step(ONE, GO));
+    Hold held = cast().hold("completed");
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+
+    assertThatThrownBy(() -> compensate(run)).hasStackTraceContaining("done all its steps");
+    held.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one");
+  }
+
+  @Test
   void what_the_log_knows_and_the_run_does_not_is_undone_first() {
     Told saga = tell(type("telling", ONE, TWO, THREE), StoriesTest::oneAndTwo);
     cast().cue("two", Cue.REFUSE);
