@@ -22,6 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HistoryFile {
 
+  /** Where all are: a folder for each saga, a file for each path. */
+  static final Path HOME =
+      Path.of(System.getProperty("skald.root", ".."), "worker/src/test/resources/histories");
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> NOISE =
       Set.of(
@@ -50,7 +54,12 @@ final class HistoryFile {
     }
   }
 
-  static WorkflowExecutionHistory read(Path file) {
+  /** Of a path, such as {@code account-transfer/done}. */
+  static WorkflowExecutionHistory read(String path) {
+    return read(HOME.resolve(path + ".json"));
+  }
+
+  private static WorkflowExecutionHistory read(Path file) {
     try {
       JsonNode history = JSON.readTree(Files.readString(file));
       return WorkflowExecutionHistory.fromJson(JSON.writeValueAsString(bytes(history)));
@@ -59,13 +68,18 @@ final class HistoryFile {
     }
   }
 
-  /** All below a folder, in order. */
-  static List<Path> in(Path folder) {
-    if (!Files.isDirectory(folder)) {
+  /** All that there are, in order. */
+  static List<String> paths() {
+    if (!Files.isDirectory(HOME)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    try (Stream<Path> files = Files.walk(HOME)) {
+      return files
+          .map(file -> HOME.relativize(file).toString())
+          .filter(file -> file.endsWith(".json"))
+          .map(file -> file.substring(0, file.length() - ".json".length()))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,6 +102,10 @@ final class HistoryFile {
                     kept.set(field.getKey(), readable(field.getValue()));
                   }
                 });
+        if (kept.has("markerName") && kept.get("details") instanceof ObjectNode details) {
+          // What a local step was told; its answer is what a replay takes from here.
+          details.remove("input");
+        }
         yield kept;
       }
       case ArrayNode array -> {

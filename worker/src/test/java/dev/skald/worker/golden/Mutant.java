@@ -35,7 +35,6 @@ final class Mutant extends WorkerInterceptorBase {
     private final Type type;
     private final Object[] arguments;
     private final boolean local;
-    private @Nullable Promise<?> answer;
     private @Nullable Object value;
 
     Asked(String name, Class<?> result, Type type, Object[] arguments, boolean local) {
@@ -48,14 +47,6 @@ final class Mutant extends WorkerInterceptorBase {
 
     String name() {
       return name;
-    }
-
-    boolean isLocal() {
-      return local;
-    }
-
-    boolean isAnswered() {
-      return value != null;
     }
   }
 
@@ -77,10 +68,20 @@ final class Mutant extends WorkerInterceptorBase {
   }
 
   /**
-   * @param place which of the steps that the story asks for, from 0
+   * @param at which of the steps that the story asks for, from 0
    */
   Mutant spoilt(Mutation how, int at) {
     return new Mutant(Optional.of(how), at, asked());
+  }
+
+  /** Whether there is something at a place to be changed in that way. */
+  boolean canBe(Mutation how, int at) {
+    return switch (how) {
+      case SWAPPED_WITH_THE_NEXT -> at + 1 < asked.size();
+      case ADDED_AT_THE_TAIL -> at == 0;
+      case TOLD_SOMETHING_ELSE -> asked.get(at).arguments.length > 0;
+      default -> true;
+    };
   }
 
   List<Asked> asked() {
@@ -161,7 +162,6 @@ final class Mutant extends WorkerInterceptorBase {
           early.containsKey(index)
               ? early.get(index)
               : index == place ? spoilt(now, options, header) : call(now, options, header);
-      now.answer = answer;
       answer.thenApply(
           value -> {
             now.value = value;
