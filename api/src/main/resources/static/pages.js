@@ -132,7 +132,8 @@ function reason(error) {
 }
 
 function progress(value) {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const left = value.secondsLeft === null || value.secondsLeft === undefined ? "" : `, about ${value.secondsLeft} s left`;
+  return `${value.done} of ${value.total} (${value.percent} %)${left}`;
 }
 
 function events(streamId) {

@@ -12,6 +12,7 @@ import dev.skald.activities.stock.StockConfiguration;
 import dev.skald.activities.trips.TripsConfiguration;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,8 +49,13 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  StepMetrics stepMetrics(MeterRegistry registry) {
-    return new StepMetrics(registry, Sagas.ALL);
+  SagaCatalog sagaCatalog() {
+    return new SagaCatalog(Sagas.ALL);
+  }
+
+  @Bean
+  StepMetrics stepMetrics(MeterRegistry registry, SagaCatalog sagas) {
+    return new StepMetrics(registry, sagas.sagas());
   }
 
   @Bean

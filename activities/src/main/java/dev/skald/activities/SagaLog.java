@@ -2,6 +2,7 @@ package dev.skald.activities;
 
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.eventstore.Append;
@@ -54,6 +55,31 @@ public final class SagaLog {
             entry(sagaId, commandId, origin)
                 .to(stream(sagaId), Expected.any(), List.of((Record) event)))
         .position();
+  }
+
+  /**
+   * Records what came from outside, once under the key of whoever sent it, and answers its
+   * position.
+   *
+   * @param content what must be the same when the key is the same
+   */
+  public long receive(
+      String sagaId, String key, String content, Origin origin, EventReceived event) {
+    CommandId id = receiptId(sagaId, key);
+    return store
+        .append(
+            Append.of(id, Fingerprint.of(content), Origins.metadata(origin, sagaId, id.value()))
+                .to(stream(sagaId), Expected.any(), List.of(event)))
+        .position();
+  }
+
+  /** Whether something was received under this key. */
+  public boolean hasReceived(String sagaId, String key) {
+    return store.command(receiptId(sagaId, key)).isPresent();
+  }
+
+  private static CommandId receiptId(String sagaId, String key) {
+    return new CommandId("event/%s/%s".formatted(sagaId, key));
   }
 
   /** An append under an id that says all about it. */

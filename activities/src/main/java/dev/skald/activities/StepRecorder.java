@@ -77,8 +77,11 @@ public final class StepRecorder {
       if (recorded.isPresent()) {
         return recordedAnswer(call, recorded.get(), answer);
       }
+      Outcome<A> outcome = decision.get();
       try {
-        store.append(asAppend(call, command, startedAt, decision.get()));
+        if (!store.append(asAppend(call, command, startedAt, outcome)).repeated()) {
+          return newAnswer(call, outcome);
+        }
       } catch (StreamConflict conflict) {
         if (race == RACES) {
           throw conflict;
@@ -102,7 +105,10 @@ public final class StepRecorder {
         return new UndoAnswer(id.value(), undone.changed(), undone.attempt());
       }
       try {
-        store.append(asUndo(call, command, decision));
+        Undo undo = asUndo(call, command, decision);
+        if (!store.append(undo.append()).repeated()) {
+          return new UndoAnswer(id.value(), undo.changed(), attempt.applyAsInt(call));
+        }
       } catch (StreamConflict | CloseConflict conflict) {
         if (race == RACES) {
           throw conflict;
@@ -143,7 +149,19 @@ public final class StepRecorder {
     };
   }
 
-  private Append asUndo(StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
+  /** What was recorded by this very call need not be read again. */
+  private <A extends Record> StepAnswer<A> newAnswer(StepCall call, Outcome<A> outcome) {
+    return switch (outcome) {
+      case Done<A> done ->
+          new StepAnswer<>(call.commandId(), done.answer(), attempt.applyAsInt(call));
+      case Refused<A>(Refusal refusal) ->
+          throw StepRefusal.failure(call.commandId(), refusal, attempt.applyAsInt(call));
+    };
+  }
+
+  private record Undo(Append append, boolean changed) {}
+
+  private Undo asUndo(StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
     CommandId done = new CommandId(call.commandId());
     Optional<RecordedCommand> recorded = store.command(done);
     boolean happened = recorded.map(RecordedCommand::happened).orElse(false);
@@ -157,10 +175,13 @@ public final class StepRecorder {
                 throw StepRefusal.failure(call.undoCommandId(), refusal, attempt.applyAsInt(call));
           };
     }
-    return append.to(
-        stream(call),
-        Expected.any(),
-        List.of(new UndoCompleted(call.step(), attempt.applyAsInt(call), changed, call.round())));
+    return new Undo(
+        append.to(
+            stream(call),
+            Expected.any(),
+            List.of(
+                new UndoCompleted(call.step(), attempt.applyAsInt(call), changed, call.round()))),
+        changed);
   }
 
   private <A extends Record> StepAnswer<A> recordedAnswer(

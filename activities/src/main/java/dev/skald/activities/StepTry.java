@@ -11,7 +11,12 @@ public final class StepTry {
 
   /** 1 for the first; the quick try inside the workflow task counts. */
   public static int attempt(StepCall call) {
-    return call.triesBefore() + info().getAttempt();
+    return attempt(call, info());
+  }
+
+  /** The same for those who stand beside the thread's activity, not in it. */
+  static int attempt(StepCall call, ActivityInfo info) {
+    return call.triesBefore() + info.getAttempt();
   }
 
   /**

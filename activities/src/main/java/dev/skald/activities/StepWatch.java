@@ -9,6 +9,7 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.engine.Backoff;
 import dev.skald.workflows.engine.StepCall;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
@@ -70,10 +71,11 @@ public final class StepWatch extends WorkerInterceptorBase {
     }
 
     private ActivityOutput watched(ActivityInput input, StepCall call, Object command) {
-      var info = Objects.requireNonNull(activity).getInfo();
+      ActivityInfo info = Objects.requireNonNull(activity).getInfo();
+      int attempt = StepTry.attempt(call, info);
       boolean undo = metrics.isUndo(info.getActivityType());
       if (!undo && !info.isLocal() && info.getAttempt() == 1) {
-        begun(call, command);
+        begun(call, command, attempt);
       }
       long started = System.nanoTime();
       try {
@@ -89,27 +91,25 @@ public final class StepWatch extends WorkerInterceptorBase {
           throw failure;
         }
         metrics.failed(call, undo, System.nanoTime() - started);
-        throw forNow(call, undo, failure.getType(), failure);
+        throw forNow(call, undo, attempt, failure.getType(), failure);
       } catch (RuntimeException failure) {
         metrics.failed(call, undo, System.nanoTime() - started);
-        throw forNow(call, undo, failure.getClass().getSimpleName(), failure);
+        throw forNow(call, undo, attempt, failure.getClass().getSimpleName(), failure);
       }
     }
   }
 
   /** From now on it may have happened, whatever becomes of the run. */
-  private void begun(StepCall call, Object command) {
+  private void begun(StepCall call, Object command, int attempt) {
     log.record(
         call.sagaId(),
         call.commandId() + "/started",
         call.origin(),
-        new StepStarted(
-            call.step(), call.round(), StepTry.attempt(call), JSON.convertValue(command, FIELDS)));
+        new StepStarted(call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));
   }
 
   private RuntimeException forNow(
-      StepCall call, boolean undo, String type, RuntimeException failure) {
-    int attempt = StepTry.attempt(call);
+      StepCall call, boolean undo, int attempt, String type, RuntimeException failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), type);
     if (Integer.bitCount(attempt) == 1) {
       record(call, undo, attempt, new Refusal(type, message));

@@ -22,7 +22,9 @@ public final class Turns {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ReentrantLock[] stripes =
-      IntStream.range(0, STRIPES).mapToObj(_ -> new ReentrantLock(true)).toArray(ReentrantLock[]::new);
+      IntStream.range(0, STRIPES)
+          .mapToObj(_ -> new ReentrantLock(true))
+          .toArray(ReentrantLock[]::new);
 
   /** Whoever has waited long enough goes ahead all the same. */
   public <T> T take(Collection<StreamId> streams, Supplier<T> work) {

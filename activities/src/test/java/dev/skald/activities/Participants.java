@@ -16,6 +16,8 @@ import dev.skald.eventstore.StreamId;
 import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.engine.StepCall;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ final class Participants implements AutoCloseable {
         .addFirst(new MapPropertySource("test", Map.of("skald.rehearsal.enabled", rehearsal)));
     context.registerBean(EventStore.class, () -> store);
     context.registerBean(EventTypeRegistry.class, () -> TYPES);
+    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     // Outside of Temporal each try is the first.
     context.registerBean(
         "onlyTry",

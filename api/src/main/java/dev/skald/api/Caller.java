@@ -54,6 +54,24 @@ public final class Caller {
                     "the header is required: a key of your own under which the request happens once"));
   }
 
+  /** For whom it is done, if that is not the actor. */
+  public static @Nullable String initiator(HttpServletRequest request) {
+    return header(request, "Skald-Initiator");
+  }
+
+  /** From 1, the most urgent, to 5; null for the usual one. */
+  public static @Nullable Integer priority(HttpServletRequest request) {
+    String value = header(request, "Skald-Priority");
+    if (value == null) {
+      return null;
+    }
+    if (!value.matches("[1-5]")) {
+      throw new InvalidRequest(
+          "Skald-Priority", "'%s' must be from 1, the most urgent, to 5".formatted(value));
+    }
+    return Integer.valueOf(value);
+  }
+
   private static @Nullable String header(HttpServletRequest request, String name) {
     String value = request.getHeader(name);
     if (value == null || value.isBlank()) {

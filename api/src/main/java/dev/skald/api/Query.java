@@ -2,6 +2,7 @@ package dev.skald.api;
 
 import dev.skald.projections.Cursor;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -57,6 +58,21 @@ public final class Query {
       throw new InvalidRequest(
           name, "'%s' must be a time such as 2026-01-31T12:00:00Z".formatted(value));
     }
+  }
+
+  public static Duration duration(String name, @Nullable String value, Duration otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      Duration duration = Duration.parse(value);
+      if (duration.isPositive()) {
+        return duration;
+      }
+    } catch (DateTimeParseException _) {
+      // Said below.
+    }
+    throw new InvalidRequest(name, "'%s' must be a length of time such as PT5M".formatted(value));
   }
 
   public static @Nullable BigDecimal decimal(String name, @Nullable String value) {

@@ -46,6 +46,19 @@ public final class RequestBodies {
     return type.cast(request.orElseThrow());
   }
 
+  /**
+   * Checks a part of a request that was read as it came, once it is known what it has to be.
+   *
+   * @param path where in the request it stands
+   */
+  public void check(Map<String, Object> part, Class<? extends Record> type, String path) {
+    List<FieldError> errors = new ArrayList<>();
+    record(json.valueToTree(part), type, path, errors);
+    if (!errors.isEmpty()) {
+      throw new InvalidRequest(errors);
+    }
+  }
+
   /** The same text for requests that differ in white space only. */
   public String canonical(String body) {
     return parse(body).toString();

@@ -1,5 +1,6 @@
 package dev.skald.eventstore;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,9 @@ public interface EventStore {
    * something that belongs before it.
    */
   LogPage readLog(long afterPosition, LogFilter filter, int limit);
+
+  /** Which events stand at these positions, in no order; where none stands, there is none. */
+  List<EventIdentity> identities(Collection<Long> positions);
 
   /** The position up to which everything is visible that will ever be. */
   long head();

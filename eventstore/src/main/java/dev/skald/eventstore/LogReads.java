@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -54,6 +55,31 @@ final class LogReads {
         return EventRow.readAll(rows);
       }
     }
+  }
+
+  static List<EventIdentity> identities(Connection connection, Collection<Long> positions)
+      throws SQLException {
+    String sql =
+        """
+        SELECT position, event_id, stream_id, version
+        FROM eventstore.events
+        WHERE position = ANY (?)
+        """;
+    List<EventIdentity> identities = new ArrayList<>(positions.size());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          identities.add(
+              new EventIdentity(
+                  row.getLong(1),
+                  row.getObject(2, UUID.class),
+                  new StreamId(row.getString(3)),
+                  row.getLong(4)));
+        }
+      }
+    }
+    return identities;
   }
 
   /** All events between two positions, the second included. Both must be settled. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,6 +156,11 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
           return new LogPage(
               page.events(), page.full() ? page.last().position() : Math.max(head, afterPosition));
         });
+  }
+
+  @Override
+  public List<EventIdentity> identities(Collection<Long> positions) {
+    return read(connection -> LogReads.identities(connection, positions));
   }
 
   @Override

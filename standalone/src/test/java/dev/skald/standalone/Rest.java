@@ -49,6 +49,11 @@ final class Rest {
     return new Rest(base, more);
   }
 
+  /** Where a path is, for other clients. */
+  String url(String path) {
+    return base + path;
+  }
+
   Answer get(String path) {
     return send("GET", path, null);
   }

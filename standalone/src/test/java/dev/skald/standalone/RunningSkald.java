@@ -7,6 +7,7 @@ import io.temporal.testserver.TestServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,7 +32,12 @@ final class RunningSkald implements AutoCloseable {
     this.context = context;
   }
 
-  static RunningSkald start(Map<String, String> settings) {
+  /**
+   * Starts all of it.
+   *
+   * @param more configurations that say otherwise, or more
+   */
+  static RunningSkald start(Map<String, String> settings, Class<?>... more) {
     int port = Ports.free();
     TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
     var database = TestServers.postgres().newDatabase();
@@ -51,12 +57,18 @@ final class RunningSkald implements AutoCloseable {
         properties.entrySet().stream()
             .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
             .toArray(String[]::new);
-    return new RunningSkald(temporal, SpringApplication.run(Both.class, arguments));
+    Class<?>[] sources =
+        Stream.concat(Stream.of(Both.class), Stream.of(more)).toArray(Class<?>[]::new);
+    return new RunningSkald(temporal, SpringApplication.run(sources, arguments));
   }
 
   Rest rest() {
     return new Rest(
         Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort());
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
   }
 
   @Override

@@ -12,7 +12,7 @@ import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.sagas.OpenSagas;
-import dev.skald.workflows.Sagas;
+import dev.skald.workflows.SagaCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -55,8 +55,8 @@ public class WorkerConfiguration {
   }
 
   @Bean
-  SagaRegistry sagaRegistry() {
-    return new SagaRegistry(Sagas.ALL);
+  SagaRegistry sagaRegistry(SagaCatalog sagas) {
+    return new SagaRegistry(sagas.sagas());
   }
 
   /** Each contract of steps is asked for, so that one without a bean stops the start. */

@@ -3,14 +3,14 @@ package dev.skald.api.sagas;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.RequestBodies;
-import dev.skald.workflows.engine.Decision;
-import dev.skald.workflows.engine.DecisionKind;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.workflows.engine.SagaType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Starts sagas, calls them off, and takes an operator's decisions. */
+/** Starts sagas, and tells them what has happened outside. */
 @Tag(name = "sagas")
 @RestController
 @RequestMapping("/api/v1/sagas")
@@ -34,8 +34,8 @@ public final class SagaCommandsController {
 
   private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,4})");
   private static final int LONGEST_WAIT = 60;
-  private static final int MAX_REASON = 500;
 
+  private final SagaTypes types;
   private final SagaStarter starter;
   private final SagaOperations operations;
   private final SagaViews views;
@@ -43,11 +43,13 @@ public final class SagaCommandsController {
   private final RequestBodies bodies;
 
   SagaCommandsController(
+      SagaTypes types,
       SagaStarter starter,
       SagaOperations operations,
       SagaViews views,
       SagaEnd end,
       RequestBodies bodies) {
+    this.types = types;
     this.starter = starter;
     this.operations = operations;
     this.views = views;
@@ -55,14 +57,11 @@ public final class SagaCommandsController {
     this.bodies = bodies;
   }
 
-  /** Why an operator does what they do. */
-  record Because(String reason) {
-    Because {
-      if (reason.isBlank() || reason.length() > MAX_REASON) {
-        throw new IllegalArgumentException("reason must have 1 to 500 characters");
-      }
-    }
-  }
+  /** Something that happened outside, and what is known of it. */
+  record OutsideEventRequest(String type, Map<String, Object> data) {}
+
+  /** An event that was taken. */
+  public record EventAccepted(String sagaId, String type, long position) {}
 
   @Operation(summary = "Start a saga, once for each Idempotency-Key")
   @PostMapping("/{type}")
@@ -71,7 +70,7 @@ public final class SagaCommandsController {
       @RequestBody String body,
       @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
       HttpServletRequest http) {
-    return start(SagaTypes.find(type), body, prefer, http);
+    return start(types.find(type), body, prefer, http);
   }
 
   private <R extends Record> ResponseEntity<SagaResponse> start(
@@ -84,7 +83,9 @@ public final class SagaCommandsController {
             key,
             bodies.canonical(body),
             bodies.read(body, type.request()),
-            Caller.origin(http));
+            Caller.origin(http),
+            Caller.initiator(http),
+            Caller.priority(http));
     starter.start(request);
     boolean ended = patience.map(limit -> end.await(request.sagaId(), limit)).orElse(false);
     return ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
@@ -92,50 +93,21 @@ public final class SagaCommandsController {
         .body(views.find(request.sagaId()));
   }
 
-  @Operation(summary = "Call a running saga off: what it did is undone")
-  @PostMapping("/{sagaId}/compensate")
-  ResponseEntity<SagaResponse> compensate(
+  @Operation(summary = "Tell a saga of an event that it waits for, or will")
+  @PostMapping("/{sagaId}/events")
+  ResponseEntity<EventAccepted> event(
       @PathVariable String sagaId, @RequestBody String body, HttpServletRequest http) {
-    String reason = bodies.read(body, Because.class).reason();
-    operations.compensate(sagaId, reason, Caller.origin(http));
-    return ResponseEntity.accepted().body(views.find(sagaId));
-  }
-
-  @Operation(summary = "Try again what a saga waits for")
-  @PostMapping("/{sagaId}/steps/{step}/retry")
-  ResponseEntity<SagaResponse> retry(
-      @PathVariable String sagaId,
-      @PathVariable String step,
-      @RequestBody String body,
-      HttpServletRequest http) {
-    return settle(sagaId, step, DecisionKind.RETRY, body, http);
-  }
-
-  @Operation(summary = "Give up on an undo that a saga waits for")
-  @PostMapping("/{sagaId}/steps/{step}/skip")
-  ResponseEntity<SagaResponse> skip(
-      @PathVariable String sagaId,
-      @PathVariable String step,
-      @RequestBody String body,
-      HttpServletRequest http) {
-    return settle(sagaId, step, DecisionKind.SKIP, body, http);
-  }
-
-  @Operation(summary = "Say that what a saga waits for was settled by hand")
-  @PostMapping("/{sagaId}/steps/{step}/resolve")
-  ResponseEntity<SagaResponse> resolve(
-      @PathVariable String sagaId,
-      @PathVariable String step,
-      @RequestBody String body,
-      HttpServletRequest http) {
-    return settle(sagaId, step, DecisionKind.RESOLVE, body, http);
-  }
-
-  private ResponseEntity<SagaResponse> settle(
-      String sagaId, String step, DecisionKind kind, String body, HttpServletRequest http) {
-    String reason = bodies.read(body, Because.class).reason();
-    operations.decide(sagaId, step, kind, new Decision(1, reason, null, Caller.origin(http)));
-    return ResponseEntity.accepted().body(views.find(sagaId));
+    String key = Caller.requiredIdempotencyKey(http);
+    OutsideEventRequest event = bodies.read(body, OutsideEventRequest.class);
+    long position =
+        operations.receive(
+            sagaId,
+            new SagaOperations.Receipt(
+                key,
+                bodies.canonical(body),
+                new EventReceived(event.type(), event.data()),
+                Caller.origin(http)));
+    return ResponseEntity.accepted().body(new EventAccepted(sagaId, event.type(), position));
   }
 
   private static Optional<Duration> patience(@Nullable String prefer) {

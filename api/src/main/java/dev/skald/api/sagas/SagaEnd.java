@@ -1,24 +1,31 @@
 package dev.skald.api.sagas;
 
 import dev.skald.projections.engine.ReadModels;
+import dev.skald.projections.sagas.SagaView;
 import dev.skald.workflows.engine.SagaOutcome;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for the end of a saga, and for the read model to show it. */
 final class SagaEnd {
 
   private static final String PROJECTION = "sagas";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final WorkflowClient client;
   private final ReadModels models;
+  private final SagaViews views;
 
-  SagaEnd(WorkflowClient client, ReadModels models) {
+  SagaEnd(WorkflowClient client, ReadModels models, SagaViews views) {
     this.client = client;
     this.models = models;
+    this.views = views;
   }
 
   /** Whether it came in time. */
@@ -29,13 +36,32 @@ final class SagaEnd {
           client
               .newUntypedWorkflowStub(sagaId)
               .getResult(patience.toMillis(), TimeUnit.MILLISECONDS, SagaOutcome.class);
-      long left = Math.max(0, deadline - System.nanoTime());
-      return models.await(PROJECTION, outcome.position(), Duration.ofNanos(left));
-    } catch (WorkflowFailedException cancelled) {
-      // Temporal gives no result of a run that it was asked to cancel; the log has its ending.
-      return true;
+      return shows(outcome.position(), deadline);
+    } catch (WorkflowFailedException | WorkflowNotFoundException e) {
+      // Temporal gives no result of a run that it was asked to cancel, that was terminated and is
+      // recovered by another one, or that it has forgotten; the log has the ending.
+      return awaitInLog(sagaId, deadline);
     } catch (TimeoutException e) {
       return false;
     }
+  }
+
+  private boolean awaitInLog(String sagaId, long deadline) {
+    while (true) {
+      Optional<SagaView> ended = views.view(sagaId).filter(SagaView::hasEnded);
+      if (ended.isPresent()) {
+        return shows(ended.get().position(), deadline);
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(this, Math.min(left, LOOK_EVERY.toNanos()));
+    }
+  }
+
+  private boolean shows(long position, long deadline) {
+    long left = Math.max(0, deadline - System.nanoTime());
+    return models.await(PROJECTION, position, Duration.ofNanos(left));
   }
 }

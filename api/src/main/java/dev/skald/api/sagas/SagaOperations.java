@@ -1,80 +1,259 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.SagaLog;
+import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
+import dev.skald.api.RequestBodies;
 import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.projections.sagas.SagaView;
+import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
-import io.temporal.client.UpdateOptions;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
-import java.time.Duration;
+import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.OutsideEvent;
+import dev.skald.workflows.engine.SagaStart.Repair;
+import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.Step;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Takes operators' calls to the run they mean; one that no worker takes in time is refused. */
+/** What is done with a saga that runs: it is called off, decided about, and told of events. */
 final class SagaOperations {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** The code of a failure that is an operator's wish. */
+  private static final String CALLED_OFF = "called-off";
 
-  private final WorkflowClient client;
+  private final SagaCalls calls;
+  private final SagaViews views;
+  private final SagaTypes types;
+  private final SagaLog log;
+  private final RequestBodies bodies;
+  private final Revival revival;
 
-  SagaOperations(WorkflowClient client) {
-    this.client = client;
+  SagaOperations(
+      SagaCalls calls,
+      SagaViews views,
+      SagaTypes types,
+      SagaLog log,
+      RequestBodies bodies,
+      Revival revival) {
+    this.calls = calls;
+    this.views = views;
+    this.types = types;
+    this.log = log;
+    this.bodies = bodies;
+    this.revival = revival;
   }
 
+  /**
+   * An event from outside, as it came.
+   *
+   * @param content what must be the same when the key is the same
+   */
+  record Receipt(String key, String content, EventReceived event, Origin origin) {}
+
+  /** What waits for a decision: the id tells it from all else that ever waited. */
+  private record Question(String id, int number, boolean undo) {}
+
+  /** Calling off what is called off already changes nothing. */
   void compensate(String sagaId, String reason, Origin origin) {
-    tell(sagaId, "compensate", reason, origin);
-  }
-
-  void decide(String sagaId, String step, DecisionKind kind, Decision decision) {
-    tell(sagaId, kind.name().toLowerCase(Locale.ROOT), step, decision);
-  }
-
-  private void tell(String sagaId, String update, Object... arguments) {
-    UpdateOptions<Void> options =
-        UpdateOptions.newBuilder(Void.class)
-            .setUpdateName(update)
-            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-            .build();
+    if (isCalledOff(sagaId) || revival.revive(sagaId, Repair.Kind.UNDO, reason, origin)) {
+      return;
+    }
+    requireNotEnded(sagaId);
     try {
-      client
-          .newUntypedWorkflowStub(sagaId)
-          .startUpdate(options, arguments)
-          .getResultAsync()
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (WorkflowNotFoundException e) {
-      throw Problem.conflict(
-          "saga-not-running", "saga '%s' has ended or was never started".formatted(sagaId));
-    } catch (WorkflowUpdateException e) {
-      throw Problem.conflict("not-possible-now", reason(e));
-    } catch (WorkflowUpdateTimeoutOrCancelledException | TimeoutException e) {
-      throw nobody(sagaId);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw nobody(sagaId);
-    } catch (java.util.concurrent.ExecutionException | CompletionException e) {
-      if (e.getCause() instanceof WorkflowUpdateException refused) {
-        throw Problem.conflict("not-possible-now", reason(refused));
+      calls.tell(sagaId, "compensate", "compensate", reason, origin);
+    } catch (SagaCalls.NotNow no) {
+      if (!isCalledOff(sagaId)) {
+        throw notPossible(no);
       }
-      throw e.getCause() instanceof WorkflowServiceException service ? service : nobody(sagaId);
+    } catch (SagaCalls.NotRunning gone) {
+      if (!isCalledOff(sagaId)) {
+        throw ended(sagaId, gone);
+      }
     }
   }
 
-  private static Problem nobody(String sagaId) {
-    return Problem.unavailable(
-        "no-worker", "no worker took the call to saga '%s' in time; try again".formatted(sagaId));
+  private boolean isCalledOff(String sagaId) {
+    return views
+        .view(sagaId)
+        .map(SagaView::failure)
+        .filter(failure -> failure.code().equals(CALLED_OFF))
+        .isPresent();
   }
 
-  private static String reason(WorkflowUpdateException refused) {
-    Throwable cause = refused.getCause();
-    return cause instanceof io.temporal.failure.ApplicationFailure failure
-        ? failure.getOriginalMessage()
-        : String.valueOf(refused.getMessage());
+  void decide(
+      String sagaId,
+      String step,
+      DecisionKind kind,
+      String reason,
+      @Nullable Map<String, Object> result,
+      Origin origin) {
+    // A saga of which nothing is recorded yet waits for nobody; one that there is not is a 404.
+    SagaType<?> type = types.find(views.find(sagaId).type());
+    DeclaredStep declared = declared(type, step);
+    if (kind == DecisionKind.RETRY && revival.revive(sagaId, Repair.Kind.RETRY, reason, origin)) {
+      return;
+    }
+    Question question = question(sagaId, step);
+    if (kind == DecisionKind.RESOLVE) {
+      checkResult(declared, question, result);
+    }
+    Decision decision = new Decision(question.number(), reason, result, origin);
+    try {
+      calls.tell(
+          sagaId,
+          kind.name().toLowerCase(Locale.ROOT),
+          "%s/%d/%s".formatted(question.id(), question.number(), kind),
+          step,
+          decision);
+    } catch (SagaCalls.NotNow no) {
+      throw notPossible(no);
+    } catch (SagaCalls.NotRunning gone) {
+      throw ended(sagaId, gone);
+    }
+  }
+
+  private static DeclaredStep declared(SagaType<?> type, String step) {
+    DeclaredStep declared = type.steps().get(step);
+    if (declared == null) {
+      throw Problem.notFound(
+          "step-unknown",
+          "saga '%s' has no step '%s'; there are %s"
+              .formatted(type.name(), step, type.steps().keySet()));
+    }
+    return declared;
+  }
+
+  private Question question(String sagaId, String name) {
+    Optional<SagaView> saga = views.view(sagaId);
+    Optional<StepView> step =
+        saga.stream()
+            .flatMap(view -> view.steps().stream())
+            .filter(one -> one.name().equals(name))
+            .findFirst();
+    if (saga.map(SagaView::hasEnded).orElse(false)) {
+      throw ended(saga.orElseThrow());
+    }
+    if (step.isEmpty() || !step.get().waitsForOperator()) {
+      throw Problem.conflict(
+          "nothing-waits",
+          "step '%s' waits for no decision; it is %s, its undo %s"
+              .formatted(
+                  name,
+                  step.map(StepView::status).orElse(StepView.Status.PENDING),
+                  step.map(one -> one.undo().status()).orElse(StepView.UndoStatus.NONE)));
+    }
+    return question(sagaId, step.get());
+  }
+
+  private static Question question(String sagaId, StepView step) {
+    String command = "%s/%s/%d".formatted(sagaId, step.name(), step.round());
+    if (step.undo().status() == StepView.UndoStatus.WAITING) {
+      Integer number = step.undo().number();
+      return new Question(command + "/undo", number == null ? 1 : number, true);
+    }
+    StepView.Waiting waiting = step.waiting();
+    Integer number = waiting == null ? null : waiting.number();
+    return new Question(command, number == null ? 1 : number, false);
+  }
+
+  private void checkResult(
+      DeclaredStep step, Question question, @Nullable Map<String, Object> result) {
+    if (question.undo()) {
+      if (result != null) {
+        throw new InvalidRequest("result", "an undo has no result: leave it out");
+      }
+      return;
+    }
+    Class<? extends Record> answer =
+        switch (step) {
+          case Step<?, ?, ?> done -> done.answer();
+          case OutsideEvent<?> event -> event.data();
+        };
+    if (result != null) {
+      bodies.check(result, answer, "result");
+    } else if (answer.getRecordComponents().length > 0) {
+      throw new InvalidRequest(
+          "result", "is required: what the step would have answered, which later steps need");
+    }
+  }
+
+  /** Answers the position of the event, which is recorded once for each key. */
+  long receive(String sagaId, Receipt receipt) {
+    EventReceived event = receipt.event();
+    SagaType<?> type = types.find(views.find(sagaId).type());
+    bodies.check(event.data(), expected(type, event.eventType()).data(), "data");
+    if (!log.hasReceived(sagaId, receipt.key())) {
+      requireNotEnded(sagaId);
+    }
+    long position = log.receive(sagaId, receipt.key(), receipt.content(), receipt.origin(), event);
+    try {
+      calls.signal(sagaId, "eventReceived", event.eventType());
+    } catch (SagaCalls.NotRunning _) {
+      // It ended meanwhile, or its run is lost; one that takes its place finds the event in the
+      // log.
+    }
+    return position;
+  }
+
+  private static OutsideEvent<?> expected(SagaType<?> type, String eventType) {
+    List<OutsideEvent<?>> expected =
+        type.steps().values().stream()
+            .filter(OutsideEvent.class::isInstance)
+            .<OutsideEvent<?>>map(step -> (OutsideEvent<?>) step)
+            .toList();
+    return expected.stream()
+        .filter(event -> event.eventType().equals(eventType))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "type",
+                    expected.isEmpty()
+                        ? "saga '%s' waits for no events".formatted(type.name())
+                        : "no step of saga '%s' waits for '%s'; there are %s"
+                            .formatted(
+                                type.name(),
+                                eventType,
+                                expected.stream().map(OutsideEvent::eventType).toList())));
+  }
+
+  private void requireNotEnded(String sagaId) {
+    views
+        .view(sagaId)
+        .filter(SagaView::hasEnded)
+        .ifPresent(
+            saga -> {
+              throw ended(saga);
+            });
+  }
+
+  /** One that the log does not know the end of was never started, or its run is lost. */
+  private Problem ended(String sagaId, SagaCalls.NotRunning gone) {
+    return views
+        .view(sagaId)
+        .map(
+            saga ->
+                saga.hasEnded()
+                    ? ended(saga)
+                    : Problem.conflict(
+                        "run-lost",
+                        "saga '%s' has not ended, but Temporal does not run it; it will be recovered"
+                            .formatted(sagaId)))
+        .orElseGet(() -> Problem.notFound("saga-unknown", String.valueOf(gone.getMessage())));
+  }
+
+  private static Problem ended(SagaView saga) {
+    return Problem.conflict(
+        "saga-ended", "saga '%s' has ended: it is %s".formatted(saga.sagaId(), saga.status()));
+  }
+
+  private static Problem notPossible(SagaCalls.NotNow no) {
+    return Problem.conflict("not-possible-now", String.valueOf(no.getMessage()));
   }
 }

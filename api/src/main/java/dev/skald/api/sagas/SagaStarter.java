@@ -10,6 +10,7 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.Fingerprint;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
+import dev.skald.eventstore.StreamRead;
 import dev.skald.workflows.engine.SagaAttributes;
 import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.SagaType;
@@ -19,8 +20,12 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a saga once for each key. Temporal forgets runs after a while and the log does not, so
@@ -51,7 +56,13 @@ final class SagaStarter {
 
   /** A request as it was sent, and as it was understood. */
   record Request<R extends Record>(
-      SagaType<R> type, String key, String body, R request, Origin origin) {
+      SagaType<R> type,
+      String key,
+      String body,
+      R request,
+      Origin origin,
+      @Nullable String initiator,
+      @Nullable Integer priority) {
 
     String sagaId() {
       return type.name() + "-" + key;
@@ -74,7 +85,13 @@ final class SagaStarter {
     WorkflowStub workflow = client.newUntypedWorkflowStub(request.type().name(), options(request));
     try {
       workflow.start(
-          new SagaStart(request.businessKey(), request.hash(), request.origin(), null, null, null),
+          new SagaStart(
+              request.businessKey(),
+              request.hash(),
+              request.origin(),
+              request.initiator(),
+              request.priority(),
+              null),
           request.request());
       return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
@@ -94,7 +111,11 @@ final class SagaStarter {
   }
 
   private WorkflowOptions options(Request<?> request) {
-    return WorkflowOptions.newBuilder()
+    WorkflowOptions.Builder options = WorkflowOptions.newBuilder();
+    if (request.priority() != null) {
+      options.setPriority(Priority.newBuilder().setPriorityKey(request.priority()).build());
+    }
+    return options
         .setWorkflowId(request.sagaId())
         .setTaskQueue(temporal.taskQueue())
         .setWorkflowTaskTimeout(TASK_TIMEOUT)
@@ -107,16 +128,19 @@ final class SagaStarter {
   }
 
   private boolean isInLog(Request<?> request) {
-    StreamId stream = StreamId.of(SagaEvent.CATEGORY, request.sagaId());
-    for (RecordedEvent event : store.readStream(stream, 0, 1)) {
-      for (Record data : types.decode(event)) {
-        if (data instanceof SagaStarted started) {
-          checkSame(request, started.requestHash());
-        }
-      }
-      return true;
+    try (Stream<RecordedEvent> events =
+        store.streamEvents(
+            StreamId.of(SagaEvent.CATEGORY, request.sagaId()), StreamRead.forwards())) {
+      // Its own start is the first event, unless something from outside was faster.
+      Optional<SagaStarted> start =
+          events
+              .flatMap(event -> types.decode(event).stream())
+              .filter(SagaStarted.class::isInstance)
+              .map(SagaStarted.class::cast)
+              .findFirst();
+      start.ifPresent(started -> checkSame(request, started.requestHash()));
+      return start.isPresent();
     }
-    return false;
   }
 
   private static void checkSame(Request<?> request, String hash) {

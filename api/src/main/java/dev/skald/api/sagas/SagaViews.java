@@ -6,8 +6,6 @@ import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.sagas.SagaView;
-import dev.skald.workflows.Sagas;
-import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaAttributes;
 import dev.skald.workflows.engine.SagaType;
 import io.temporal.client.WorkflowClient;
@@ -15,7 +13,6 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows one saga. It is folded from its own stream, a handful of events, so that nobody is ever
@@ -26,11 +23,13 @@ final class SagaViews {
   private final StreamFold fold;
   private final WorkflowClient client;
   private final TemporalProperties temporal;
+  private final SagaTypes types;
 
-  SagaViews(StreamFold fold, WorkflowClient client, TemporalProperties temporal) {
+  SagaViews(StreamFold fold, WorkflowClient client, TemporalProperties temporal, SagaTypes types) {
     this.fold = fold;
     this.client = client;
     this.temporal = temporal;
+    this.types = types;
   }
 
   SagaResponse find(String sagaId) {
@@ -51,14 +50,14 @@ final class SagaViews {
   }
 
   SagaResponse show(SagaView saga) {
-    return SagaResponse.of(saga, type(saga.type()), temporal);
+    return SagaResponse.of(saga, types.known(saga.type()), temporal);
   }
 
   /** Right after its start a saga may stand in Temporal only. */
   private Optional<SagaResponse> begun(String sagaId) {
     try {
       WorkflowExecutionDescription run = client.newUntypedWorkflowStub(sagaId).describe();
-      SagaType<?> type = type(run.getWorkflowType());
+      SagaType<?> type = types.known(run.getWorkflowType());
       return type == null
           ? Optional.empty()
           : Optional.of(
@@ -72,13 +71,5 @@ final class SagaViews {
     } catch (WorkflowNotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  private static @Nullable SagaType<?> type(String name) {
-    return Sagas.ALL.stream()
-        .<SagaType<?>>map(Saga::type)
-        .filter(type -> type.name().equals(name))
-        .findFirst()
-        .orElse(null);
   }
 }

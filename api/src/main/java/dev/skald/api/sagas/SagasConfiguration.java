@@ -1,19 +1,44 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.SagaLog;
+import dev.skald.activities.SagaRepair;
 import dev.skald.activities.TemporalProperties;
+import dev.skald.api.ApiProperties;
+import dev.skald.api.RequestBodies;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.engine.StreamFold;
+import dev.skald.projections.sagas.SagaQueries;
+import dev.skald.workflows.SagaCatalog;
 import io.temporal.client.WorkflowClient;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the REST calls for sagas stand on. */
 @Configuration(proxyBeanMethods = false)
-@Import({SagaCommandsController.class, SagaQueriesController.class, SagaTypesController.class})
+@Import({
+  SagaCommandsController.class,
+  SagaOperatorController.class,
+  SagaQueriesController.class,
+  SagaInsightController.class,
+  LiveSagasController.class,
+  SagaTypesController.class
+})
 public class SagasConfiguration {
+
+  @Bean
+  SagaTypes sagaTypes(SagaCatalog catalog) {
+    return new SagaTypes(catalog);
+  }
+
+  @Bean
+  SagaExamples sagaExamples(SagaTypes types, JsonMapper json) {
+    return new SagaExamples(types, json);
+  }
 
   @Bean
   SagaStarter sagaStarter(
@@ -25,17 +50,45 @@ public class SagasConfiguration {
   }
 
   @Bean
-  SagaOperations sagaOperations(WorkflowClient client) {
-    return new SagaOperations(client);
+  SagaCalls sagaCalls(WorkflowClient client) {
+    return new SagaCalls(client);
   }
 
   @Bean
-  SagaViews sagaViews(StreamFold fold, WorkflowClient client, TemporalProperties temporal) {
-    return new SagaViews(fold, client, temporal);
+  SagaOperations sagaOperations(
+      SagaCalls calls,
+      SagaViews views,
+      SagaTypes types,
+      SagaLog log,
+      RequestBodies bodies,
+      SagaRepair repair) {
+    Revival revival = new Revival(views, types, log, repair);
+    return new SagaOperations(calls, views, types, log, bodies, revival);
   }
 
   @Bean
-  SagaEnd sagaEnd(WorkflowClient client, ReadModels models) {
-    return new SagaEnd(client, models);
+  SagaViews sagaViews(
+      StreamFold fold, WorkflowClient client, TemporalProperties temporal, SagaTypes types) {
+    return new SagaViews(fold, client, temporal, types);
+  }
+
+  @Bean
+  SagaEnd sagaEnd(WorkflowClient client, ReadModels models, SagaViews views) {
+    return new SagaEnd(client, models, views);
+  }
+
+  @Bean
+  StalledSagas stalledSagas(SagaQueries sagas, SagaTypes types) {
+    return new StalledSagas(sagas, types, InstantSource.system());
+  }
+
+  @Bean
+  LiveSagas liveSagas(
+      EventStore store,
+      EventTypeRegistry types,
+      SagaViews views,
+      JsonMapper json,
+      ApiProperties properties) {
+    return new LiveSagas(store, types, views, json, properties);
   }
 }

@@ -1,5 +1,6 @@
 package dev.skald.projections.engine;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -129,7 +130,7 @@ final class Generations {
         .param("projection", projection)
         .param("generation", generation)
         .update();
-    reached(projection, generation, position);
+    reached(List.of(new Reached(projection, generation, position)));
   }
 
   /** The generation before is read again, from where it was left. */
@@ -166,19 +167,28 @@ final class Generations {
         > 0;
   }
 
-  /** Everything up to this position is folded. */
-  void reached(String projection, long generation, long position) {
+  /** A projection and the position up to which everything is folded. */
+  record Reached(String projection, long generation, long position) {}
+
+  /** All of them at once. */
+  void reached(List<Reached> all) {
+    if (all.isEmpty()) {
+      return;
+    }
     database
         .client()
         .sql(
             """
-            update readmodels.generation set position = :position
-             where projection = :projection and generation = :generation and position < :position
+            update readmodels.generation g set position = r.position
+              from unnest(:projections::text[], :generations::bigint[], :positions::bigint[])
+                   as r (projection, generation, position)
+             where g.projection = r.projection and g.generation = r.generation
+               and g.position < r.position
                and set_config('synchronous_commit', 'off', true) = 'off'
             """)
-        .param("projection", projection)
-        .param("generation", generation)
-        .param("position", position)
+        .param("projections", all.stream().map(Reached::projection).toArray(String[]::new))
+        .param("generations", all.stream().map(Reached::generation).toArray(Long[]::new))
+        .param("positions", all.stream().map(Reached::position).toArray(Long[]::new))
         .update();
   }
 

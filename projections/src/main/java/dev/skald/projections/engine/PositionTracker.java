@@ -1,5 +1,6 @@
 package dev.skald.projections.engine;
 
+import dev.skald.projections.engine.Generations.Reached;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,7 @@ final class PositionTracker implements AutoCloseable {
   private void run() {
     while (!closing) {
       Duration pause;
+      long began = System.nanoTime();
       try {
         pause = look() ? BUSY : IDLE;
         backoff.worked();
@@ -102,7 +105,20 @@ final class PositionTracker implements AutoCloseable {
         backoff.failed();
         pause = backoff.left();
       }
+      gather(System.nanoTime() - began);
       await(pause);
+    }
+  }
+
+  /**
+   * Rests as long as it has looked: on a busy machine one look then serves more of those who wait.
+   */
+  private void gather(long looked) {
+    long end = System.nanoTime() + Math.min(looked, BUSY.toNanos());
+    for (long left = end - System.nanoTime();
+        left > 0 && !closing;
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 
@@ -121,23 +137,28 @@ final class PositionTracker implements AutoCloseable {
     long published = relay.get();
     Map<String, ActiveCheckpoints> all = ActiveCheckpoints.read(database);
     List<Projection> behind = new ArrayList<>();
+    List<Reached> reached = new ArrayList<>();
     for (Projection projection : projections) {
       ActiveCheckpoints active = all.get(projection.name());
       if (active != null) {
-        settle(projection, active);
+        settle(projection, active, reached);
         if (!targets.containsKey(projection.name()) && active.position() < published) {
           behind.add(projection);
         }
       }
     }
     if (!behind.isEmpty()) {
-      aim(behind, published, all);
+      aim(behind, published, all, reached);
+    }
+    if (!reached.isEmpty()) {
+      generations.reached(reached);
+      lastMoved = System.nanoTime();
     }
     return !targets.isEmpty() || System.nanoTime() - lastMoved < BUSY_FOR;
   }
 
   /** The target stays until it is reached: a newer one would for ever be just ahead. */
-  private void settle(Projection projection, ActiveCheckpoints active) {
+  private void settle(Projection projection, ActiveCheckpoints active, List<Reached> reached) {
     Target target = targets.get(projection.name());
     if (target == null) {
       return;
@@ -148,14 +169,16 @@ final class PositionTracker implements AutoCloseable {
       onLostTopic.accept(projection.name());
       targets.remove(projection.name());
     } else if (active.passed(target.ends())) {
-      generations.reached(projection.name(), target.generation(), target.position());
+      reached.add(new Reached(projection.name(), target.generation(), target.position()));
       targets.remove(projection.name());
-      lastMoved = System.nanoTime();
     }
   }
 
   private void aim(
-      Collection<Projection> behind, long published, Map<String, ActiveCheckpoints> all) {
+      Collection<Projection> behind,
+      long published,
+      Map<String, ActiveCheckpoints> all,
+      List<Reached> reached) {
     Set<String> names = new HashSet<>();
     behind.forEach(projection -> names.addAll(topics.of(projection)));
     Map<TopicPartition, Topics.End> ends = topics.ends(names);
@@ -166,7 +189,7 @@ final class PositionTracker implements AutoCloseable {
         own.keySet().removeIf(p -> !topics.of(projection).contains(p.topic()));
         Target target = new Target(active.generation(), published, own);
         targets.put(projection.name(), target);
-        settle(projection, active);
+        settle(projection, active, reached);
       }
     }
   }

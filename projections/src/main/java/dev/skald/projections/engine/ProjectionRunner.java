@@ -34,6 +34,7 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration START_OVER = Duration.ofMillis(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  private static final Duration LONGEST_REST = Duration.ofMillis(5);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
 
@@ -185,8 +186,8 @@ final class ProjectionRunner implements AutoCloseable {
     Batch batch = batches.of(records, generation, checkpoints);
     long start = System.nanoTime();
     folder.fold(batch);
-    metrics.folded(
-        batch.events(), batch.foreign().size(), Duration.ofNanos(System.nanoTime() - start));
+    Duration worked = Duration.ofNanos(System.nanoTime() - start);
+    metrics.folded(batch.events(), batch.foreign().size(), worked);
     batch.moves().forEach(move -> checkpoints.put(move.to().partition(), move.to()));
     if (!batch.foreign().isEmpty()) {
       LOG.atWarn()
@@ -195,6 +196,15 @@ final class ProjectionRunner implements AutoCloseable {
           .log("Set aside records that are not in the log");
     }
     onFolded.run();
+    gather(worked);
+  }
+
+  /**
+   * Rests as long as it has worked: on a busy machine batches then hold more events each, and cost
+   * less; on an idle one it is a millisecond or two.
+   */
+  private void gather(Duration worked) {
+    await(worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST);
   }
 
   private void unsettle(Consumer<?, ?> open, Collection<TopicPartition> partitions) {

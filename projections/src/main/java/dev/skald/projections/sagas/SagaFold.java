@@ -34,8 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,14 +204,20 @@ final class SagaFold {
     steps.putAll(known);
   }
 
-  private void step(String name, @Nullable Integer round, UnaryOperator<StepView> change) {
+  private void step(String name, @Nullable Integer round, Consumer<StepFold> change) {
     int of = Objects.requireNonNullElse(round, 1);
     StepView known = steps.get(name);
     if (known == null || of > known.round()) {
-      steps.put(name, change.apply(StepView.pending(name, of)));
+      steps.put(name, changed(StepView.pending(name, of), change));
     } else if (of == known.round()) {
-      steps.put(name, change.apply(known));
+      steps.put(name, changed(known, change));
     }
+  }
+
+  private static StepView changed(StepView step, Consumer<StepFold> change) {
+    StepFold fold = new StepFold(step);
+    change.accept(fold);
+    return fold.view();
   }
 
   /** Which steps lie behind a savepoint only the run knows: their undos show when they are done. */
@@ -222,7 +228,7 @@ final class SagaFold {
     }
     failure = new Failure(back.step(), back.code(), back.message());
     if (to.equals(ALL)) {
-      steps.replaceAll((_, step) -> step.undoDue(at));
+      steps.replaceAll((_, step) -> changed(step, s -> s.undoDue(at)));
     }
   }
 
@@ -230,10 +236,13 @@ final class SagaFold {
     ending = with;
     endedAt = at;
     failure = reason;
-    steps.replaceAll((_, step) -> step.atTheEnd());
+    steps.replaceAll((_, step) -> changed(step, StepFold::sagaEnded));
   }
 
   private Status status() {
+    if (recovery != null && recovery.isGivenUp()) {
+      return Status.AWAITING_OPERATOR;
+    }
     if (steps.values().stream().anyMatch(StepView::waitsForOperator)) {
       return Status.AWAITING_OPERATOR;
     }

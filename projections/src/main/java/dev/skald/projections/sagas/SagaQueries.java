@@ -66,4 +66,24 @@ public final class SagaQueries {
             .list();
     return Page.of(rows, limit, SagaView::startedPosition);
   }
+
+  /** Those that have not ended, oldest first, after the start of another. */
+  public List<SagaView> open(long afterStart, int limit) {
+    return jdbc.sql(
+            """
+            select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
+                   last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
+                   started_position, position
+              from readmodels.saga
+             where started_position > :after
+               and status in ('RUNNING', 'COMPENSATING', 'AWAITING_OPERATOR')
+               and type <> ''
+             order by started_position
+             limit :limit
+            """)
+        .param("after", afterStart)
+        .param("limit", limit)
+        .query((row, _) -> SagaTable.read(row))
+        .list();
+  }
 }

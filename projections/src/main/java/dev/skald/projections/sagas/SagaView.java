@@ -50,7 +50,15 @@ public record SagaView(
    *
    * @param tries how many there were
    */
-  public record Recovery(int tries, String finding, String action) {}
+  public record Recovery(int tries, String finding, String action) {
+
+    private static final String GIVE_UP = "GIVE_UP";
+
+    /** Whether an operator has to say what becomes of the saga. */
+    boolean isGivenUp() {
+      return action.equals(GIVE_UP);
+    }
+  }
 
   public SagaView {
     steps = List.copyOf(steps);
@@ -67,6 +75,11 @@ public record SagaView(
   /** Whether its start is recorded: an event from outside may come before. */
   public boolean isStarted() {
     return !type.isEmpty();
+  }
+
+  /** Whether its run is lost, and only an operator can have it begun anew. */
+  public boolean isGivenUp() {
+    return !hasEnded() && recovery != null && recovery.isGivenUp();
   }
 
   /** Whether nothing more will happen to it by itself or by an operator. */

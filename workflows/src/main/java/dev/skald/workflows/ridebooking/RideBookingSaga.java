@@ -144,7 +144,7 @@ public final class RideBookingSaga implements Saga<RideBooking> {
 
     SendNotification toNotify(ReservedDriver driver, Fare fare) {
       return new SendNotification(
-          key,
+          amongOthers(),
           List.of(request.passengerId(), driver.driverId().value()),
           "Your ride is booked",
           "%s picks up at %s and drives to %s for %s."
@@ -161,7 +161,12 @@ public final class RideBookingSaga implements Saga<RideBooking> {
     }
 
     private PaymentId payment() {
-      return new PaymentId(key);
+      return new PaymentId(amongOthers());
+    }
+
+    /** Orders are paid and confirmed as well, and one of them may have the id of this ride. */
+    private String amongOthers() {
+      return "ride-" + key;
     }
   }
 }

@@ -1,0 +1,128 @@
+package dev.skald.api.sagas;
+
+import dev.skald.api.Problem;
+import dev.skald.workflows.engine.SagaControl.UndoPlan;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Takes calls to the run that they mean; one that no worker takes in time is refused. */
+final class SagaCalls {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final WorkflowClient client;
+
+  SagaCalls(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /** The run does not want it; the message says why. */
+  static final class NotNow extends RuntimeException {
+    NotNow(String why) {
+      super(why);
+    }
+  }
+
+  /** Temporal runs no such saga. */
+  static final class NotRunning extends RuntimeException {
+    NotRunning(String sagaId) {
+      super("saga '%s' has ended or was never started".formatted(sagaId));
+    }
+  }
+
+  /**
+   * Tells a run something that it takes or refuses at once.
+   *
+   * @param id delivered twice under it, it is one
+   */
+  void tell(String sagaId, String update, String id, Object... arguments) {
+    UpdateOptions<Void> options =
+        UpdateOptions.newBuilder(Void.class)
+            .setUpdateName(update)
+            .setUpdateId(id)
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build();
+    inTime(
+        sagaId,
+        () ->
+            client
+                .newUntypedWorkflowStub(sagaId)
+                .startUpdate(options, arguments)
+                .getResultAsync()
+                .get());
+  }
+
+  UndoPlan undoPlan(String sagaId) {
+    return inTime(
+        sagaId, () -> client.newUntypedWorkflowStub(sagaId).query("undoPlan", UndoPlan.class));
+  }
+
+  /** A signal is kept for the run, whether a worker is there or not. */
+  void signal(String sagaId, String name, Object... arguments) {
+    try {
+      client.newUntypedWorkflowStub(sagaId).signal(name, arguments);
+    } catch (WorkflowNotFoundException e) {
+      throw new NotRunning(sagaId);
+    }
+  }
+
+  private static <T> T inTime(String sagaId, Callable<T> call) {
+    FutureTask<T> answer = new FutureTask<>(call);
+    Thread thread = Thread.ofVirtual().name("saga-call").start(answer);
+    try {
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      throw nobody(sagaId);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      throw nobody(sagaId);
+    } catch (ExecutionException e) {
+      throw meaning(sagaId, root(e));
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable inner = failure;
+    while (inner instanceof ExecutionException && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+
+  private static RuntimeException meaning(String sagaId, Throwable failure) {
+    return switch (failure) {
+      case WorkflowNotFoundException _ -> new NotRunning(sagaId);
+      case WorkflowUpdateException refused -> new NotNow(reason(refused));
+      case WorkflowUpdateTimeoutOrCancelledException _, WorkflowQueryException _ -> nobody(sagaId);
+      case WorkflowServiceException service -> service;
+      case RuntimeException other -> other;
+      default -> new IllegalStateException(failure);
+    };
+  }
+
+  private static Problem nobody(String sagaId) {
+    return Problem.unavailable(
+        "no-worker", "no worker took the call to saga '%s' in time; try again".formatted(sagaId));
+  }
+
+  private static String reason(WorkflowUpdateException refused) {
+    return refused.getCause() instanceof ApplicationFailure failure
+        ? failure.getOriginalMessage()
+        : String.valueOf(refused.getMessage());
+  }
+}

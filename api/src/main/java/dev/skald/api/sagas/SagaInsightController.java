@@ -1,0 +1,120 @@
+package dev.skald.api.sagas;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.skald.api.Problem;
+import dev.skald.api.Query;
+import dev.skald.projections.sagas.SagaView;
+import dev.skald.workflows.engine.SagaControl.UndoPlan;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows what operators need to know of sagas before they do something about them. */
+@Tag(name = "sagas")
+@RestController
+@RequestMapping("/api/v1/sagas")
+@ConditionalOnProperty(name = "skald.api.queries", matchIfMissing = true)
+public final class SagaInsightController {
+
+  private static final Duration LONG_SILENCE = Duration.ofMinutes(5);
+
+  private final SagaViews views;
+  private final SagaCalls calls;
+  private final StalledSagas stalled;
+  private final WorkflowClient client;
+
+  SagaInsightController(
+      SagaViews views, SagaCalls calls, StalledSagas stalled, WorkflowClient client) {
+    this.views = views;
+    this.calls = calls;
+    this.stalled = stalled;
+    this.client = client;
+  }
+
+  /**
+   * What a compensation would do now.
+   *
+   * @param steps what would be undone, in order
+   * @param obstacle why it is not possible; null if it is
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record UndoPlanResponse(
+      String sagaId, boolean possible, List<String> steps, @Nullable String obstacle) {}
+
+  /** The longest running first. */
+  public record StalledResponse(List<StalledSagas.Stalled> items) {}
+
+  @Operation(summary = "What a compensation would undo now, in order, or why it can't")
+  @GetMapping("/{sagaId}/undo-plan")
+  UndoPlanResponse undoPlan(@PathVariable String sagaId) {
+    SagaResponse known = views.find(sagaId);
+    if (known.endedAt() != null) {
+      return ended(sagaId, known.status());
+    }
+    try {
+      UndoPlan plan = calls.undoPlan(sagaId);
+      return new UndoPlanResponse(sagaId, plan.obstacle() == null, plan.steps(), plan.obstacle());
+    } catch (SagaCalls.NotRunning gone) {
+      Optional<SagaView> meanwhile = views.view(sagaId).filter(SagaView::hasEnded);
+      return meanwhile
+          .map(saga -> ended(sagaId, saga.status()))
+          .orElseGet(
+              () ->
+                  new UndoPlanResponse(
+                      sagaId,
+                      false,
+                      List.of(),
+                      "Temporal does not run the saga, and it has not ended; it will be recovered"));
+    }
+  }
+
+  private static UndoPlanResponse ended(String sagaId, SagaView.Status status) {
+    return new UndoPlanResponse(sagaId, false, List.of(), "the saga has ended: it is " + status);
+  }
+
+  @Operation(summary = "Sagas that take far longer than expected, or of which nothing is heard")
+  @GetMapping("/stalled")
+  StalledResponse stalled(
+      @RequestParam(required = false) @Nullable String olderThan,
+      @RequestParam(required = false) @Nullable String limit) {
+    return new StalledResponse(
+        stalled.find(Query.duration("olderThan", olderThan, LONG_SILENCE), Query.limit(limit)));
+  }
+
+  @Operation(summary = "The Temporal history, fit for a replay test")
+  @GetMapping(path = "/{sagaId}/history", produces = MediaType.APPLICATION_JSON_VALUE)
+  String history(@PathVariable String sagaId) {
+    try {
+      return client.fetchHistory(sagaId).toJson(true);
+    } catch (WorkflowNotFoundException e) {
+      throw noHistory(sagaId);
+    } catch (StatusRuntimeException e) {
+      throw e.getStatus().getCode() == Status.Code.NOT_FOUND
+          ? noHistory(sagaId)
+          : Problem.unavailable(
+              "temporal-unavailable",
+              "Temporal did not answer (%s); try again".formatted(e.getStatus().getCode()));
+    }
+  }
+
+  private static Problem noHistory(String sagaId) {
+    return Problem.notFound(
+        "history-unknown",
+        "Temporal has no run of saga '%s': there never was one, or it is forgotten by now"
+            .formatted(sagaId));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.skald.api.sagas;
+
+import dev.skald.api.Caller;
+import dev.skald.api.RequestBodies;
+import dev.skald.workflows.engine.DecisionKind;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes what operators decide about a saga. */
+@Tag(name = "sagas")
+@RestController
+@RequestMapping("/api/v1/sagas/{sagaId}")
+@ConditionalOnProperty(name = "skald.api.commands", matchIfMissing = true)
+public final class SagaOperatorController {
+
+  private static final int MAX_REASON = 500;
+
+  private final SagaOperations operations;
+  private final SagaViews views;
+  private final RequestBodies bodies;
+
+  SagaOperatorController(SagaOperations operations, SagaViews views, RequestBodies bodies) {
+    this.operations = operations;
+    this.views = views;
+    this.bodies = bodies;
+  }
+
+  /** Why an operator does what they do. */
+  record Because(String reason) {
+    Because {
+      check(reason);
+    }
+  }
+
+  /**
+   * How something was settled by hand.
+   *
+   * @param result what the step would have answered, where later steps need it
+   */
+  record Settled(String reason, @Nullable Map<String, Object> result) {
+    Settled {
+      check(reason);
+    }
+  }
+
+  private static void check(String reason) {
+    if (reason.isBlank() || reason.length() > MAX_REASON) {
+      throw new IllegalArgumentException("reason must have 1 to 500 characters");
+    }
+  }
+
+  @Operation(summary = "Call a running saga off: what it did is undone")
+  @PostMapping("/compensate")
+  ResponseEntity<SagaResponse> compensate(
+      @PathVariable String sagaId, @RequestBody String body, HttpServletRequest http) {
+    String reason = bodies.read(body, Because.class).reason();
+    views.find(sagaId);
+    operations.compensate(sagaId, reason, Caller.origin(http));
+    return accepted(sagaId);
+  }
+
+  @Operation(summary = "Try again what a saga waits for")
+  @PostMapping("/steps/{step}/retry")
+  ResponseEntity<SagaResponse> retry(
+      @PathVariable String sagaId,
+      @PathVariable String step,
+      @RequestBody String body,
+      HttpServletRequest http) {
+    String reason = bodies.read(body, Because.class).reason();
+    operations.decide(sagaId, step, DecisionKind.RETRY, reason, null, Caller.origin(http));
+    return accepted(sagaId);
+  }
+
+  @Operation(summary = "Give up on a step, or an undo, that a saga waits for")
+  @PostMapping("/steps/{step}/skip")
+  ResponseEntity<SagaResponse> skip(
+      @PathVariable String sagaId,
+      @PathVariable String step,
+      @RequestBody String body,
+      HttpServletRequest http) {
+    String reason = bodies.read(body, Because.class).reason();
+    operations.decide(sagaId, step, DecisionKind.SKIP, reason, null, Caller.origin(http));
+    return accepted(sagaId);
+  }
+
+  @Operation(summary = "Say that what a saga waits for was settled by hand, and what it came to")
+  @PostMapping("/steps/{step}/resolve")
+  ResponseEntity<SagaResponse> resolve(
+      @PathVariable String sagaId,
+      @PathVariable String step,
+      @RequestBody String body,
+      HttpServletRequest http) {
+    Settled settled = bodies.read(body, Settled.class);
+    operations.decide(
+        sagaId,
+        step,
+        DecisionKind.RESOLVE,
+        settled.reason(),
+        settled.result(),
+        Caller.origin(http));
+    return accepted(sagaId);
+  }
+
+  private ResponseEntity<SagaResponse> accepted(String sagaId) {
+    return ResponseEntity.accepted().body(views.find(sagaId));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.skald.api.sagas;
+
+import dev.skald.projections.sagas.SagaQueries;
+import dev.skald.projections.sagas.SagaView;
+import dev.skald.projections.sagas.StepView;
+import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.OutsideEvent;
+import dev.skald.workflows.engine.SagaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds sagas that people should look at: what takes far too long in them, and by how much. */
+final class StalledSagas {
+
+  /** So many times longer than expected is far longer than expected. */
+  private static final int FAR = 5;
+
+  private static final int PAGE = 200;
+
+  private final SagaQueries sagas;
+  private final SagaTypes types;
+  private final InstantSource clock;
+
+  StalledSagas(SagaQueries sagas, SagaTypes types, InstantSource clock) {
+    this.sagas = sagas;
+    this.types = types;
+    this.clock = clock;
+  }
+
+  /** A saga that stands still, and why it is thought to. */
+  public record Stalled(
+      String sagaId,
+      String type,
+      SagaView.Status status,
+      @Nullable String currentStep,
+      Instant startedAt,
+      Instant lastEventAt,
+      List<Reason> reasons) {}
+
+  /**
+   * Why.
+   *
+   * @param step null where nothing at all has happened for long
+   */
+  public record Reason(@Nullable String step, boolean undo, Instant since, String message) {}
+
+  /** The longest running first. */
+  List<Stalled> find(Duration silence, int limit) {
+    Instant now = clock.instant();
+    List<Stalled> found = new ArrayList<>();
+    List<SagaView> page;
+    long after = 0;
+    do {
+      page = sagas.open(after, PAGE);
+      for (SagaView saga : page) {
+        List<Reason> reasons = reasons(saga, silence, now);
+        if (!reasons.isEmpty() && found.size() < limit) {
+          found.add(stalled(saga, reasons));
+        }
+        after = saga.startedPosition();
+      }
+    } while (page.size() == PAGE && found.size() < limit);
+    return found;
+  }
+
+  private static Stalled stalled(SagaView saga, List<Reason> reasons) {
+    return new Stalled(
+        saga.sagaId(),
+        saga.type(),
+        saga.status(),
+        saga.currentStep(),
+        saga.startedAt(),
+        saga.lastEventAt(),
+        reasons);
+  }
+
+  private List<Reason> reasons(SagaView saga, Duration silence, Instant now) {
+    List<Reason> reasons = new ArrayList<>();
+    SagaType<?> type = types.known(saga.type());
+    for (StepView step : saga.steps()) {
+      DeclaredStep declared = type == null ? null : type.steps().get(step.name());
+      if (declared != null) {
+        addStep(step, declared, now, reasons);
+      }
+    }
+    if (saga.lastEventAt().plus(silence).isBefore(now)) {
+      String waits =
+          saga.status() == SagaView.Status.AWAITING_OPERATOR ? "; it waits for an operator" : "";
+      reasons.add(
+          new Reason(
+              null,
+              false,
+              saga.lastEventAt(),
+              "nothing has happened for %s%s".formatted(inWords(saga.lastEventAt(), now), waits)));
+    }
+    return reasons;
+  }
+
+  /** Whom a step waits for is no fault of its own. */
+  private static void addStep(
+      StepView step, DeclaredStep declared, Instant now, List<Reason> reasons) {
+    Duration expected = declared.limits().expected();
+    Instant started = step.startedAt();
+    if (started != null
+        && step.status() == StepView.Status.RUNNING
+        && isFar(started, expected, now)) {
+      reasons.add(new Reason(step.name(), false, started, late("it", started, expected, now)));
+    }
+    Instant due = step.undo().since();
+    if (due != null && isUndoing(step, declared) && isFar(due, expected, now)) {
+      reasons.add(new Reason(step.name(), true, due, late("its undo", due, expected, now)));
+    }
+    if (declared instanceof OutsideEvent<?> event
+        && step.status() == StepView.Status.WAITING
+        && !step.waitsForOperator()
+        && started != null
+        && isFar(started, expected, now)) {
+      reasons.add(
+          new Reason(
+              step.name(),
+              false,
+              started,
+              "it waits for '%s' for %s; it usually comes within %s"
+                  .formatted(event.eventType(), inWords(started, now), expected)));
+    }
+  }
+
+  private static boolean isUndoing(StepView step, DeclaredStep declared) {
+    return declared.hasUndo()
+        && (step.undo().status() == StepView.UndoStatus.RUNNING
+            || step.undo().status() == StepView.UndoStatus.PENDING);
+  }
+
+  private static boolean isFar(@Nullable Instant since, Duration expected, Instant now) {
+    return since != null && since.plus(expected.multipliedBy(FAR)).isBefore(now);
+  }
+
+  private static String late(String what, Instant since, Duration expected, Instant now) {
+    return "%s has run for %s and usually takes %s".formatted(what, inWords(since, now), expected);
+  }
+
+  private static Duration inWords(Instant since, Instant now) {
+    return Duration.ofMillis(Duration.between(since, now).toMillis());
+  }
+}

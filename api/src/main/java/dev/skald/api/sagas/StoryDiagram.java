@@ -1,0 +1,110 @@
+package dev.skald.api.sagas;
+
+import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.OutsideEvent;
+import dev.skald.workflows.engine.Scene;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws a story as a Mermaid flowchart: steps in their order, and beside each the undo that takes
+ * it back. Undos are linked in the order in which they run.
+ */
+final class StoryDiagram {
+
+  private static final String START = "start";
+
+  private final Map<String, DeclaredStep> steps;
+  private final StringBuilder text = new StringBuilder("flowchart TD\n");
+  private final Map<String, String> ids = new LinkedHashMap<>();
+
+  StoryDiagram(Map<String, DeclaredStep> steps) {
+    this.steps = steps;
+  }
+
+  String of(List<Scene> story) {
+    line("start([start])");
+    List<String> ends = draw(story, List.of(START));
+    line("done([done])");
+    ends.forEach(end -> line(end + " --> done"));
+    undos();
+    return text.toString();
+  }
+
+  /** Answers where the story goes on from. */
+  private List<String> draw(List<Scene> scenes, List<String> from) {
+    List<String> ends = from;
+    for (Scene scene : scenes) {
+      List<String> before = ends;
+      ends =
+          switch (scene) {
+            case Scene.Taken(String step) -> taken(step, before);
+            case Scene.Together(List<List<Scene>> branches) -> together(branches, before);
+            case Scene.Way(String savepoint, List<Scene> way) -> way(savepoint, way, before);
+          };
+    }
+    return ends;
+  }
+
+  private List<String> taken(String step, List<String> from) {
+    String id = "s" + (ids.size() + 1);
+    ids.put(step, id);
+    line(id + shape(step));
+    from.forEach(before -> line(before + " --> " + id));
+    return List.of(id);
+  }
+
+  private List<String> together(List<List<Scene>> branches, List<String> from) {
+    List<String> ends = new ArrayList<>();
+    for (List<Scene> branch : branches) {
+      for (String end : draw(branch, from)) {
+        if (!ends.contains(end)) {
+          ends.add(end);
+        }
+      }
+    }
+    return ends;
+  }
+
+  private List<String> way(String savepoint, List<Scene> way, List<String> from) {
+    line("subgraph %s [savepoint %s]".formatted("way_" + savepoint.replace('-', '_'), savepoint));
+    List<String> ends = draw(way, from);
+    line("end");
+    return ends;
+  }
+
+  private String shape(String name) {
+    DeclaredStep step = steps.get(name);
+    if (step instanceof OutsideEvent<?>) {
+      return ">\"%s\"]".formatted(name);
+    }
+    return switch (step == null ? null : step.kind()) {
+      case PIVOT -> "{{\"%s\"}}".formatted(name);
+      case OPTIONAL -> "(\"%s (optional)\")".formatted(name);
+      case REVERSIBLE, FORWARD -> "[\"%s\"]".formatted(name);
+      case null -> "[\"%s\"]".formatted(name);
+    };
+  }
+
+  private void undos() {
+    String later = null;
+    for (String name : List.copyOf(ids.keySet()).reversed()) {
+      DeclaredStep step = steps.get(name);
+      if (step != null && step.hasUndo()) {
+        String undo = "u" + ids.get(name);
+        line("%s([\"undo %s\"])".formatted(undo, name));
+        line("%s -. undo .-> %s".formatted(ids.get(name), undo));
+        if (later != null) {
+          line("%s -.-> %s".formatted(later, undo));
+        }
+        later = undo;
+      }
+    }
+  }
+
+  private void line(String line) {
+    text.append("  ").append(line).append('\n');
+  }
+}
