@@ -37,11 +37,6 @@ public class TemporalConfiguration {
   }
 
   @Bean
-  SagaRepair sagaRepair(WorkflowClient client, TemporalProperties properties, SagaLog log) {
-    return new SagaRepair(client, properties, log);
-  }
-
-  @Bean
   TemporalHealth temporalHealthIndicator(
       WorkflowServiceStubs stubs, TemporalProperties properties) {
     return new TemporalHealth(stubs, properties);

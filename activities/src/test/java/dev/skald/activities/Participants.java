@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** All contexts' participants as a program has them, without Temporal, in a rehearsal. */
+/** All contexts' participants as a program has them, with or without Temporal. */
 final class Participants implements AutoCloseable {
 
   static final Origin ORIGIN = new Origin("tester", "c-1", null, null, null, null);
@@ -54,29 +54,45 @@ final class Participants implements AutoCloseable {
 
   /** Two on the same database are two programs. */
   static Participants on(DataSource database) {
-    return new Participants(database, true);
+    return new Participants(database, true, true);
   }
 
   static Participants outsideOfRehearsals(DataSource database) {
-    return new Participants(database, false);
+    return new Participants(database, false, true);
   }
 
-  private Participants(DataSource database, boolean rehearsal) {
+  /** For a worker: Temporal counts the tries. */
+  static Participants inTemporal(DataSource database) {
+    return new Participants(database, false, false);
+  }
+
+  private Participants(DataSource database, boolean rehearsal, boolean onlyTry) {
     store = new PostgresEventStore(database, TYPES);
     context = new AnnotationConfigApplicationContext();
     context
         .getEnvironment()
         .getPropertySources()
-        .addFirst(new MapPropertySource("test", Map.of("skald.rehearsal.enabled", rehearsal)));
+        .addFirst(
+            new MapPropertySource(
+                "test",
+                Map.of(
+                    "skald.rehearsal.enabled",
+                    rehearsal,
+                    "skald.transcoding.segments",
+                    2,
+                    "skald.transcoding.segment-time",
+                    "1ms")));
     context.registerBean(EventStore.class, () -> store);
     context.registerBean(EventTypeRegistry.class, () -> TYPES);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-    // Outside of Temporal each try is the first.
-    context.registerBean(
-        "onlyTry",
-        StepRecorder.class,
-        () -> new StepRecorder(store, TYPES, InstantSource.system(), _ -> 1),
-        definition -> definition.setPrimary(true));
+    if (onlyTry) {
+      // Outside of Temporal each try is the first.
+      context.registerBean(
+          "onlyTry",
+          StepRecorder.class,
+          () -> new StepRecorder(store, TYPES, InstantSource.system(), _ -> 1),
+          definition -> definition.setPrimary(true));
+    }
     context.register(ActivitiesConfiguration.class);
     context.refresh();
   }
@@ -107,7 +123,11 @@ final class Participants implements AutoCloseable {
   }
 
   List<Record> facts(String stream) {
-    return events(stream).stream().flatMap(event -> TYPES.decode(event).stream()).toList();
+    return events(stream).stream().flatMap(event -> decode(event).stream()).toList();
+  }
+
+  List<Record> decode(RecordedEvent event) {
+    return TYPES.decode(event);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.skald.api;
 
 import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.RepairConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.api.accounts.AccountCommandsController;
 import dev.skald.api.accounts.AccountQueriesController;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
   LogConfiguration.class,
   TemporalConfiguration.class,
   ActivitiesConfiguration.class,
+  RepairConfiguration.class,
   ProjectionsConfiguration.class,
   Problems.class,
   LogController.class,

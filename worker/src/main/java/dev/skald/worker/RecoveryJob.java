@@ -2,7 +2,7 @@ package dev.skald.worker;
 
 import dev.skald.projections.sagas.OpenSagas;
 import dev.skald.projections.sagas.OpenSagas.OpenSaga;
-import dev.skald.workflows.Sagas;
+import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.engine.SagaStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -37,6 +37,7 @@ final class RecoveryJob implements SmartLifecycle {
   private static final int CLOSED_AT_A_TIME = 500;
 
   private final WorkflowClient client;
+  private final SagaCatalog sagas;
   private final OpenSagas open;
   private final Recovery recovery;
   private final RecoveryProperties properties;
@@ -44,8 +45,13 @@ final class RecoveryJob implements SmartLifecycle {
   private boolean failing;
 
   RecoveryJob(
-      WorkflowClient client, OpenSagas open, Recovery recovery, RecoveryProperties properties) {
+      WorkflowClient client,
+      SagaCatalog sagas,
+      OpenSagas open,
+      Recovery recovery,
+      RecoveryProperties properties) {
     this.client = client;
+    this.sagas = sagas;
     this.open = open;
     this.recovery = recovery;
     this.properties = properties;
@@ -120,6 +126,6 @@ final class RecoveryJob implements SmartLifecycle {
   }
 
   private void look(String type, String sagaId) {
-    Sagas.find(type).ifPresent(saga -> recovery.look(saga.type(), sagaId));
+    sagas.find(type).ifPresent(saga -> recovery.look(saga.type(), sagaId));
   }
 }

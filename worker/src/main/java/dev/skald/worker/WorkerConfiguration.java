@@ -1,6 +1,7 @@
 package dev.skald.worker;
 
 import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.RepairConfiguration;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.activities.StepWatch;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.PropertySource;
   LogConfiguration.class,
   TemporalConfiguration.class,
   ActivitiesConfiguration.class,
+  RepairConfiguration.class,
   ProjectionsConfiguration.class
 })
 @EnableConfigurationProperties({
@@ -81,13 +83,14 @@ public class WorkerConfiguration {
   @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
   RecoveryJob recoveryJob(
       WorkflowClient client,
+      SagaCatalog sagas,
       SagaLog log,
       SagaRepair repair,
       OpenSagas open,
       RecoveryProperties properties,
       MeterRegistry meters) {
     Recovery recovery = new Recovery(client, log, repair, properties.attempts(), meters);
-    return new RecoveryJob(client, open, recovery, properties);
+    return new RecoveryJob(client, sagas, open, recovery, properties);
   }
 
   @Bean

@@ -62,6 +62,7 @@ final class LogTail implements AutoCloseable {
   public void close() {
     closing = true;
     LockSupport.unpark(watcher);
+    readers.values().forEach(LogTail::wake);
   }
 
   private void watch() {
@@ -95,6 +96,7 @@ final class LogTail implements AutoCloseable {
     }
   }
 
+  /** Also when it closes, so that nobody waits for what is never told. */
   private static void wake(List<Runnable> some) {
     some.forEach(Runnable::run);
   }

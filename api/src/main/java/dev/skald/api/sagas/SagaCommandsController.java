@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,7 +91,15 @@ public final class SagaCommandsController {
     boolean ended = patience.map(limit -> end.await(request.sagaId(), limit)).orElse(false);
     return ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .location(URI.create("/api/v1/sagas/" + request.sagaId()))
-        .body(views.find(request.sagaId()));
+        .body(
+            views.started(
+                new SagaResponse.Begun(
+                    request.sagaId(),
+                    type,
+                    request.businessKey(),
+                    request.initiator(),
+                    request.priority(),
+                    Instant.now())));
   }
 
   @Operation(summary = "Tell a saga of an event that it waits for, or will")

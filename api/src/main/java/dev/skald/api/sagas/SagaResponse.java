@@ -165,21 +165,27 @@ public record SagaResponse(
         Links.of(saga.sagaId(), temporal));
   }
 
-  /** A saga of which nothing is recorded yet, but which Temporal has taken. */
-  static SagaResponse begun(
+  /** What is known of a saga that Temporal has taken, before anything is recorded of it. */
+  record Begun(
       String sagaId,
       SagaType<?> type,
       String businessKey,
-      Instant at,
-      TemporalProperties temporal) {
+      @Nullable String initiator,
+      @Nullable Integer priority,
+      Instant at) {}
+
+  /** A saga of which nothing is recorded yet. */
+  static SagaResponse begun(Begun saga, TemporalProperties temporal) {
+    String sagaId = saga.sagaId();
+    SagaType<?> type = saga.type();
     return new SagaResponse(
         sagaId,
         type.name(),
         SagaView.Status.RUNNING,
-        businessKey,
-        null,
-        null,
-        at,
+        saga.businessKey(),
+        saga.initiator(),
+        saga.priority(),
+        saga.at(),
         null,
         type.steps().keySet().iterator().next(),
         null,

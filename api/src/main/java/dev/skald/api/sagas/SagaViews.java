@@ -39,6 +39,11 @@ final class SagaViews {
             () -> Problem.notFound("saga-unknown", "there is no saga '%s'".formatted(sagaId)));
   }
 
+  /** What was just started, without asking Temporal about it. */
+  SagaResponse started(SagaResponse.Begun saga) {
+    return recorded(saga.sagaId()).orElseGet(() -> SagaResponse.begun(saga, temporal));
+  }
+
   Optional<SagaResponse> recorded(String sagaId) {
     return view(sagaId).map(this::show);
   }
@@ -62,11 +67,14 @@ final class SagaViews {
           ? Optional.empty()
           : Optional.of(
               SagaResponse.begun(
-                  sagaId,
-                  type,
-                  Objects.requireNonNullElse(
-                      run.getTypedSearchAttributes().get(SagaAttributes.BUSINESS_KEY), ""),
-                  run.getStartTime(),
+                  new SagaResponse.Begun(
+                      sagaId,
+                      type,
+                      Objects.requireNonNullElse(
+                          run.getTypedSearchAttributes().get(SagaAttributes.BUSINESS_KEY), ""),
+                      null,
+                      null,
+                      run.getStartTime()),
                   temporal));
     } catch (WorkflowNotFoundException e) {
       return Optional.empty();

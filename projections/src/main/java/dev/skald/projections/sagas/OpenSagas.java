@@ -18,19 +18,19 @@ public final class OpenSagas {
   /** One of them. */
   public record OpenSaga(String sagaId, String type) {}
 
-  /** A page of those that began before a time, in the order of their ids. */
-  public List<OpenSaga> after(String sagaId, Instant begunBefore) {
+  /** A page of those that have been silent since a time, in the order of their ids. */
+  public List<OpenSaga> after(String sagaId, Instant silentSince) {
     return jdbc.sql(
             """
             select saga_id, type
               from readmodels.saga
              where ended_at is null
-               and started_at < cast(:before as timestamptz)
+               and coalesce(last_event_at, started_at) < cast(:since as timestamptz)
                and saga_id > :after
              order by saga_id
              limit :limit
             """)
-        .param("before", begunBefore.toString())
+        .param("since", silentSince.toString())
         .param("after", sagaId)
         .param("limit", PAGE)
         .query((row, _) -> new OpenSaga(row.getString("saga_id"), row.getString("type")))

@@ -114,7 +114,11 @@ final class Path {
     }
   }
 
+  /** A local step's failure stands within that of the activity. */
   private static String code(Failure failure) {
+    if (!failure.hasApplicationFailureInfo() && failure.hasCause()) {
+      return code(failure.getCause());
+    }
     String type = failure.getApplicationFailureInfo().getType();
     return type.isEmpty() ? "failed" : type.substring(type.lastIndexOf('.') + 1);
   }

@@ -45,7 +45,11 @@ final class Operator {
   }
 
   int askAboutStep(DeclaredStep step, String name) {
-    boolean answers = step instanceof Step<?, ?, ?> done && needsAnswer(done.answer());
+    boolean answers =
+        switch (step) {
+          case Step<?, ?, ?> done -> needsAnswer(done.answer());
+          case OutsideEvent<?> event -> needsAnswer(event.data());
+        };
     Predicate<DecisionKind> allowed =
         switch (step.kind()) {
           case REVERSIBLE, OPTIONAL -> _ -> true;

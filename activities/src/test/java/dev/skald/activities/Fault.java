@@ -1,0 +1,39 @@
+package dev.skald.activities;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What goes wrong at a step of a saga, or at its undo. */
+enum Fault {
+  /** It says no, and that stands in the log. An undo that says no leaves no trace. */
+  REFUSED,
+  /** Each try fails before it has done anything. */
+  FAILS_FOR_NOW,
+  /** Each try is done, and then fails. */
+  FAILS_AFTER_ITS_COMMIT,
+  /** No try answers in time; each is done in the end, when nobody waits for it any more. */
+  TIMES_OUT,
+  /** Each try is done in time, and says so to nobody. */
+  TIMES_OUT_AFTER_ITS_COMMIT,
+  /** An operator calls the saga off while it is under way, and it is done only then. */
+  CALLED_OFF_DURING,
+  /** An operator calls the saga off when it is done, but has not said so yet. */
+  CALLED_OFF_AFTER_ITS_COMMIT,
+  /** It is done, and the worker dies before it says so: it is asked for twice. */
+  ANSWER_LOST,
+  /** The workflow task is lost when it was about to be asked for. */
+  TASK_LOST_BEFORE,
+  /** The workflow task is lost when it had answered. */
+  TASK_LOST_AFTER,
+  /** And the run begins anew with a cancel that came meanwhile. */
+  TASK_LOST_AND_CANCELLED,
+  /** The worker is killed while it is under way, and it is done only when that is of no use. */
+  WORKER_KILLED_DURING,
+  /** The worker is killed when it is done, but has not said so yet. */
+  WORKER_KILLED_AFTER_ITS_COMMIT;
+
+  /** Those that hit one saga only, whatever else its worker does. */
+  static final Set<Fault> OF_ONE_SAGA =
+      Collections.unmodifiableSet(EnumSet.range(REFUSED, TASK_LOST_AND_CANCELLED));
+}

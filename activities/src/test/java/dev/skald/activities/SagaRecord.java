@@ -1,0 +1,126 @@
+package dev.skald.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
+import dev.skald.domain.sagas.SagaEvent.UndoFailed;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.LogFilter;
+import dev.skald.eventstore.RecordedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All that the log says of one saga: its own stream, and what came of it in other streams. */
+record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
+
+  private static final Set<Class<?>> ENDINGS =
+      Set.of(SagaCompleted.class, SagaCompensated.class, SagaCompensationFailed.class);
+
+  /** What the log says of every saga, read once. */
+  static Map<String, SagaRecord> all(Participants participants) {
+    Map<String, SagaRecord> sagas = new HashMap<>();
+    try (Stream<RecordedEvent> log =
+        participants.get(EventStore.class).logEvents(0, LogFilter.ALL)) {
+      log.forEach(
+          event ->
+              event
+                  .metadata()
+                  .get(Origins.SAGA_ID)
+                  .ifPresent(
+                      saga ->
+                          sagas
+                              .computeIfAbsent(
+                                  saga, _ -> new SagaRecord(new ArrayList<>(), new ArrayList<>()))
+                              .add(participants, event)));
+    }
+    return sagas;
+  }
+
+  private void add(Participants participants, RecordedEvent event) {
+    if (event.streamId().category().equals(SagaEvent.CATEGORY)) {
+      participants.decode(event).forEach(entry -> entries.add((SagaEvent) entry));
+    } else {
+      effects.add(event);
+    }
+  }
+
+  /** How it ended; each saga does so once. */
+  Class<?> ending() {
+    List<Class<?>> endings =
+        entries.stream().<Class<?>>map(Object::getClass).filter(ENDINGS::contains).toList();
+    assertThat(endings).as("endings").hasSize(1);
+    List<SagaEvent> late =
+        entries.reversed().stream()
+            .takeWhile(entry -> !ENDINGS.contains(entry.getClass()))
+            .toList();
+    // Only an optional step that nobody waited for any more may still be done.
+    assertThat(late).as("after the end").allMatch(StepCompleted.class::isInstance);
+    return endings.getFirst();
+  }
+
+  /** The undos that were done, in their order. */
+  List<String> undone() {
+    return of(UndoCompleted.class).map(UndoCompleted::step).toList();
+  }
+
+  /** The steps that happened, in the order in which they stand. */
+  List<String> done() {
+    return of(StepCompleted.class).map(StepCompleted::step).toList();
+  }
+
+  /** Whatever went wrong: each effect once, each undo once, and only of what has happened. */
+  void checkOnce() {
+    assertThat(done()).as("steps done").doesNotHaveDuplicates();
+    assertThat(undone()).as("undos done").doesNotHaveDuplicates();
+    assertThat(effects.stream().map(effect -> effect.streamId() + " " + effect.type()))
+        .as("effects")
+        .doesNotHaveDuplicates();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i) instanceof UndoCompleted undo) {
+        boolean happened =
+            entries.subList(0, i).stream()
+                .anyMatch(
+                    entry ->
+                        entry instanceof StepCompleted done && done.step().equals(undo.step()));
+        assertThat(undo.changed())
+            .as("undo of %s changed something", undo.step())
+            .isEqualTo(happened);
+        assertThat(
+                entries.subList(i, entries.size()).stream()
+                    .noneMatch(
+                        entry ->
+                            entry instanceof StepCompleted late && late.step().equals(undo.step())))
+            .as("%s was not done after it was undone", undo.step())
+            .isTrue();
+      }
+    }
+  }
+
+  /**
+   * Where no branches ran side by side: those that had happened were undone newest first. One that
+   * waited for an operator stops no other.
+   */
+  void checkReverseOrder() {
+    if (of(UndoFailed.class).findAny().isPresent()) {
+      return;
+    }
+    List<String> changed =
+        of(UndoCompleted.class).filter(UndoCompleted::changed).map(UndoCompleted::step).toList();
+    assertThat(changed)
+        .as("undos, newest first")
+        .isEqualTo(done().stream().filter(changed::contains).toList().reversed());
+  }
+
+  <E extends SagaEvent> Stream<E> of(Class<E> type) {
+    return entries.stream().filter(type::isInstance).map(type::cast);
+  }
+}

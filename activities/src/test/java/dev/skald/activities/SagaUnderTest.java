@@ -1,0 +1,112 @@
+package dev.skald.activities;
+
+import static dev.skald.activities.Participants.ORIGIN;
+import static org.awaitility.Awaitility.await;
+
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.DecisionKind;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** A running saga, as an operator deals with it. */
+record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants) {
+
+  /** Answers whether the saga let itself be called off. */
+  boolean callOff() {
+    try {
+      run.update("compensate", Void.class, "the customer called", ORIGIN);
+      return true;
+    } catch (WorkflowUpdateException | WorkflowNotFoundException refusedOrEnded) {
+      return false;
+    }
+  }
+
+  /** Decides about a step as soon as the saga asks about it. */
+  void decideOnStep(String step, DecisionKind kind) {
+    int number =
+        asked(
+            entry ->
+                entry instanceof SagaEvent.OperatorAsked asked && asked.step().equals(step)
+                    ? asked.number()
+                    : 0);
+    decide(step, kind, number);
+  }
+
+  /** Decides about an undo as soon as the saga asks about it. */
+  void decideOnUndo(String step, DecisionKind kind) {
+    decide(step, kind, awaitUndoAsked(step));
+  }
+
+  /** Answers which time the saga asks. */
+  int awaitUndoAsked(String step) {
+    return asked(
+        entry ->
+            entry instanceof SagaEvent.UndoFailed failed && failed.step().equals(step)
+                ? Objects.requireNonNullElse(failed.number(), 0)
+                : 0);
+  }
+
+  /** Waits for the end, and has everything tried again that an operator is asked about. */
+  void retryUntilItEnds() {
+    await("the end of " + sagaId)
+        .atMost(Duration.ofSeconds(90))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ZERO)
+        .until(
+            () -> {
+              try {
+                TestTemporal.awaitEnd(run, Duration.ofMillis(500));
+                return true;
+              } catch (TimeoutException e) {
+                retryAll();
+                return false;
+              }
+            });
+  }
+
+  private void retryAll() {
+    participants
+        .get(SagaLog.class)
+        .events(sagaId)
+        .forEach(
+            entry -> {
+              if (entry instanceof SagaEvent.OperatorAsked asked) {
+                retry(asked.step(), asked.number());
+              } else if (entry instanceof SagaEvent.UndoFailed failed) {
+                retry(failed.step(), Objects.requireNonNullElse(failed.number(), 0));
+              }
+            });
+  }
+
+  private void retry(String step, int number) {
+    try {
+      decide(step, DecisionKind.RETRY, number);
+    } catch (WorkflowUpdateException decidedBefore) {
+      // What waits no more needs no decision.
+    }
+  }
+
+  private int asked(Function<SagaEvent, Integer> number) {
+    SagaLog log = participants.get(SagaLog.class);
+    return await("an operator is asked by " + sagaId)
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> log.events(sagaId).map(number).filter(known -> known > 0).findFirst().orElse(0),
+            known -> known > 0);
+  }
+
+  private void decide(String step, DecisionKind kind, int number) {
+    run.update(
+        kind.name().toLowerCase(Locale.ROOT),
+        Void.class,
+        step,
+        new Decision(number, "decided in a test", null, ORIGIN));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.skald.activities;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.Ledger;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaAttributes;
+import dev.skald.workflows.engine.SagaJournal;
+import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.SagaWorkflow;
+import dev.skald.workflows.engine.Step;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** A Temporal server, and a worker as the program has it, but for its faults. */
+final class TestTemporal implements AutoCloseable {
+
+  private static final String QUEUE = "skald";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** After a worker has died, its tasks are given to another one when this is over. */
+  private static final Duration TASK_LIMIT = Duration.ofSeconds(5);
+
+  final Participants participants;
+  final Faults faults;
+  private final WorkflowClient client;
+  private final Runnable close;
+  private WorkerFactory workers;
+
+  /** The server is in this process, and does all that needs no worker to be lost. */
+  TestTemporal() {
+    this(inThisProcess());
+  }
+
+  private TestTemporal(TestWorkflowEnvironment temporal) {
+    this(temporal.getWorkflowClient(), temporal::close);
+  }
+
+  /** The production server, which gives the tasks of a lost worker to another one. */
+  static TestTemporal onServer(String target) {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+    TestNamespace.prepare(stubs, target);
+    return new TestTemporal(
+        WorkflowClient.newInstance(
+            stubs,
+            WorkflowClientOptions.newBuilder()
+                .setNamespace(TestNamespace.NAME)
+                .setDataConverter(TemporalConfiguration.converter())
+                .build()),
+        stubs::shutdownNow);
+  }
+
+  private TestTemporal(WorkflowClient client, Runnable close) {
+    this.client = client;
+    this.close = close;
+    participants = Participants.inTemporal(Participants.newDatabase());
+    faults = new Faults(undos()::contains, participants, this::cancel, this::hasCompleted);
+    workers = newWorker();
+  }
+
+  private static TestWorkflowEnvironment inThisProcess() {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setUseTimeskipping(false)
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(TemporalConfiguration.converter())
+                    .build());
+    SagaAttributes.ALL.forEach(
+        key ->
+            options.registerSearchAttribute(
+                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    return TestWorkflowEnvironment.newInstance(options.build());
+  }
+
+  private static Set<String> undos() {
+    return Sagas.ALL.stream()
+        .flatMap(saga -> saga.type().steps().values().stream())
+        .filter(Step.class::isInstance)
+        .map(step -> ((Step<?, ?, ?>) step).undoActivity())
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private WorkerFactory newWorker() {
+    WorkerFactory created =
+        WorkerFactory.newInstance(
+            client,
+            // The last one stands outermost: it watches what goes wrong.
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(faults, participants.get(StepWatch.class))
+                .build());
+    Worker worker =
+        created.newWorker(
+            QUEUE,
+            WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(1000)
+                .setMaxConcurrentLocalActivityExecutionSize(1000)
+                .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(1))
+                .build());
+    worker.registerWorkflowImplementationFactory(
+        SagaWorkflow.class, () -> new SagaWorkflow(Sagas.ALL));
+    List<Object> activities = new ArrayList<>();
+    activities.add(participants.get(SagaJournal.class));
+    Sagas.contracts(Sagas.ALL).forEach(contract -> activities.add(participants.get(contract)));
+    worker.registerActivitiesImplementations(activities.toArray());
+    created.start();
+    return created;
+  }
+
+  /** What it was doing at this moment is lost, and another one takes over. */
+  void replaceWorker() {
+    workers.shutdownNow();
+    workers = newWorker();
+  }
+
+  /** Workflow code may not use the client: someone else does. */
+  private void cancel(String sagaId) {
+    try {
+      Thread.ofVirtual()
+          .start(() -> client.newUntypedWorkflowStub(sagaId).cancel("it was cancelled"))
+          .join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the run itself knows by now that all of these steps are done. */
+  private boolean hasCompleted(String sagaId, Collection<String> steps) {
+    Ledger.Line[] lines =
+        client.newUntypedWorkflowStub(sagaId).query("ledger", Ledger.Line[].class);
+    return Arrays.stream(lines)
+        .filter(line -> steps.contains(line.step()))
+        .allMatch(line -> line.status() == Ledger.StepStatus.COMPLETED);
+  }
+
+  WorkflowStub begin(Saga<?> saga, String key, Record request) {
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            saga.type().name(),
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(QUEUE)
+                .setWorkflowId(sagaId(saga, key))
+                .setWorkflowTaskTimeout(TASK_LIMIT)
+                .setTypedSearchAttributes(SagaAttributes.atStart(saga.type(), key))
+                .build());
+    run.start(new SagaStart(key, "hash", Participants.ORIGIN, null, null, null), request);
+    return run;
+  }
+
+  static String sagaId(Saga<?> saga, String key) {
+    return saga.type().name() + "-" + key;
+  }
+
+  static void awaitEnd(WorkflowStub run) throws TimeoutException {
+    awaitEnd(run, PATIENCE);
+  }
+
+  /** Temporal gives no result of a run that it was asked to cancel, however the run ended. */
+  static void awaitEnd(WorkflowStub run, Duration patience) throws TimeoutException {
+    try {
+      run.getResult(patience.toMillis(), MILLISECONDS, Map.class);
+    } catch (WorkflowFailedException e) {
+      if (!(e.getCause() instanceof CanceledFailure)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    close.run();
+    participants.close();
+  }
+}
