@@ -74,6 +74,7 @@ class ServersAwayTest {
     }
   }
 
+  /** Some of them are empty: the histories are short. */
   private void awaitRows(HikariDataSource readModels) {
     for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
       await()
@@ -82,9 +83,10 @@ class ServersAwayTest {
           .untilAsserted(
               () ->
                   assertThat(World.rows(readModels, projection))
-                      .isNotEmpty()
                       .isEqualTo(world.fromZero(projection)));
     }
+    assertThat(World.rows(readModels, ProjectionsConfiguration.PROJECTIONS.getFirst()))
+        .isNotEmpty();
   }
 
   private static HikariDataSource pool(TestDatabase database, int port, int instead) {
