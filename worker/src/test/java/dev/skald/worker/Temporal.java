@@ -16,10 +16,11 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 
 /** A real server that knows our namespace and search attributes, and a client of it. */
-record Temporal(TemporalProperties properties, WorkflowClient client, TemporalNamespace namespace)
+public record Temporal(
+    TemporalProperties properties, WorkflowClient client, TemporalNamespace namespace)
     implements AutoCloseable {
 
-  static Temporal at(String target) {
+  public static Temporal at(String target) {
     TemporalProperties properties = new TemporalProperties(target, "default", "skald", "");
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(

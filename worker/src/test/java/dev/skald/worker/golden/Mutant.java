@@ -35,10 +35,6 @@ final class Mutant extends WorkerInterceptorBase {
     private final Type type;
     private final Object[] arguments;
     private final boolean local;
-
-    @SuppressWarnings("UnusedVariable")
-    private @Nullable Promise<?> answer;
-
     private @Nullable Object value;
 
     Asked(String name, Class<?> result, Type type, Object[] arguments, boolean local) {
@@ -51,14 +47,6 @@ final class Mutant extends WorkerInterceptorBase {
 
     String name() {
       return name;
-    }
-
-    boolean isLocal() {
-      return local;
-    }
-
-    boolean isAnswered() {
-      return value != null;
     }
   }
 
@@ -174,7 +162,6 @@ final class Mutant extends WorkerInterceptorBase {
           early.containsKey(index)
               ? early.get(index)
               : index == place ? spoilt(now, options, header) : call(now, options, header);
-      now.answer = answer;
       answer.thenApply(
           value -> {
             now.value = value;

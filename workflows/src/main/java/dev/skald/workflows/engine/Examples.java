@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an example of a record: of what a step might answer, say. */
-final class Examples {
+public final class Examples {
 
   private static final Map<Class<?>, Object> VALUES =
       Map.ofEntries(
@@ -33,7 +33,7 @@ final class Examples {
 
   private Examples() {}
 
-  static <A extends Record> A of(Class<A> type) {
+  public static <A extends Record> A of(Class<A> type) {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     @Nullable Object[] values = new @Nullable Object[components.length];

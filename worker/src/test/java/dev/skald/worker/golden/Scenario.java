@@ -1,0 +1,98 @@
+package dev.skald.worker.golden;
+
+import dev.skald.worker.golden.Script.Cue;
+import dev.skald.workflows.engine.DecisionKind;
+import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.Limits;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.Step;
+import dev.skald.workflows.engine.StepKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A path that a run can take: what its steps do, and what people do. All that there are follow from
+ * what a saga declares, so that a new step has its paths by itself.
+ */
+record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act> acts) {
+
+  /** What somebody does, as soon as it can be done. */
+  sealed interface Act {
+
+    record Settle(String step, DecisionKind kind) implements Act {}
+
+    record CallOff(String atStep) implements Act {}
+
+    record Cancel(String atStep) implements Act {}
+  }
+
+  String sagaId() {
+    return saga.type().name() + "-" + name;
+  }
+
+  /** Of its history. */
+  String path() {
+    return saga.type().name() + "/" + name;
+  }
+
+  static List<Scenario> of(Saga<?> saga) {
+    List<Scenario> all = new ArrayList<>();
+    all.add(new Scenario(saga, "done", Map.of(), List.of()));
+    saga.type()
+        .steps()
+        .forEach(
+            (name, step) -> {
+              if (step instanceof Step<?, ?, ?>) {
+                addAbout(saga, name, step, all);
+              }
+            });
+    return all;
+  }
+
+  private static void addAbout(Saga<?> saga, String name, DeclaredStep step, List<Scenario> all) {
+    List<Act> cleared =
+        step.kind() == StepKind.FORWARD
+            ? List.of(new Act.Settle(name, DecisionKind.RETRY))
+            : List.of();
+    all.add(new Scenario(saga, name + "-refused", Map.of(name, List.of(Cue.REFUSE)), cleared));
+    all.add(
+        new Scenario(saga, name + "-at-second-try", Map.of(name, List.of(Cue.FAIL)), List.of()));
+    Limits limits = step.limits();
+    if (limits.attempts() > 0 && limits.then() != Limits.Then.ASK_OPERATOR) {
+      all.add(
+          new Scenario(
+              saga,
+              name + "-exhausted",
+              Map.of(name, Collections.nCopies(limits.attempts(), Cue.FAIL)),
+              List.of()));
+    }
+    if (step.kind() == StepKind.REVERSIBLE) {
+      Map<String, List<Cue>> stuck = Map.of(name, List.of(Cue.FAIL_ALWAYS));
+      all.add(new Scenario(saga, name + "-called-off", stuck, List.of(new Act.CallOff(name))));
+      all.add(new Scenario(saga, name + "-cancelled", stuck, List.of(new Act.Cancel(name))));
+    }
+    if (step.hasUndo() && step.kind() == StepKind.REVERSIBLE) {
+      for (DecisionKind kind : DecisionKind.values()) {
+        all.add(undo(saga, name, kind));
+      }
+    }
+  }
+
+  /** Everything is undone where the pivot is refused. */
+  private static Scenario undo(Saga<?> saga, String name, DecisionKind kind) {
+    String pivot =
+        saga.type().steps().entrySet().stream()
+            .filter(step -> step.getValue().kind() == StepKind.PIVOT)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    return new Scenario(
+        saga,
+        "undo-%s-refused-%s".formatted(name, kind.name().toLowerCase(Locale.ROOT)),
+        Map.of(pivot, List.of(Cue.REFUSE), "undo " + name, List.of(Cue.REFUSE)),
+        List.of(new Act.Settle(name, kind)));
+  }
+}

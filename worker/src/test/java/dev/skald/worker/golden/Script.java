@@ -1,0 +1,104 @@
+package dev.skald.worker.golden;
+
+import dev.skald.domain.Refusal;
+import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.Examples;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.Step;
+import dev.skald.workflows.engine.StepAnswer;
+import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.StepRefusal;
+import dev.skald.workflows.engine.UndoAnswer;
+import io.temporal.activity.Activity;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.common.converter.EncodedValues;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays every step and undo of every saga as its path has it. What no cue is given for works, with
+ * an example for an answer.
+ */
+final class Script implements DynamicActivity {
+
+  /** What happens when a step, or an undo, is asked for. */
+  enum Cue {
+    REFUSE,
+    FAIL,
+    FAIL_ALWAYS
+  }
+
+  private final Map<String, Class<? extends Record>> answers = new HashMap<>();
+  private final Map<String, Queue<Cue>> cues = new ConcurrentHashMap<>();
+  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
+  Script(Collection<Saga<?>> sagas) {
+    sagas.stream()
+        .flatMap(saga -> saga.type().steps().values().stream())
+        .filter(Step.class::isInstance)
+        .map(step -> (Step<?, ?, ?>) step)
+        .forEach(step -> answers.put(step.activity(), step.answer()));
+  }
+
+  /** For one run: what is asked for, as a step's name or {@code undo} and that. */
+  void cue(String sagaId, Map<String, List<Cue>> given) {
+    given.forEach((what, next) -> cues.put(sagaId + "/" + what, new ArrayDeque<>(next)));
+  }
+
+  /** How often a run has asked for something. */
+  int asked(String sagaId, String what) {
+    return asked.getOrDefault(sagaId + "/" + what, 0);
+  }
+
+  @Override
+  public @Nullable Object execute(EncodedValues arguments) {
+    String type = Activity.getExecutionContext().getInfo().getActivityType();
+    if (type.startsWith("saga.")) {
+      return journal(type, arguments);
+    }
+    StepCall call = arguments.get(0, StepCall.class);
+    Class<? extends Record> answer = answers.get(type);
+    if (answer == null) {
+      act(call, "undo " + call.step(), call.undoCommandId());
+      return new UndoAnswer(call.undoCommandId(), true, 1);
+    }
+    act(call, call.step(), call.commandId());
+    return new StepAnswer<>(call.commandId(), Examples.of(answer), 1);
+  }
+
+  private static @Nullable Object journal(String type, EncodedValues arguments) {
+    return switch (type) {
+      case "saga.Turn" -> new Standing(false, List.of());
+      case "saga.SettleStep" ->
+          new RecordedAnswer(
+              arguments.get(1, StepCall.class).commandId(),
+              arguments.get(3, Decision.class).answer(),
+              1);
+      case "saga.Completed", "saga.Compensated" -> 1L;
+      default -> null;
+    };
+  }
+
+  private void act(StepCall call, String what, String commandId) {
+    String key = call.sagaId() + "/" + what;
+    asked.merge(key, 1, Integer::sum);
+    Queue<Cue> next = cues.get(key);
+    @Nullable Cue cue = next == null ? null : next.peek();
+    if (next != null && cue != Cue.FAIL_ALWAYS) {
+      next.poll();
+    }
+    switch (cue) {
+      case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
+      case FAIL, FAIL_ALWAYS -> throw new IllegalStateException("out of order");
+      case null -> {}
+    }
+  }
+}
