@@ -99,6 +99,12 @@ final class RunningSaga implements SagaRun {
     return otherwise.apply(failed.failure());
   }
 
+  @Override
+  public boolean knows(String change) {
+    Part.checkName(change);
+    return Workflow.getVersion(prefix + change, Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
   private void rollBack(Path savepoint, SagaFailure why) {
     Workflow.newDetachedCancellationScope(
             () -> {

@@ -36,6 +36,13 @@ public interface SagaRun {
    */
   <A> A attempt(String savepoint, Supplier<A> way, Function<SagaFailure, A> otherwise);
 
+  /**
+   * Whether this run knows a change of its story, named like a step. Runs that had come past this
+   * place when the change came do not, and never will; all others do from here on. What is new goes
+   * into an {@code if}, and what it replaces into the {@code else}, as long as such runs are open.
+   */
+  boolean knows(String change);
+
   /** What a failed branch means for its siblings. */
   enum Join {
     /** They are cancelled: steps under way finish, further ones do not begin. */

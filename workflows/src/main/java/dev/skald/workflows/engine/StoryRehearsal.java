@@ -19,6 +19,7 @@ public final class StoryRehearsal implements SagaRun {
   private final Map<String, DeclaredStep> steps;
   private final PathRules rules;
   private final Set<Rehearsed<?>> open = new HashSet<>();
+  private final Changes changes;
   private final String prefix;
   private List<Scene> scenes;
   private Path path;
@@ -27,30 +28,66 @@ public final class StoryRehearsal implements SagaRun {
       String sagaType,
       Map<String, DeclaredStep> steps,
       PathRules rules,
+      Changes changes,
       String prefix,
       List<Scene> scenes,
       Path path) {
     this.sagaType = sagaType;
     this.steps = steps;
     this.rules = rules;
+    this.changes = changes;
     this.prefix = prefix;
     this.scenes = scenes;
     this.path = path;
   }
 
-  /** Throws, with a sentence, if the saga makes no sense. */
+  /** Whether the run knows what has changed in its story, and whether the story asks. */
+  private static final class Changes {
+
+    private final boolean known;
+    private boolean any;
+
+    Changes(boolean known) {
+      this.known = known;
+    }
+  }
+
+  /**
+   * As a run that begins today has it. Throws, with a sentence, if the saga makes no sense, to runs
+   * that know nothing of its changes either.
+   */
   public static <R extends Record> List<Scene> of(Saga<R> saga) {
+    Changes changes = new Changes(true);
+    List<Scene> scenes = rehearse(saga, changes);
+    if (changes.any) {
+      rehearse(saga, new Changes(false));
+    }
+    return scenes;
+  }
+
+  private static <R extends Record> List<Scene> rehearse(Saga<R> saga, Changes changes) {
     SagaType<R> type = saga.type();
     List<Scene> scenes = new ArrayList<>();
     StoryRehearsal rehearsal =
         new StoryRehearsal(
-            type.name(), type.steps(), new PathRules(), "", scenes, new Path(null, "", false));
+            type.name(),
+            type.steps(),
+            new PathRules(),
+            changes,
+            "",
+            scenes,
+            new Path(null, "", false));
     try {
       saga.run(rehearsal, type.example());
       rehearsal.checkAllJoined();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "saga '%s' cannot be told: %s".formatted(type.name(), e.getMessage()), e);
+          "saga '%s' cannot be told%s: %s"
+              .formatted(
+                  type.name(),
+                  changes.known ? "" : " to a run that is older than its changes",
+                  e.getMessage()),
+          e);
     }
     return List.copyOf(scenes);
   }
@@ -96,7 +133,9 @@ public final class StoryRehearsal implements SagaRun {
   @Override
   public <R extends Record> void tell(Nested<R> nested, R request) {
     String inner = prefix + nested.name() + ".";
-    nested.saga().run(new StoryRehearsal(sagaType, steps, rules, inner, scenes, path), request);
+    nested
+        .saga()
+        .run(new StoryRehearsal(sagaType, steps, rules, changes, inner, scenes, path), request);
   }
 
   private record Rehearsed<A>(A answer, List<Scene> scenes) implements Branch<A> {}
@@ -140,6 +179,13 @@ public final class StoryRehearsal implements SagaRun {
     path = before;
     scenes.add(new Scene.Way(savepoint, own));
     return answer;
+  }
+
+  @Override
+  public boolean knows(String change) {
+    Part.checkName(change);
+    changes.any = true;
+    return changes.known;
   }
 
   private void take(DeclaredStep step) {

@@ -9,7 +9,7 @@ public enum Upgrade {
   PINNED,
   /**
    * They go on with the newer code: for sagas of days. Their code may change only in ways that a
-   * replay allows, or behind {@code Workflow.getVersion}.
+   * replay allows, or behind {@link SagaRun#knows}.
    */
   AUTO
 }

@@ -43,7 +43,7 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
   /** Our own database: short, and soon mended. */
   private static final Limits.Expected HERE = Limits.quick(ofSeconds(10)).usually(ofMillis(30));
 
-  private static final Step<OrderSteps, ValidateOrder, PricedOrder> VALIDATE_ORDER =
+  static final Step<OrderSteps, ValidateOrder, PricedOrder> VALIDATE_ORDER =
       Step.reversible(
           "validate-order",
           OrderSteps.class,
@@ -51,7 +51,7 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
           OrderSteps::cancel,
           HERE.tries(8, BACKOFF).thenCompensate());
 
-  private static final Step<StockSteps, ReserveStock, ReservationReceipt> RESERVE_STOCK =
+  static final Step<StockSteps, ReserveStock, ReservationReceipt> RESERVE_STOCK =
       Step.reversible(
           "reserve-stock",
           StockSteps.class,
@@ -59,7 +59,7 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
           StockSteps::release,
           HERE.tries(8, BACKOFF).thenCompensate());
 
-  private static final Step<PaymentSteps, TakePayment, PaymentReceipt> TAKE_PAYMENT =
+  static final Step<PaymentSteps, TakePayment, PaymentReceipt> TAKE_PAYMENT =
       Step.reversible(
           "take-payment",
           PaymentSteps.class,
@@ -67,7 +67,7 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
           PaymentSteps::refund,
           Limits.quick(ofSeconds(30)).usually(ofMillis(30)).tries(8, BACKOFF).thenCompensate());
 
-  private static final Step<LoyaltySteps, AwardPoints, PointsReceipt> AWARD_POINTS =
+  static final Step<LoyaltySteps, AwardPoints, PointsReceipt> AWARD_POINTS =
       Step.reversible(
           "award-points",
           LoyaltySteps.class,
@@ -75,20 +75,19 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
           LoyaltySteps::revoke,
           HERE.tries(8, BACKOFF).thenCompensate());
 
-  private static final Step<ShippingSteps, CreateShipment, ShipmentReceipt> CREATE_SHIPMENT =
+  static final Step<ShippingSteps, CreateShipment, ShipmentReceipt> CREATE_SHIPMENT =
       Step.pivot(
           "create-shipment",
           ShippingSteps.class,
           ShippingSteps::create,
           HERE.triesWithoutEnd(BACKOFF));
 
-  private static final Step<NotificationSteps, SendNotification, NotificationReceipt>
-      SEND_CONFIRMATION =
-          Step.optional(
-              "send-confirmation",
-              NotificationSteps.class,
-              NotificationSteps::send,
-              HERE.tries(5, BACKOFF).thenGoOn());
+  static final Step<NotificationSteps, SendNotification, NotificationReceipt> SEND_CONFIRMATION =
+      Step.optional(
+          "send-confirmation",
+          NotificationSteps.class,
+          NotificationSteps::send,
+          HERE.tries(5, BACKOFF).thenGoOn());
 
   private static final SagaType<OrderProcessing> TYPE =
       SagaType.named("order-processing", OrderProcessing.class)
