@@ -1,5 +1,6 @@
 package dev.skald.worker.golden;
 
+import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaWorkflow;
 import io.temporal.client.WorkflowClient;
@@ -13,9 +14,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Replays histories with the code of today, or with code that something is wrong with. */
 final class Golden {
+
+  /** Ours, and those that go where none of ours goes. */
+  static final List<Saga<?>> SAGAS =
+      Stream.concat(Sagas.ALL.stream(), RareSagas.ALL.stream()).toList();
 
   /** A busy machine is no deadlock. */
   private static final long PATIENCE_MILLIS = 30_000;

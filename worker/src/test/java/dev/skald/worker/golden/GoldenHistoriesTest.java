@@ -86,8 +86,9 @@ class GoldenHistoriesTest {
     assertThat(HistoryFile.paths())
         .as("./skald record makes what is missing; what is there is left alone")
         .containsAll(
-            Sagas.ALL.stream()
-                .flatMap(saga -> Scenario.of(saga).stream())
+            Stream.concat(
+                    Sagas.ALL.stream().flatMap(saga -> Scenario.of(saga).stream()),
+                    RareWays.all().stream())
                 .map(Scenario::path)
                 .toList());
   }

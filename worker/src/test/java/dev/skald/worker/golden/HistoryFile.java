@@ -20,11 +20,18 @@ import tools.jackson.databind.node.ObjectNode;
  * A history as people can read it: an event on each line, what is told and answered as JSON instead
  * of bytes, and nothing that a replay does not need.
  */
-final class HistoryFile {
+public final class HistoryFile {
+
+  private static final Path RESOURCES =
+      Path.of(System.getProperty("skald.root", ".."), "worker/src/test/resources");
 
   /** Where all are: a folder for each saga, a file for each path. */
-  static final Path HOME =
-      Path.of(System.getProperty("skald.root", ".."), "worker/src/test/resources/histories");
+  static final Path HOME = RESOURCES.resolve("histories");
+
+  /** Those of the worked example: of runs that began before its change, and after. */
+  static final Path BEFORE = RESOURCES.resolve("fraud-check/before");
+
+  static final Path AFTER = RESOURCES.resolve("fraud-check/after");
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> NOISE =
@@ -55,11 +62,12 @@ final class HistoryFile {
   }
 
   /** Of a path, such as {@code account-transfer/done}. */
-  static WorkflowExecutionHistory read(String path) {
-    return read(HOME.resolve(path + ".json"));
+  public static WorkflowExecutionHistory read(String path) {
+    return read(HOME, path);
   }
 
-  private static WorkflowExecutionHistory read(Path file) {
+  static WorkflowExecutionHistory read(Path home, String path) {
+    Path file = home.resolve(path + ".json");
     try {
       JsonNode history = JSON.readTree(Files.readString(file));
       return WorkflowExecutionHistory.fromJson(JSON.writeValueAsString(bytes(history)));
@@ -70,12 +78,16 @@ final class HistoryFile {
 
   /** All that there are, in order. */
   static List<String> paths() {
-    if (!Files.isDirectory(HOME)) {
+    return paths(HOME);
+  }
+
+  static List<String> paths(Path home) {
+    if (!Files.isDirectory(home)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(HOME)) {
+    try (Stream<Path> files = Files.walk(home)) {
       return files
-          .map(file -> HOME.relativize(file).toString())
+          .map(file -> home.relativize(file).toString())
           .filter(file -> file.endsWith(".json"))
           .map(file -> file.substring(0, file.length() - ".json".length()))
           .sorted()

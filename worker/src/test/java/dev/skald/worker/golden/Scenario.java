@@ -19,14 +19,42 @@ import java.util.Map;
  */
 record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act> acts) {
 
+  /** So many tries, and it does not go on by itself. */
+  private static final int STUCK = 3;
+
   /** What somebody does, as soon as it can be done. */
   sealed interface Act {
 
-    record Settle(String step, DecisionKind kind) implements Act {}
+    /**
+     * Once it is asked for.
+     *
+     * @param number which time people are asked
+     */
+    record Settle(String step, DecisionKind kind, int number) implements Act {
+      Settle(String step, DecisionKind kind) {
+        this(step, kind, 1);
+      }
+    }
 
-    record CallOff(String atStep) implements Act {}
+    /** Once a step has been tried so often. */
+    record CallOff(String atStep, int tries) implements Act {}
 
-    record Cancel(String atStep) implements Act {}
+    record Cancel(String atStep, int tries) implements Act {}
+
+    record AwaitAsked(String step, int tries) implements Act {}
+
+    record AwaitWaiting(String step) implements Act {}
+
+    /** An event from outside. */
+    record Send(String eventType) implements Act {}
+
+    /** A step that was held goes on. */
+    record LetGo(String step) implements Act {}
+
+    record StopWorker() implements Act {}
+
+    /** Where no worker runs: one that takes the task and dies, and then another. */
+    record LoseTask() implements Act {}
   }
 
   String sagaId() {
@@ -36,6 +64,11 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
   /** Of its history. */
   String path() {
     return saga.type().name() + "/" + name;
+  }
+
+  /** Whether it needs a worker of its own, since that one ends in the middle. */
+  boolean losesWorker() {
+    return acts.stream().anyMatch(Act.LoseTask.class::isInstance);
   }
 
   static List<Scenario> of(Saga<?> saga) {
@@ -71,8 +104,9 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
     }
     if (step.kind() == StepKind.REVERSIBLE) {
       Map<String, List<Cue>> stuck = Map.of(name, List.of(Cue.FAIL_ALWAYS));
-      all.add(new Scenario(saga, name + "-called-off", stuck, List.of(new Act.CallOff(name))));
-      all.add(new Scenario(saga, name + "-cancelled", stuck, List.of(new Act.Cancel(name))));
+      all.add(
+          new Scenario(saga, name + "-called-off", stuck, List.of(new Act.CallOff(name, STUCK))));
+      all.add(new Scenario(saga, name + "-cancelled", stuck, List.of(new Act.Cancel(name, STUCK))));
     }
     if (step.hasUndo() && step.kind() == StepKind.REVERSIBLE) {
       for (DecisionKind kind : DecisionKind.values()) {

@@ -2,7 +2,9 @@ package dev.skald.worker.golden;
 
 import dev.skald.domain.Refusal;
 import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Examples;
+import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.SagaJournal.Standing;
@@ -19,9 +21,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Plays every step and undo of every saga as its path has it. What no cue is given for works, with
@@ -33,24 +39,48 @@ final class Script implements DynamicActivity {
   enum Cue {
     REFUSE,
     FAIL,
-    FAIL_ALWAYS
+    FAIL_ALWAYS,
+    /** It goes on when it is let go. */
+    HOLD,
+    /** It is begun, and nothing more is heard of it. */
+    HANG,
+    /** An event from outside has not come. */
+    NOT_YET
   }
+
+  private static final int LONGEST_HOLD_SECONDS = 60;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final Map<String, Class<? extends Record>> answers = new HashMap<>();
   private final Map<String, Queue<Cue>> cues = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+  private final Map<String, Class<? extends Record>> events = new HashMap<>();
   private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
   Script(Collection<Saga<?>> sagas) {
-    sagas.stream()
-        .flatMap(saga -> saga.type().steps().values().stream())
-        .filter(Step.class::isInstance)
-        .map(step -> (Step<?, ?, ?>) step)
-        .forEach(step -> answers.put(step.activity(), step.answer()));
+    sagas.stream().flatMap(saga -> saga.type().steps().values().stream()).forEach(this::learn);
+  }
+
+  private void learn(DeclaredStep declared) {
+    switch (declared) {
+      case Step<?, ?, ?> step -> answers.put(step.activity(), step.answer());
+      case OutsideEvent<?> event -> events.put(event.eventType(), event.data());
+    }
   }
 
   /** For one run: what is asked for, as a step's name or {@code undo} and that. */
   void cue(String sagaId, Map<String, List<Cue>> given) {
     given.forEach((what, next) -> cues.put(sagaId + "/" + what, new ArrayDeque<>(next)));
+    given.forEach(
+        (what, next) -> {
+          if (next.contains(Cue.HOLD)) {
+            held.put(sagaId + "/" + what, new CountDownLatch(1));
+          }
+        });
+  }
+
+  void letGo(String sagaId, String what) {
+    Objects.requireNonNull(held.get(sagaId + "/" + what)).countDown();
   }
 
   /** How often a run has asked for something. */
@@ -74,8 +104,10 @@ final class Script implements DynamicActivity {
     return new StepAnswer<>(call.commandId(), Examples.of(answer), 1);
   }
 
-  private static @Nullable Object journal(String type, EncodedValues arguments) {
+  private @Nullable Object journal(String type, EncodedValues arguments) {
     return switch (type) {
+      case "saga.TakeEvent" ->
+          event(arguments.get(1, StepCall.class), arguments.get(2, String.class));
       case "saga.Turn" -> new Standing(false, List.of());
       case "saga.SettleStep" ->
           new RecordedAnswer(
@@ -87,18 +119,47 @@ final class Script implements DynamicActivity {
     };
   }
 
-  private void act(StepCall call, String what, String commandId) {
+  private RecordedAnswer event(StepCall call, String eventType) {
+    boolean there = next(call, call.step()) != Cue.NOT_YET;
+    Class<? extends Record> data = Objects.requireNonNull(events.get(eventType));
+    return new RecordedAnswer(call.commandId(), there ? asJson(Examples.of(data)) : null, 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> asJson(Record data) {
+    return JSON.convertValue(data, Map.class);
+  }
+
+  private @Nullable Cue next(StepCall call, String what) {
     String key = call.sagaId() + "/" + what;
-    asked.merge(key, 1, Integer::sum);
     Queue<Cue> next = cues.get(key);
     @Nullable Cue cue = next == null ? null : next.peek();
     if (next != null && cue != Cue.FAIL_ALWAYS) {
       next.poll();
     }
-    switch (cue) {
+    asked.merge(key, 1, Integer::sum);
+    return cue;
+  }
+
+  private void act(StepCall call, String what, String commandId) {
+    switch (next(call, what)) {
       case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
       case FAIL, FAIL_ALWAYS -> throw new IllegalStateException("out of order");
+      case HOLD -> awaitLetGo(call.sagaId() + "/" + what);
+      case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
+      case NOT_YET -> throw new IllegalStateException(what + " is no event");
       case null -> {}
+    }
+  }
+
+  private void awaitLetGo(String key) {
+    try {
+      if (!Objects.requireNonNull(held.get(key)).await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(key + " was never let go");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(key + " was interrupted", e);
     }
   }
 }

@@ -1,0 +1,158 @@
+package dev.skald.worker.golden;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.Limits;
+import dev.skald.workflows.engine.Nested;
+import dev.skald.workflows.engine.OutsideEvent;
+import dev.skald.workflows.engine.Part;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaRun;
+import dev.skald.workflows.engine.SagaRun.Branch;
+import dev.skald.workflows.engine.SagaRun.Join;
+import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.Step;
+import dev.skald.workflows.engine.StepAnswer;
+import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.UndoAnswer;
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Sagas that go the ways of the engine that none of ours goes yet, so that it cannot change under
+ * them unseen: a journey through all of them, and one that is in a hurry.
+ */
+final class RareSagas {
+
+  private static final Backoff BACKOFF = Backoff.fixed(ofSeconds(1));
+  private static final Limits.Expected QUICK = Limits.quick(ofSeconds(2)).usually(ofMillis(10));
+  private static final Limits.Expected SLOW = Limits.slow(ofSeconds(3)).usually(ofMillis(10));
+
+  /** What is done on the way, and taken back. */
+  @ActivityInterface(namePrefix = "rare.")
+  public interface Doing {
+    StepAnswer<Line> play(StepCall call, Line line);
+
+    UndoAnswer takeBack(StepCall call, Line line);
+  }
+
+  /** What is said, and answered. */
+  public record Line(String text) {}
+
+  static final Step<Doing, Line, Line> PREPARE =
+      reversible("prepare", QUICK.tries(2, BACKOFF).thenAskOperator());
+  static final OutsideEvent<Line> CONFIRMED =
+      new OutsideEvent<>(
+          "confirmed",
+          "journey-confirmed",
+          Line.class,
+          Limits.quick(ofSeconds(20)).usually(ofSeconds(1)).once().thenAskOperator());
+  static final Step<Doing, Line, Line> FLY =
+      reversible("fly", QUICK.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> SAIL =
+      reversible("sail", QUICK.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> LOAD =
+      reversible("load", QUICK.tries(2, BACKOFF).thenAskOperator());
+  static final Step<Doing, Line, Line> PAINT =
+      reversible("paint", Limits.slow(ofSeconds(60)).usually(ofMillis(10)).once().thenCompensate());
+  static final Step<Doing, Line, Line> SHOW_PAPERS =
+      reversible("show-papers", SLOW.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> CROSS =
+      Step.pivot(
+          "cross",
+          Doing.class,
+          Doing::play,
+          Limits.slow(ofSeconds(60)).usually(ofMillis(10)).triesWithoutEnd(BACKOFF));
+  static final Step<Doing, Line, Line> BILL =
+      Step.forward("bill", Doing.class, Doing::play, SLOW.triesWithoutEnd(BACKOFF));
+  static final Step<Doing, Line, Line> THANK =
+      Step.optional("thank", Doing.class, Doing::play, SLOW.once().thenGoOn());
+
+  static final Step<Doing, Line, Line> WORK =
+      reversible("work", QUICK.tries(100, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> CARE =
+      reversible("care", QUICK.tries(2, BACKOFF).thenAskOperator());
+  static final OutsideEvent<Line> CALLED =
+      new OutsideEvent<>(
+          "called",
+          "somebody-called",
+          Line.class,
+          Limits.quick(ofHours(1)).usually(ofSeconds(1)).once().thenCompensate());
+  static final Step<Doing, Line, Line> GO =
+      Step.pivot("go", Doing.class, Doing::play, QUICK.triesWithoutEnd(BACKOFF));
+
+  private static final Saga<Line> BORDER =
+      new Told(type("rare-border", ofHours(1), SHOW_PAPERS, CROSS), RareSagas::passBorder);
+  private static final Nested<Line> AT_BORDER = new Nested<>("border", BORDER);
+
+  static final Saga<Line> JOURNEY =
+      new Told(
+          type(
+              "rare-journey",
+              ofHours(1),
+              PREPARE,
+              CONFIRMED,
+              FLY,
+              SAIL,
+              LOAD,
+              PAINT,
+              AT_BORDER,
+              BILL,
+              THANK),
+          RareSagas::travel);
+  static final Saga<Line> HURRY =
+      new Told(type("rare-hurry", ofSeconds(5), WORK, CARE, CALLED, GO), RareSagas::hurry);
+
+  static final List<Saga<?>> ALL = List.of(JOURNEY, HURRY);
+
+  private RareSagas() {}
+
+  private static void travel(SagaRun saga) {
+    saga.step(PREPARE, new Line("all"));
+    Line confirmed = saga.await(CONFIRMED);
+    saga.attempt("by-air", () -> saga.step(FLY, confirmed), why -> saga.step(SAIL, confirmed));
+    Branch<Line> loaded = saga.branch(() -> saga.step(LOAD, new Line("ship")));
+    Branch<Line> painted = saga.branch(() -> saga.step(PAINT, new Line("ship")));
+    saga.join(Join.WAIT_FOR_ALL, loaded, painted);
+    saga.tell(AT_BORDER, new Line("papers"));
+    saga.step(BILL, new Line("all"));
+    saga.optional(THANK, new Line("all"));
+  }
+
+  private static void passBorder(SagaRun saga) {
+    saga.step(SHOW_PAPERS, new Line("papers"));
+    saga.step(CROSS, new Line("border"));
+  }
+
+  private static void hurry(SagaRun saga) {
+    saga.step(WORK, new Line("hard"));
+    saga.step(CARE, new Line("little"));
+    saga.await(CALLED);
+    saga.step(GO, new Line("far"));
+  }
+
+  private record Told(SagaType<Line> type, Consumer<SagaRun> story) implements Saga<Line> {
+    @Override
+    public void run(SagaRun saga, Line request) {
+      story.accept(saga);
+    }
+  }
+
+  private static Step<Doing, Line, Line> reversible(String name, Limits limits) {
+    return Step.reversible(name, Doing.class, Doing::play, Doing::takeBack, limits);
+  }
+
+  private static SagaType<Line> type(String name, Duration deadline, Part... parts) {
+    return SagaType.named(name, Line.class)
+        .purpose("Goes rare ways.")
+        .startedBy(new Line("go"), _ -> null)
+        .deadline(deadline)
+        .ifLost(SagaType.IfLost.UNDO)
+        .steps(parts);
+  }
+}
