@@ -21,7 +21,7 @@ record Break(String kind, String message) {
             .toList();
     String last = causes.isEmpty() ? thrown.toString() : causes.getLast();
     String message =
-        last.replaceFirst("^Caused by: ", "").replaceFirst("^query failure for .*error=", "");
+        last.replaceFirst("^Caused by: ", "").replaceFirst("^.*queryType=.*?error=", "");
     return new Break(kind(message), shortened(message));
   }
 

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -17,15 +20,12 @@ import java.util.stream.Stream;
  */
 public final class Replay {
 
-  private static final Duration PROGRESS = Duration.ofSeconds(2);
-
   private final Server server;
   private final ReplayOptions options;
   private final Report report = new Report();
   private final PrintStream out;
-  private long openRuns;
-  private long closedRuns;
-  private long saidAt = System.nanoTime();
+  private volatile long openRuns;
+  private volatile long closedRuns;
 
   private Replay(Server server, ReplayOptions options, PrintStream out) {
     this.server = server;
@@ -61,20 +61,34 @@ public final class Replay {
   private int run() {
     long begun = System.nanoTime();
     openRuns = server.count(options.query(), true);
+    if (options.open() > 0) {
+      openRuns = Math.min(options.open(), openRuns);
+    }
     closedRuns = Math.min(options.closed(), server.count(options.query(), false));
+    try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+      long pause = options.progress().toMillis();
+      ScheduledFuture<?> progress =
+          clock.scheduleAtFixedRate(this::sayProgress, pause, pause, TimeUnit.MILLISECONDS);
+      replayAll();
+      progress.cancel(false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      out.printf("Interrupted: not all runs were looked at.%n");
+      return 2;
+    }
+    report.print(out);
+    out.printf("%n%s%n", report.summary(Duration.ofNanos(System.nanoTime() - begun)));
+    return report.exitCode();
+  }
+
+  private void replayAll() throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(options.parallel())) {
       Semaphore free = new Semaphore(options.parallel());
       replay(server.runs(options.query(), true), options.open(), threads, free);
       if (closedRuns > 0) {
         replay(server.runs(options.query(), false), options.closed(), threads, free);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      out.printf("Interrupted.%n");
     }
-    report.print(out);
-    out.printf("%n%s%n", report.summary(Duration.ofNanos(System.nanoTime() - begun)));
-    return report.exitCode();
   }
 
   /**
@@ -94,7 +108,6 @@ public final class Replay {
               free.release();
             }
           });
-      sayProgress();
     }
   }
 
@@ -103,9 +116,6 @@ public final class Replay {
   }
 
   private void sayProgress() {
-    if (System.nanoTime() - saidAt > PROGRESS.toNanos()) {
-      saidAt = System.nanoTime();
-      out.println(report.progress(openRuns, closedRuns));
-    }
+    out.println(report.progress(openRuns, closedRuns));
   }
 }

@@ -1,5 +1,6 @@
 package dev.skald.worker.release;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,11 +10,18 @@ import java.util.List;
  * @param query which runs, in Temporal's words; empty for all
  * @param closed how many closed runs at most, the most recent first
  * @param open how many open runs at most; 0 for all
+ * @param progress how often it is told
  * @param all whether to go on after the first break, so that every kind is told
  * @param settings of the connection, as Spring takes them
  */
 record ReplayOptions(
-    String query, int closed, int open, int parallel, boolean all, List<String> settings) {
+    String query,
+    int closed,
+    int open,
+    int parallel,
+    Duration progress,
+    boolean all,
+    List<String> settings) {
 
   static final String USAGE =
       """
@@ -24,6 +32,7 @@ record ReplayOptions(
         --limit N           of the closed ones, the most recent first (1000)
         --open-limit N      of the open ones (all)
         --parallel N        at a time (one for each core)
+        --progress SECONDS  how often it is said how far it has come (2)
         --all               go on after the first break, and tell every kind
       ends with 0 if nothing breaks, 1 if something does, 2 if it could not begin,
       3 if nothing breaks but some histories could not be read""";
@@ -34,6 +43,7 @@ record ReplayOptions(
     int closed = 1000;
     int open = 0;
     int parallel = Runtime.getRuntime().availableProcessors();
+    Duration progress = Duration.ofSeconds(2);
     boolean all = false;
     List<String> settings = new ArrayList<>();
     while (!words.isEmpty()) {
@@ -43,6 +53,7 @@ record ReplayOptions(
         case "--limit" -> closed = words.numberOf(word, 0);
         case "--open-limit" -> open = words.numberOf(word, 1);
         case "--parallel" -> parallel = words.numberOf(word, 1);
+        case "--progress" -> progress = Duration.ofSeconds(words.numberOf(word, 1));
         case "--all" -> all = true;
         default ->
             settings.add(
@@ -52,6 +63,6 @@ record ReplayOptions(
                         () -> new IllegalArgumentException("replay knows no '" + word + "'")));
       }
     }
-    return new ReplayOptions(query, closed, open, parallel, all, settings);
+    return new ReplayOptions(query, closed, open, parallel, progress, all, settings);
   }
 }

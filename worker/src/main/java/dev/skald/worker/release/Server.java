@@ -65,7 +65,8 @@ final class Server {
       return e.getStatus().getCode() == Status.Code.NOT_FOUND
           ? new Replayed.Gone(run)
           : new Replayed.Unreadable(run, e.getStatus().toString());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // Whatever it is, this run must not be left out without a word.
       return new Replayed.Unreadable(run, e.toString());
     }
   }

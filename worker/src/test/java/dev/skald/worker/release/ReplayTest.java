@@ -1,0 +1,140 @@
+package dev.skald.worker.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skald.worker.golden.HistoryFile;
+import io.temporal.api.history.v1.HistoryEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the gate before a deploy says of a server, and how it ends. */
+class ReplayTest {
+
+  private static final String TYPE = "account-transfer";
+  private static final List<HistoryEvent> DONE = history("done");
+  private static final List<HistoryEvent> REFUSED = history("credit-target-refused");
+
+  private final Archive archive = new Archive();
+
+  @AfterEach
+  void close() {
+    archive.close();
+  }
+
+  private static List<HistoryEvent> history(String path) {
+    return HistoryFile.read(TYPE + "/" + path).getEvents();
+  }
+
+  /** As older code had it: the second step before the first. */
+  private static List<HistoryEvent> swapped() {
+    List<HistoryEvent> events = new ArrayList<>(DONE);
+    HistoryEvent debit = events.get(5);
+    HistoryEvent credit = events.get(6);
+    events.set(
+        5,
+        debit.toBuilder()
+            .setMarkerRecordedEventAttributes(credit.getMarkerRecordedEventAttributes())
+            .build());
+    events.set(
+        6,
+        credit.toBuilder()
+            .setMarkerRecordedEventAttributes(debit.getMarkerRecordedEventAttributes())
+            .build());
+    return events;
+  }
+
+  @Test
+  void runs_that_replay_are_told_by_saga_and_path() {
+    archive.keep("a", TYPE, false, DONE);
+    archive.keep("b", TYPE, false, DONE);
+    archive.keep("c", TYPE, false, REFUSED);
+    archive.keep("d", TYPE, true, DONE.subList(0, 2));
+
+    assertThat(said(0))
+        .containsPattern("2 +completed +debit-source, credit-target, record-transfer")
+        .containsPattern(
+            "1 +completed +debit-source, credit-target \\(refused\\), undo debit-source")
+        .contains("1 open and 3 closed histories", "nothing breaks");
+  }
+
+  @Test
+  void a_long_history_is_read_page_by_page() {
+    archive.keep("a", TYPE, false, DONE);
+
+    said(0);
+
+    assertThat(archive.pages()).isEqualTo(3);
+  }
+
+  @Test
+  void the_first_break_ends_it_with_what_differs() {
+    archive.keep("a", TYPE, true, swapped());
+    archive.keep("b", TYPE, false, DONE);
+
+    assertThat(said(1, "--parallel", "1"))
+        .contains(
+            "BREAKS account-transfer, 1 run(s): io.temporal.worker.NonDeterministicException",
+            "account-transfer-done (run a)",
+            "1 break");
+  }
+
+  @Test
+  void all_kinds_of_breaks_are_told_if_asked_for() {
+    archive.keep("a", TYPE, true, swapped());
+    archive.keep("b", "removed-saga", true, DONE);
+    archive.keep("c", TYPE, false, DONE);
+
+    assertThat(said(1, "--all"))
+        .contains("BREAKS removed-saga", "no such saga in this code", "2 break, in 2 kind(s)")
+        .contains("2 open and 1 closed histories");
+  }
+
+  @Test
+  void a_history_that_cannot_be_read_is_told_and_is_not_well() {
+    archive.keep("a", TYPE, false, DONE);
+    archive.keep("b", TYPE, true, DONE);
+    archive.lock("b");
+
+    assertThat(said(3))
+        .contains("Could not be read: 1", "account-transfer-done (run b)", "it is locked");
+  }
+
+  @Test
+  void a_history_that_makes_no_sense_is_told_too() {
+    List<HistoryEvent> hole = new ArrayList<>(DONE);
+    hole.remove(3);
+    archive.keep("a", TYPE, false, hole);
+
+    assertThat(said(1)).contains("BREAKS", "account-transfer-done (run a)");
+  }
+
+  @Test
+  void sagas_that_are_gone_and_have_no_open_run_are_no_break() {
+    archive.keep("a", "removed-saga", false, DONE);
+
+    assertThat(said(0)).contains("1 have ended, and their sagas are gone");
+  }
+
+  @Test
+  void wrong_words_are_told_with_the_right_ones() {
+    assertThat(said(2, "--paralel", "2")).contains("replay knows no '--paralel'", "--parallel N");
+    assertThat(said(2, "--limit", "few")).contains("--limit is 'few', but must be a number");
+  }
+
+  private String said(int exitCode, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--target", archive.target()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int code =
+        Replay.run(
+            new PrintStream(bytes, true, StandardCharsets.UTF_8), all.toArray(String[]::new));
+    String said = bytes.toString(StandardCharsets.UTF_8);
+    assertThat(code).as(said).isEqualTo(exitCode);
+    return said;
+  }
+}
