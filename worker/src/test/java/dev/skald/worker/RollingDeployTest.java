@@ -39,14 +39,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two builds side by side whose code does not agree, and sagas in flight all the while. */
+/**
+ * Two builds side by side whose code does not agree, and sagas in flight all the while: some that
+ * wait from before the switch until after it, and others that keep arriving.
+ */
 class RollingDeployTest {
 
+  private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(60);
+  private static final int FEW = 40;
   private static final String TYPE = "account-transfer";
   private static final Origin ORIGIN = new Origin("tester", "c", null, null, null, null);
 
@@ -82,15 +92,23 @@ class RollingDeployTest {
                 TemporalBinaries.built().orElseThrow(),
                 0,
                 0);
-        Temporal temporal = Temporal.at(server.target())) {
-      deploy(temporal);
+        Temporal temporal = Temporal.at(server.target());
+        ScheduledExecutorService arrivals = Executors.newSingleThreadScheduledExecutor()) {
+      deploy(temporal, arrivals);
     }
   }
 
-  private void deploy(Temporal temporal) {
+  private void deploy(Temporal temporal, ScheduledExecutorService arrivals) {
     WorkerFactory older = olderWorker(temporal);
     assertThat(said(temporal, 0, "current", "1", "--deployment", "skald"))
         .contains("new runs go to build 1");
+    List<WorkflowStub> load = new CopyOnWriteArrayList<>();
+    ScheduledFuture<?> arriving =
+        arrivals.scheduleWithFixedDelay(
+            () -> load.add(begin(temporal, Participants.LOAD + load.size())),
+            0,
+            BETWEEN_ARRIVALS.toMillis(),
+            TimeUnit.MILLISECONDS);
     List<WorkflowStub> before = begin(temporal, "before", 5);
     await().until(() -> participants.held() == 5);
 
@@ -110,12 +128,18 @@ class RollingDeployTest {
 
     participants.open();
 
+    int switched = load.size();
+    await().until(() -> load.size() >= Math.max(FEW, switched + 10));
+    assertThat(said(temporal, 0, "drain", "1", "--wait", "60")).contains("Build 1 is drained");
+    assertThat(arriving.cancel(false)).as("sagas kept arriving").isTrue();
+    assertThat(load).last().matches(run -> !isOlder(temporal, run));
+
     List<WorkflowStub> all =
-        Stream.of(before, during, ramping, after).flatMap(List::stream).toList();
+        Stream.of(before, during, ramping, after, load).flatMap(List::stream).toList();
     assertThat(all)
         .allSatisfy(
             run ->
-                assertThat(run.getResult(SagaOutcome.class).status())
+                assertThat(run.getResult(60, TimeUnit.SECONDS, SagaOutcome.class).status())
                     .isEqualTo(SagaStatus.COMPLETED));
     assertThat(all).noneMatch(run -> hasFailedTask(temporal, run));
     assertThat(before).allMatch(run -> isOlder(temporal, run));
@@ -123,7 +147,7 @@ class RollingDeployTest {
     assertThat(ramping).anyMatch(run -> isOlder(temporal, run));
     assertThat(ramping).anyMatch(run -> !isOlder(temporal, run));
     assertThat(after).noneMatch(run -> isOlder(temporal, run));
-    assertThat(said(temporal, 0, "drain", "1", "--wait", "20")).contains("Build 1 is drained");
+    assertThat(load).anyMatch(run -> isOlder(temporal, run));
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
