@@ -113,6 +113,22 @@ class AddedStepTest {
   }
 
   @Test
+  void nor_could_one_go_on_that_waits_behind_the_place() {
+    List<HistoryEvent> whole =
+        HistoryFile.read(HistoryFile.BEFORE, "order-processing/take-payment-at-second-try")
+            .getEvents();
+    int end = Parked.in(whole).getFirst();
+    try (OpenRuns careless =
+        new OpenRuns(
+            checked.temporal().getWorkflowClient().getOptions(),
+            List.of(new Careless(new CheckedOrderProcessingSaga())))) {
+
+      assertThat(Parked.told(whole, end, careless.goOn(whole.subList(0, end))))
+          .contains("CANNOT GO ON", "NON_DETERMINISTIC");
+    }
+  }
+
+  @Test
   void a_run_takes_the_new_step_if_it_has_not_come_past_the_place() {
     assertThat(continued("order-processing/reserve-stock-at-second-try", 0))
         .contains("check-fraud", "take-payment")

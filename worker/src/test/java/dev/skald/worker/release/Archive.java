@@ -30,17 +30,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that only knows histories, which it hands out a few events at a time. */
 final class Archive extends WorkflowServiceGrpc.WorkflowServiceImplBase implements AutoCloseable {
 
   private static final int PAGE = 5;
+  private static final int LONGEST_HOLD_SECONDS = 20;
 
   private record Kept(WorkflowExecutionInfo run, List<HistoryEvent> events) {}
 
   private final Map<String, Kept> runs = new LinkedHashMap<>();
   private final Set<String> locked = new HashSet<>();
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private final AtomicInteger pages = new AtomicInteger();
   private final Server server;
 
@@ -84,6 +88,12 @@ final class Archive extends WorkflowServiceGrpc.WorkflowServiceImplBase implemen
                         : WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED)
                 .build(),
             events));
+  }
+
+  /** From now on whoever reads a history has to wait, until the answer is counted down. */
+  CountDownLatch hold() {
+    held = new CountDownLatch(1);
+    return held;
   }
 
   /** From now on nobody may read that history. */
@@ -131,6 +141,7 @@ final class Archive extends WorkflowServiceGrpc.WorkflowServiceImplBase implemen
       GetWorkflowExecutionHistoryRequest request,
       StreamObserver<GetWorkflowExecutionHistoryResponse> response) {
     pages.incrementAndGet();
+    awaitLetGo();
     String runId = request.getExecution().getRunId();
     if (locked.contains(runId)) {
       response.onError(
@@ -154,6 +165,16 @@ final class Archive extends WorkflowServiceGrpc.WorkflowServiceImplBase implemen
   public void getSystemInfo(
       GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> response) {
     answer(response, GetSystemInfoResponse.getDefaultInstance());
+  }
+
+  private void awaitLetGo() {
+    try {
+      if (!held.await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody let the histories go");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static <M> void answer(StreamObserver<M> response, M message) {

@@ -1,6 +1,7 @@
 package dev.skald.worker.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.worker.golden.HistoryFile;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -9,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,32 @@ class ReplayTest {
     said(0);
 
     assertThat(archive.pages()).isEqualTo(3);
+  }
+
+  @Test
+  void it_says_how_far_it_has_come_while_a_history_takes_its_time() throws Exception {
+    archive.keep("a", TYPE, true, DONE);
+    CountDownLatch held = archive.hold();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    FutureTask<Integer> code =
+        new FutureTask<>(
+            () ->
+                Replay.run(
+                    new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                    "--progress",
+                    "1",
+                    "--target",
+                    archive.target()));
+    Thread.startVirtualThread(code);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(bytes.toString(StandardCharsets.UTF_8))
+                    .contains("0 of 1 open and 0 of 0 closed runs, 0 break"));
+    held.countDown();
+
+    assertThat(code.get()).isZero();
   }
 
   @Test
