@@ -169,9 +169,9 @@ final class BareFolding implements FoldingTurn {
         new ByteArrayDeserializer());
   }
 
-  private static List<TopicPartition> partitions(Consumer<?, ?> consumer, Projection projection) {
+  private List<TopicPartition> partitions(Consumer<?, ?> consumer, Projection projection) {
     return projection.categories().stream()
-        .flatMap(category -> consumer.partitionsFor(FilledLog.PREFIX + "." + category).stream())
+        .flatMap(category -> consumer.partitionsFor(log.prefix() + "." + category).stream())
         .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
         .toList();
   }

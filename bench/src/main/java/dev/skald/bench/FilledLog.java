@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
 
 /** A log with many events of each category, all of them in Kafka as well. */
 final class FilledLog implements AutoCloseable {
@@ -35,8 +37,6 @@ final class FilledLog implements AutoCloseable {
               .map(type -> new EventType(type.name(), type.version(), type.data()))
               .toList());
 
-  static final String PREFIX = "bench";
-
   /** So many streams of a category are alive at the same time, and their events lie between. */
   static final int SIDE_BY_SIDE = 200;
 
@@ -46,6 +46,10 @@ final class FilledLog implements AutoCloseable {
   private final HikariDataSource pool;
   private final PostgresEventStore store;
   private final String kafka;
+
+  /** Of its topics; Kafka may be shared. */
+  private final String prefix = "bench-" + UUID.randomUUID();
+
   private final Map<String, Long> events = new HashMap<>();
 
   private FilledLog(Database database, String kafka) {
@@ -59,7 +63,7 @@ final class FilledLog implements AutoCloseable {
   static FilledLog fill(Database database, String kafka, int eventsOfEach, long seed) {
     FilledLog log = new FilledLog(database, kafka);
     SplittableRandom random = new SplittableRandom(seed);
-    new java.util.TreeMap<>(Lives.BY_CATEGORY)
+    new TreeMap<>(Lives.BY_CATEGORY)
         .forEach((category, life) -> log.fill(category, life, eventsOfEach, random));
     log.publish();
     return log;
@@ -78,10 +82,14 @@ final class FilledLog implements AutoCloseable {
     return kafka;
   }
 
+  String prefix() {
+    return prefix;
+  }
+
   /** As a worker hands it to its projections. */
   Projections.Log asKnownToProjections() {
     return new Projections.Log(
-        store, TYPES, LogMembership.reading(store), new RelayPosition(pool, PREFIX)::current);
+        store, TYPES, LogMembership.reading(store), new RelayPosition(pool, prefix)::current);
   }
 
   private void fill(String category, Lives.Life life, int wanted, SplittableRandom random) {
@@ -125,8 +133,8 @@ final class FilledLog implements AutoCloseable {
   }
 
   private void publish() {
-    RelayPosition position = new RelayPosition(pool, PREFIX);
-    try (KafkaRelay relay = new KafkaRelay(pool, RelayOptions.of(kafka).withTopicPrefix(PREFIX))) {
+    RelayPosition position = new RelayPosition(pool, prefix);
+    try (KafkaRelay relay = new KafkaRelay(pool, RelayOptions.of(kafka).withTopicPrefix(prefix))) {
       relay.start();
       while (position.current() < store.head()) {
         Load.pass(Duration.ofMillis(20));
@@ -134,7 +142,6 @@ final class FilledLog implements AutoCloseable {
     }
   }
 
-  /** Where the log ends for this projection's categories. */
   LogFilter filter(Projection projection) {
     return LogFilter.ofCategories(projection.categories());
   }

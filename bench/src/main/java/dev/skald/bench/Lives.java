@@ -153,20 +153,29 @@ final class Lives {
             List.of(customer(random).value()), "Your order", "It is on its way.", "o" + number));
   }
 
+  static SagaStarted started(int number, SplittableRandom random) {
+    return new SagaStarted(
+        "account-transfer",
+        "t" + number,
+        Long.toHexString(random.nextLong()),
+        STEPS,
+        Map.of("sourceAccountId", "a" + number, "targetAccountId", "b" + number),
+        null,
+        null);
+  }
+
+  static StepCompleted completed() {
+    return completed(STEPS.getFirst());
+  }
+
+  private static StepCompleted completed(String step) {
+    return new StepCompleted(step, 1, Map.of("balance", "1.00"), 1, null, null);
+  }
+
   private static List<Record> saga(int number, SplittableRandom random) {
     List<Record> events = new ArrayList<>();
-    events.add(
-        new SagaStarted(
-            "account-transfer",
-            "t" + number,
-            Long.toHexString(random.nextLong()),
-            STEPS,
-            Map.of("sourceAccountId", "a" + number, "targetAccountId", "b" + number),
-            null,
-            null));
-    for (String step : STEPS) {
-      events.add(new StepCompleted(step, 1, Map.of("balance", "1.00"), 1, null, null));
-    }
+    events.add(started(number, random));
+    STEPS.forEach(step -> events.add(completed(step)));
     events.add(new SagaCompleted());
     return events;
   }

@@ -87,5 +87,6 @@ final class ProjectionBench {
       }
     }
     out.println(Tables.rows(report.rows.subList(before, report.rows.size())));
+    out.println("Processor milliseconds of a thousand events:\n" + Tables.costs(report.costs));
   }
 }

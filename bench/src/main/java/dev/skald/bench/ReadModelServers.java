@@ -7,22 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The servers that all read models are measured on: one Postgres and one Kafka. */
-final class ReadModelServers implements Database.Source, AutoCloseable {
+/**
+ * The servers that all read models are measured on: one Postgres and one Kafka.
+ *
+ * @param logs what programs say, which stays when they have gone
+ */
+record ReadModelServers(Database.Source postgres, String kafka, Path logs, Runnable stop)
+    implements Database.Source, AutoCloseable {
 
-  private final Path folder;
-  private final Path logs;
-  private final OwnPostgres postgres;
-  private final EmbeddedKafka kafka;
-
-  private ReadModelServers(Path folder, Path logs, OwnPostgres postgres, EmbeddedKafka kafka) {
-    this.folder = folder;
-    this.logs = logs;
-    this.postgres = postgres;
-    this.kafka = kafka;
-  }
-
-  /** What they store goes when they are closed; what programs say stays. */
   static ReadModelServers startIn(Path parent) throws IOException {
     Files.createDirectories(parent);
     Path folder = Files.createTempDirectory(parent, "projections-");
@@ -30,25 +22,12 @@ final class ReadModelServers implements Database.Source, AutoCloseable {
     CacheFolder.delete(logs);
     Files.createDirectories(logs);
     OwnPostgres postgres = OwnPostgres.startIn(parent);
+    EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     return new ReadModelServers(
-        folder, logs, postgres, EmbeddedKafka.start(folder.resolve("kafka"), 0));
+        postgres, kafka.bootstrapServers(), logs, () -> stop(kafka, postgres, folder));
   }
 
-  @Override
-  public Database fresh(String name) {
-    return postgres.fresh(name);
-  }
-
-  Path logs() {
-    return logs;
-  }
-
-  String kafka() {
-    return kafka.bootstrapServers();
-  }
-
-  @Override
-  public void close() {
+  private static void stop(EmbeddedKafka kafka, OwnPostgres postgres, Path folder) {
     kafka.close();
     postgres.close();
     try {
@@ -56,5 +35,15 @@ final class ReadModelServers implements Database.Source, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Database fresh(String name) {
+    return postgres.fresh(name);
+  }
+
+  @Override
+  public void close() {
+    stop.run();
   }
 }

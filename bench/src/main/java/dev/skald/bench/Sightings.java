@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sightings implements AutoCloseable {
 
-  private static final long PAUSE = 500_000;
+  private static final long PAUSE = 2_000_000;
   private static final long JOIN_MILLIS = 10_000;
 
   /** An event, when it was due, and when its append had returned. */

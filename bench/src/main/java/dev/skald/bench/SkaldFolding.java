@@ -52,7 +52,7 @@ final class SkaldFolding implements FoldingTurn {
         List.of(projection),
         pool,
         log.asKnownToProjections(),
-        new KafkaSettings(log.kafka(), FilledLog.PREFIX, "bench-" + UUID.randomUUID(), Map.of()),
+        new KafkaSettings(log.kafka(), log.prefix(), "bench-" + UUID.randomUUID(), Map.of()),
         () -> ReadModelSchema.migrate(pool),
         meters);
   }

@@ -1,6 +1,7 @@
 package dev.skald.projections.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +39,23 @@ final class BatchedRows implements Rows {
 
   void flush() {
     for (Layer layer : layers) {
-      int[] counts =
-          jdbc.batchUpdate(layer.sql(), layer.parameters().toArray(SqlParameterSource[]::new));
-      for (int count : counts) {
-        if (count == 0) {
-          throw new NothingWritten(layer.sql());
-        }
+      if (!PlainInsert.of(layer.sql()).map(insert -> send(insert, layer)).orElseGet(() -> send(layer))) {
+        throw new NothingWritten(layer.sql());
       }
     }
     layers.clear();
     lastLayer.clear();
+  }
+
+  /** Whether each wrote its row. */
+  private boolean send(PlainInsert insert, Layer layer) {
+    return insert.send(layer.parameters(), jdbc.getJdbcOperations()) == layer.parameters().size();
+  }
+
+  private boolean send(Layer layer) {
+    int[] counts =
+        jdbc.batchUpdate(layer.sql(), layer.parameters().toArray(SqlParameterSource[]::new));
+    return Arrays.stream(counts).noneMatch(count -> count == 0);
   }
 
   private int layerFor(String sql) {
