@@ -110,7 +110,8 @@ final class Freshness implements AutoCloseable {
     try (Sightings opened = new Sightings(database)) {
       for (int i = 0; i < pace.accounts(); i++) {
         String id = "a" + i;
-        long position = store.append(append(i, Lives.opened(i), Lives.started(i, random))).position();
+        long position =
+            store.append(append(i, Lives.opened(i), Lives.started(i, random))).position();
         opened.committed(new Committed(id, position, System.nanoTime(), System.nanoTime()));
       }
       if (!opened.await(pace.accounts(), PATIENCE)) {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class Sightings implements AutoCloseable {
   private final Thread thread;
   private final Samples sinceCommit = new Samples();
   private final Samples sinceDue = new Samples();
-  private volatile int seen;
+  private final AtomicInteger seen = new AtomicInteger();
   private volatile boolean closing;
   private volatile @Nullable SQLException failure;
 
@@ -51,14 +52,14 @@ final class Sightings implements AutoCloseable {
   /** Returns when so many have been seen; false if that takes too long. */
   boolean await(int events, long patienceNanos) {
     long end = System.nanoTime() + patienceNanos;
-    while (seen < events && failure == null && System.nanoTime() < end) {
+    while (seen.get() < events && failure == null && System.nanoTime() < end) {
       LockSupport.parkNanos(PAUSE);
     }
-    return seen >= events;
+    return seen.get() >= events;
   }
 
   int seen() {
-    return seen;
+    return seen.get();
   }
 
   Samples sinceCommit() {
@@ -110,7 +111,7 @@ final class Sightings implements AutoCloseable {
         found++;
       }
     }
-    seen = seen + found;
+    seen.addAndGet(found);
   }
 
   @Override

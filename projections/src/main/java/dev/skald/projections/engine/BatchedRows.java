@@ -39,7 +39,9 @@ final class BatchedRows implements Rows {
 
   void flush() {
     for (Layer layer : layers) {
-      if (!PlainInsert.of(layer.sql()).map(insert -> send(insert, layer)).orElseGet(() -> send(layer))) {
+      if (!PlainInsert.of(layer.sql())
+          .map(insert -> send(insert, layer))
+          .orElseGet(() -> send(layer))) {
         throw new NothingWritten(layer.sql());
       }
     }

@@ -24,7 +24,8 @@ class PlainInsertTest {
                   values (:id, :name, cast(:what as jsonb))
                   """)
               .orElseThrow();
-      List<SqlParameterSource> rows = IntStream.range(0, 300).mapToObj(PlainInsertTest::row).toList();
+      List<SqlParameterSource> rows =
+          IntStream.range(0, 300).mapToObj(PlainInsertTest::row).toList();
 
       assertThat(insert.send(rows, database.template().getJdbcOperations())).isEqualTo(300);
 
