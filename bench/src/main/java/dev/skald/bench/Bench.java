@@ -25,7 +25,8 @@ final class Bench {
   private static final Map<String, Benchmark> ALL =
       Map.of(
           "eventstore", new Benchmark(EventStoreBench.names(), Bench::eventStore),
-          "sagas", new Benchmark(SagaContenders.names(), Bench::sagas));
+          "sagas", new Benchmark(SagaContenders.names(), Bench::sagas),
+          "projections", new Benchmark(ProjectionBench.names(), Bench::projections));
 
   private Bench() {}
 
@@ -34,7 +35,7 @@ final class Bench {
       List<String> all = List.of(words);
       Benchmark benchmark = all.isEmpty() ? null : ALL.get(all.getFirst());
       if (benchmark == null) {
-        throw new Arguments.Wrong("there are two benchmarks: eventstore and sagas");
+        throw new Arguments.Wrong("there are three benchmarks: eventstore, sagas and projections");
       }
       Arguments arguments = Arguments.of(all.subList(1, all.size()), benchmark.names());
       System.exit(run(all.getFirst(), benchmark, arguments) ? 0 : 1);
@@ -80,6 +81,17 @@ final class Bench {
         Environment.describe(report.settings, any, folder);
       }
       new SagaBench(arguments, servers, report, System.out).run();
+    }
+  }
+
+  private static void projections(Arguments arguments, Path folder, Report report)
+      throws Exception {
+    try (ReadModelServers servers = ReadModelServers.startIn(folder)) {
+      Environment.describe(report.settings, arguments);
+      try (Database any = servers.fresh("settings")) {
+        Environment.describe(report.settings, any, folder);
+      }
+      new ProjectionBench(arguments, servers, report, System.out).run();
     }
   }
 

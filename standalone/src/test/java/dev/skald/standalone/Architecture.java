@@ -51,7 +51,7 @@ final class Architecture {
           "worker", List.of("activities", "workflows", "projections"),
           "api", List.of("activities", "workflows", "projections"),
           "standalone", List.of("worker", "api", "stack"),
-          "bench", List.of("eventstore", "stack"));
+          "bench", List.of("workflows", "projections", "stack"));
 
   /** Shared by all contexts: what is recorded of a run, the step contracts, the engine. */
   private static final Set<String> PUBLIC =

@@ -26,7 +26,7 @@ final class Applier {
   }
 
   void apply(Collection<StreamFacts> streams) {
-    Rows rows = new Rows(database.template());
+    BatchedRows rows = new BatchedRows(database.template());
     for (Source<?> source : sources) {
       List<StreamFacts> own =
           streams.stream()
@@ -42,7 +42,7 @@ final class Applier {
     rows.flush();
   }
 
-  private static <E> void each(EachEvent<E> source, List<StreamFacts> streams, Rows rows) {
+  private static <E> void each(EachEvent<E> source, List<StreamFacts> streams, BatchedRows rows) {
     for (StreamFacts stream : streams) {
       rows.of(stream.stream());
       for (Fact<Record> fact : stream.facts()) {
@@ -55,7 +55,7 @@ final class Applier {
     }
   }
 
-  private <S, E> void states(EachStream<S, E> source, List<StreamFacts> streams, Rows rows) {
+  private <S, E> void states(EachStream<S, E> source, List<StreamFacts> streams, BatchedRows rows) {
     StateTable<S, E> table = source.table();
     Map<String, S> states =
         table.load(streams.stream().map(StreamFacts::id).toList(), database.client());

@@ -24,10 +24,19 @@ final class Batches {
     this.membership = membership;
   }
 
-  Batch of(
-      ConsumerRecords<byte[], byte[]> records,
-      long generation,
-      Map<TopicPartition, Checkpoint> checkpoints) {
+  /** Records as they were looked up in the log. */
+  record Known(
+      List<RecordedEvent> events,
+      List<Foreign> foreign,
+      Map<TopicPartition, OffsetAndMetadata> nextOffsets) {
+
+    /** To be folded after all that lies before these checkpoints. */
+    Batch after(long generation, Map<TopicPartition, Checkpoint> checkpoints) {
+      return new Batch(generation, events, foreign, moves(nextOffsets, checkpoints));
+    }
+  }
+
+  Known of(ConsumerRecords<byte[], byte[]> records) {
     List<Event> claimed = new ArrayList<>();
     List<Foreign> foreign = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -37,7 +46,7 @@ final class Batches {
       }
     }
     List<RecordedEvent> events = inLog(claimed, foreign);
-    return new Batch(generation, events, foreign, moves(records.nextOffsets(), checkpoints));
+    return new Known(events, foreign, records.nextOffsets());
   }
 
   private List<RecordedEvent> inLog(List<Event> claimed, List<Foreign> foreign) {

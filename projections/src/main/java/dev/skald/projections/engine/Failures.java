@@ -24,7 +24,7 @@ final class Failures {
             && CLASSES_OF_DATA.contains(state.substring(0, 2));
       }
     }
-    return failure instanceof Rows.NothingWritten
+    return failure instanceof BatchedRows.NothingWritten
         || failure instanceof CannotFold
         || !(failure instanceof DataAccessException
             || failure instanceof TransactionException

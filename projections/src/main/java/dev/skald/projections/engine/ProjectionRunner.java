@@ -1,7 +1,6 @@
 package dev.skald.projections.engine;
 
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
-import dev.skald.projections.engine.Folder.Batch;
 import dev.skald.projections.engine.RunnerStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,10 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration START_OVER = Duration.ofMillis(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-  private static final Duration LONGEST_REST = Duration.ofMillis(5);
+
+  /** So many records in a batch are enough: more of them cost hardly less each. */
+  private static final int ENOUGH = 200;
+
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
 
@@ -42,10 +44,8 @@ final class ProjectionRunner implements AutoCloseable {
   private final List<String> topics;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Settler settler;
-  private final Folder folder;
+  private final FoldingBehind folding;
   private final Batches batches;
-  private final ProjectionMetrics metrics;
-  private final Runnable onFolded;
   private final Thread thread;
   private final Backoff backoff = new Backoff();
 
@@ -68,14 +68,12 @@ final class ProjectionRunner implements AutoCloseable {
       LogMembership membership,
       ProjectionMetrics metrics,
       Runnable onFolded) {
-    this.metrics = metrics;
     this.projection = projection;
     this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.settler = settler;
-    this.folder = folder;
+    this.folding = new FoldingBehind(projection, folder, metrics, onFolded);
     this.batches = new Batches(membership);
-    this.onFolded = onFolded;
     this.status = new RunnerStatus(projection.name(), State.STARTING, 0, null, Instant.now());
     this.thread = Thread.ofPlatform().name("projection-" + projection.name()).unstarted(this::run);
   }
@@ -133,6 +131,7 @@ final class ProjectionRunner implements AutoCloseable {
       }
     } finally {
       consumer = null;
+      endWhatIsUnderWay(opened);
       unsettled.clear();
       checkpoints.clear();
       opened.close(CloseOptions.timeout(LEAVE_WITHIN));
@@ -147,11 +146,21 @@ final class ProjectionRunner implements AutoCloseable {
     if (!unsettled.isEmpty() && backoff.left().isZero()) {
       attempt(open, () -> settle(open));
     }
-    Duration wait = unsettled.isEmpty() ? POLL : backoff.left();
-    var records = open.poll(wait.compareTo(POLL) < 0 ? wait : POLL);
+    var records = open.poll(patience());
     if (!records.nextOffsets().isEmpty()) {
       attempt(open, () -> fold(records));
+    } else {
+      endWhatIsUnderWay(open);
     }
+  }
+
+  /** While a batch is being folded, what is already here is enough. */
+  private Duration patience() {
+    if (!folding.isIdle()) {
+      return Duration.ZERO;
+    }
+    Duration wait = unsettled.isEmpty() ? POLL : backoff.left();
+    return wait.compareTo(POLL) < 0 ? wait : POLL;
   }
 
   /** The catch-all of the loop: nothing that goes wrong in the world ends it. */
@@ -169,6 +178,7 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private void settle(Consumer<?, ?> open) {
+    end();
     var settled = settler.settle(open, Set.copyOf(unsettled));
     if (settled.generation() != generation) {
       // Checkpoints of other tables are worth nothing: all partitions have to be settled anew.
@@ -182,29 +192,28 @@ final class ProjectionRunner implements AutoCloseable {
     open.resume(settled.from().keySet());
   }
 
+  /**
+   * Where there is more to come, the next batch is fetched and looked up in the log while this one
+   * is being folded. A small one is waited for, and what arrives meanwhile is a batch.
+   */
   private void fold(ConsumerRecords<byte[], byte[]> records) {
-    Batch batch = batches.of(records, generation, checkpoints);
-    long start = System.nanoTime();
-    folder.fold(batch);
-    Duration worked = Duration.ofNanos(System.nanoTime() - start);
-    metrics.folded(batch.events(), batch.foreign().size(), worked);
-    batch.moves().forEach(move -> checkpoints.put(move.to().partition(), move.to()));
-    if (!batch.foreign().isEmpty()) {
-      LOG.atWarn()
-          .addKeyValue("projection", projection.name())
-          .addKeyValue("records", batch.foreign().size())
-          .log("Set aside records that are not in the log");
+    Batches.Known known = batches.of(records);
+    end();
+    folding.begin(known.after(generation, checkpoints));
+    if (records.count() < ENOUGH) {
+      end();
+      await(folding.rest());
     }
-    onFolded.run();
-    gather(worked);
   }
 
-  /**
-   * Rests as long as it has worked: on a busy machine batches then hold more events each, and cost
-   * less; on an idle one it is a millisecond or two.
-   */
-  private void gather(Duration worked) {
-    await(worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST);
+  private void endWhatIsUnderWay(Consumer<?, ?> open) {
+    if (!folding.isIdle()) {
+      attempt(open, this::end);
+    }
+  }
+
+  private void end() {
+    folding.end().forEach(move -> checkpoints.put(move.to().partition(), move.to()));
   }
 
   private void unsettle(Consumer<?, ?> open, Collection<TopicPartition> partitions) {
@@ -261,7 +270,7 @@ final class ProjectionRunner implements AutoCloseable {
     }
   }
 
-  /** Called within poll, on the runner's own thread, never while a batch is being folded. */
+  /** Called within poll, on the runner's own thread. */
   private final class Assignment implements ConsumerRebalanceListener {
 
     private final Consumer<?, ?> open;
@@ -280,8 +289,11 @@ final class ProjectionRunner implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // What it polled is gone with it if this fails: then all partitions are settled anew.
+      endWhatIsUnderWay(open);
       unsettled.removeAll(partitions);
       partitions.forEach(checkpoints::remove);
+      show(status.state(), status.failure());
     }
   }
 }

@@ -3,75 +3,17 @@ package dev.skald.projections.engine;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
-/**
- * Collects the writes of a batch and sends those with the same SQL together. Writes of one stream
- * keep their order; those of different streams may change places.
- */
-public final class Rows {
+/** Takes what a projection writes. */
+public interface Rows {
 
-  private record Layer(String sql, List<SqlParameterSource> parameters) {}
-
-  private final NamedParameterJdbcTemplate jdbc;
-  private final List<Layer> layers = new ArrayList<>();
-  private final Map<String, Integer> lastLayer = new HashMap<>();
-  private String stream = "";
-
-  Rows(NamedParameterJdbcTemplate jdbc) {
-    this.jdbc = jdbc;
-  }
-
-  /** Writes rows. A statement that changes none cannot have been right, and parks its stream. */
-  public void write(String sql, SqlParameterSource parameters) {
-    int layer = layerFor(sql);
-    layers.get(layer).parameters().add(parameters);
-    lastLayer.put(stream, layer);
-  }
+  /** Writes rows, sooner or later: in the order of the calls within a stream, by batches. */
+  void write(String sql, SqlParameterSource parameters);
 
   /** A time as the driver takes it. */
-  public static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+  static @Nullable OffsetDateTime time(@Nullable Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-  }
-
-  void of(String nextStream) {
-    stream = nextStream;
-  }
-
-  void flush() {
-    for (Layer layer : layers) {
-      int[] counts =
-          jdbc.batchUpdate(layer.sql(), layer.parameters().toArray(SqlParameterSource[]::new));
-      for (int count : counts) {
-        if (count == 0) {
-          throw new NothingWritten(layer.sql());
-        }
-      }
-    }
-    layers.clear();
-    lastLayer.clear();
-  }
-
-  private int layerFor(String sql) {
-    int from = lastLayer.getOrDefault(stream, 0);
-    for (int i = from; i < layers.size(); i++) {
-      if (layers.get(i).sql().equals(sql)) {
-        return i;
-      }
-    }
-    layers.add(new Layer(sql, new ArrayList<>()));
-    return layers.size() - 1;
-  }
-
-  static final class NothingWritten extends RuntimeException {
-    NothingWritten(String sql) {
-      super("expected at least one row to be written, was none: " + sql.strip());
-    }
   }
 }

@@ -1,0 +1,203 @@
+package dev.skald.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.skald.bench.Sightings.Committed;
+import dev.skald.domain.accounts.AccountEvent;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.EventStoreSchema;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.KafkaRelay;
+import dev.skald.eventstore.Metadata;
+import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.eventstore.RelayOptions;
+import dev.skald.eventstore.RelayPosition;
+import dev.skald.eventstore.StreamId;
+import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.ReadModelSchema;
+import dev.skald.projections.engine.KafkaSettings;
+import dev.skald.projections.engine.LogMembership;
+import dev.skald.projections.engine.Projections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * From the commit of an append to the row being visible, with the relay and all projections at
+ * work: idle, and while events arrive at a fixed rate, whether the others are done or not. An
+ * append is what a step's is: its own fact, and that of its saga.
+ */
+final class Freshness implements AutoCloseable {
+
+  private static final String SCENARIO = "fresh";
+  private static final double P50 = 20;
+  private static final double P99 = 100;
+  private static final long PATIENCE = 30_000_000_000L;
+  private static final long IDLE_PAUSE = 60_000_000;
+  private static final int CONNECTIONS = 20;
+  private static final int EVENTS = 2;
+  private static final int WARM = 20;
+
+  /** Of its topics; Kafka may be shared. */
+  private final String prefix = "fresh-" + UUID.randomUUID();
+
+  private final ProjectionPace pace;
+  private final Report report;
+  private final Database database;
+  private final HikariDataSource pool;
+  private final PostgresEventStore store;
+  private final KafkaRelay relay;
+  private final Projections projections;
+  private final SplittableRandom random;
+  private final AtomicLong failed = new AtomicLong();
+
+  Freshness(ReadModelServers servers, ProjectionPace pace, Report report, long seed) {
+    this.pace = pace;
+    this.report = report;
+    this.random = new SplittableRandom(seed);
+    this.database = servers.fresh("fresh");
+    this.pool = database.pool(CONNECTIONS);
+    EventStoreSchema.migrate(pool);
+    ReadModelSchema.migrate(pool);
+    this.store = new PostgresEventStore(pool, FilledLog.TYPES);
+    this.relay = new KafkaRelay(pool, RelayOptions.of(servers.kafka()).withTopicPrefix(prefix));
+    this.projections =
+        new Projections(
+            ProjectionsConfiguration.PROJECTIONS,
+            pool,
+            new Projections.Log(
+                store,
+                FilledLog.TYPES,
+                LogMembership.reading(store),
+                new RelayPosition(pool, prefix)::current),
+            new KafkaSettings(servers.kafka(), prefix, prefix, Map.of()),
+            () -> ReadModelSchema.migrate(pool),
+            new SimpleMeterRegistry());
+    relay.start();
+    projections.start();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  void run() throws SQLException {
+    open();
+    int appends = pace.perSecond() / EVENTS;
+    long every = 1_000_000_000L / appends;
+    arrive(appends * WARM, every).close();
+    try (Sightings idle = arrive(pace.idle(), IDLE_PAUSE)) {
+      tell("idle", EVENTS * 1_000_000_000.0 / IDLE_PAUSE, idle, pace.idle());
+    }
+    int all = (int) (appends * pace.busy().toMillis() / 1_000);
+    String how = "at %,d events/s".formatted(pace.perSecond());
+    ProcessTimes before = ProcessTimes.now();
+    try (Sightings busy = arrive(all, every)) {
+      cost(how, ProcessTimes.now().since(before), all * EVENTS);
+      tell(how, pace.perSecond(), busy, all);
+    }
+  }
+
+  private void open() throws SQLException {
+    try (Sightings opened = new Sightings(database)) {
+      for (int i = 0; i < pace.accounts(); i++) {
+        String id = "a" + i;
+        long position =
+            store.append(append(i, Lives.opened(i), Lives.started(i, random))).position();
+        opened.committed(new Committed(id, position, System.nanoTime(), System.nanoTime()));
+      }
+      if (!opened.await(pace.accounts(), PATIENCE)) {
+        throw new IllegalStateException("accounts do not show: " + projections.trouble());
+      }
+    }
+  }
+
+  /** One event after the other at its time, as nobody waits for anybody. */
+  private Sightings arrive(int appends, long every) throws SQLException {
+    Sightings sightings = new Sightings(database);
+    long start = System.nanoTime();
+    for (int i = 0; i < appends; i++) {
+      long due = start + i * every;
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+      String id = "a" + i % pace.accounts();
+      store
+          .appendAsync(append(i, Lives.credited(i, random), Lives.completed()))
+          .whenComplete(
+              (appended, failure) -> {
+                if (failure != null) {
+                  failed.incrementAndGet();
+                } else {
+                  sightings.committed(
+                      new Committed(id, appended.position(), due, System.nanoTime()));
+                }
+              });
+    }
+    boolean _ = sightings.await(appends, PATIENCE);
+    return sightings;
+  }
+
+  private Append append(int number, Record fact, Record ofSaga) {
+    String id = "a" + number % pace.accounts();
+    String command = Ids.random(random).toString();
+    return Append.of(
+            new CommandId(command),
+            new Fingerprint(Ids.FINGERPRINT),
+            new Metadata(Map.of(Metadata.CORRELATION_ID, command, Metadata.ACTOR, Ids.ACTOR)))
+        .to(StreamId.of(AccountEvent.CATEGORY, id), Expected.any(), List.of(fact))
+        .to(StreamId.of(SagaEvent.CATEGORY, id), Expected.any(), List.of(ofSaga));
+  }
+
+  private void tell(String how, double perSecond, Sightings found, int appends) {
+    row(how, perSecond, found.sinceCommit(), "commit to visible row");
+    row(how, perSecond, found.sinceDue(), "due time of the append to visible row");
+    report.checks.add(new Report.Check(SCENARIO, how + ", appends", appends, found.seen()));
+    report.checks.add(new Report.Check(SCENARIO, how + ", of them failed", 0, failed.get()));
+    String what = "commit to visible row, " + how;
+    report.atMost(P50, found.sinceCommit().millis(0.5), " ms", what + ", p50", "");
+    report.atMost(P99, found.sinceCommit().millis(0.99), " ms", what + ", p99", "");
+  }
+
+  /** Processor time by process. This one appends, publishes, folds and looks. */
+  private void cost(String how, ProcessTimes used, int events) {
+    Map<String, Double> millis = new HashMap<>();
+    used.millis().forEach((process, all) -> millis.put(process, all * 1_000.0 / events));
+    report.costs.add(new Report.Cost(SCENARIO, how, 1, millis));
+  }
+
+  private void row(String how, double perSecond, Samples samples, String note) {
+    report.rows.add(
+        new Report.Row(
+            SCENARIO,
+            how,
+            1,
+            perSecond,
+            "events/s",
+            samples.millis(0.5),
+            samples.millis(0.99),
+            note));
+  }
+
+  /** Nothing is folded or published any more; the rows stay. */
+  void stop() {
+    projections.close();
+    relay.close();
+    store.close();
+    pool.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    database.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.skald.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.skald.projections.ReadModelSchema;
+import dev.skald.projections.engine.KafkaSettings;
+import dev.skald.projections.engine.Projection;
+import dev.skald.projections.engine.ProjectionControl;
+import dev.skald.projections.engine.Projections;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Our engine, as a worker has it: one member, with one projection. */
+final class SkaldFolding implements FoldingTurn {
+
+  private static final int CONNECTIONS = 6;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
+  private final FilledLog log;
+
+  SkaldFolding(FilledLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public Turn take(Projection projection, Database database) throws Exception {
+    try (HikariDataSource pool = database.pool(CONNECTIONS)) {
+      ReadModelSchema.migrate(pool);
+      SimpleMeterRegistry meters = new SimpleMeterRegistry();
+      try (Projections member = member(projection, pool, meters)) {
+        long total = log.events(projection);
+        member.start();
+        Folded live = Folded.watch(total, () -> counted(meters));
+        Folded[] rebuilt = {Folded.NOTHING};
+        long swap = rebuild(projection, database, pool, total, rebuilt);
+        return new Turn(live, rebuilt[0], swap, RowsFound.in(database, projection));
+      }
+    }
+  }
+
+  private Projections member(
+      Projection projection, HikariDataSource pool, SimpleMeterRegistry meters) {
+    return new Projections(
+        List.of(projection),
+        pool,
+        log.asKnownToProjections(),
+        new KafkaSettings(log.kafka(), log.prefix(), "bench-" + UUID.randomUUID(), Map.of()),
+        () -> ReadModelSchema.migrate(pool),
+        meters);
+  }
+
+  private static long counted(SimpleMeterRegistry meters) {
+    Counter counter = meters.find("skald.projection.events").counter();
+    return counter == null ? 0 : (long) counter.count();
+  }
+
+  /** The nanoseconds from the last event folded until the tables are in use. */
+  private long rebuild(
+      Projection projection, Database database, HikariDataSource pool, long total, Folded[] folded)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement look =
+            Prepared.once(connection, "SELECT max(events) FROM readmodels.rebuild")) {
+      new ProjectionControl(List.of(projection), pool, log.store(), Clock.systemUTC())
+          .rebuild(projection.name());
+      folded[0] = Folded.watch(total, () -> Math.min(total, events(look, total)));
+      long last = System.nanoTime();
+      while (events(look, -1) >= 0) {
+        Load.pass(LOOK_AGAIN);
+      }
+      return System.nanoTime() - last;
+    }
+  }
+
+  private static long events(PreparedStatement look, long whenOver) {
+    try (ResultSet row = look.executeQuery()) {
+      row.next();
+      long events = row.getLong(1);
+      return row.wasNull() ? whenOver : events;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.skald.projections.engine;
+
+import dev.skald.projections.engine.Checkpoints.Move;
+import dev.skald.projections.engine.Folder.Batch;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds a batch while whoever handed it over fetches the next one; never two at a time. It belongs
+ * to one thread.
+ */
+final class FoldingBehind {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FoldingBehind.class);
+
+  private static final Duration LONGEST_REST = Duration.ofMillis(5);
+
+  private record UnderWay(List<Move> moves, CompletableFuture<Duration> folded) {}
+
+  private final Projection projection;
+  private final Folder folder;
+  private final ProjectionMetrics metrics;
+  private final Runnable onFolded;
+  private @Nullable UnderWay underWay;
+  private Duration worked = Duration.ZERO;
+
+  FoldingBehind(
+      Projection projection, Folder folder, ProjectionMetrics metrics, Runnable onFolded) {
+    this.projection = projection;
+    this.folder = folder;
+    this.metrics = metrics;
+    this.onFolded = onFolded;
+  }
+
+  boolean isIdle() {
+    return underWay == null;
+  }
+
+  /** Only where nothing is under way. */
+  void begin(Batch batch) {
+    CompletableFuture<Duration> folded = new CompletableFuture<>();
+    underWay = new UnderWay(batch.moves(), folded);
+    Thread.ofVirtual()
+        .name("projection-" + projection.name() + "-batch")
+        .start(
+            () -> {
+              try {
+                folded.complete(fold(batch));
+              } catch (Throwable e) {
+                folded.completeExceptionally(e);
+              }
+            });
+  }
+
+  /**
+   * Waits for what is under way, and answers how far that has got.
+   *
+   * @throws RuntimeException what went wrong with it; it is under way no more then
+   */
+  List<Move> end() {
+    UnderWay ended = underWay;
+    if (ended == null) {
+      return List.of();
+    }
+    underWay = null;
+    try {
+      worked = ended.folded().join();
+      return ended.moves();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /**
+   * Rest as long as it has worked: on a busy machine batches then hold more events each, and cost
+   * less; on an idle one it is a millisecond or two.
+   */
+  Duration rest() {
+    return worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST;
+  }
+
+  private Duration fold(Batch batch) {
+    long start = System.nanoTime();
+    folder.fold(batch);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    metrics.folded(batch.events(), batch.foreign().size(), took);
+    if (!batch.foreign().isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("projection", projection.name())
+          .addKeyValue("records", batch.foreign().size())
+          .log("Set aside records that are not in the log");
+    }
+    onFolded.run();
+    return took;
+  }
+}
