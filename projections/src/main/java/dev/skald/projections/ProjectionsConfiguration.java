@@ -10,6 +10,7 @@ import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.accounts.TransferStatistics;
 import dev.skald.projections.content.ContentProjection;
 import dev.skald.projections.content.ContentQueries;
 import dev.skald.projections.drivers.DriverProjection;
@@ -132,6 +133,11 @@ public class ProjectionsConfiguration {
   @Bean
   TransferQueries transferQueries(ReadModelDatabase database) {
     return new TransferQueries(database.jdbc());
+  }
+
+  @Bean
+  TransferStatistics transferStatistics(ReadModelDatabase database) {
+    return new TransferStatistics(database.jdbc());
   }
 
   @Bean
