@@ -14,6 +14,7 @@ import dev.skald.api.loyalty.PointsQueriesController;
 import dev.skald.api.orders.OrderQueriesController;
 import dev.skald.api.payments.PaymentQueriesController;
 import dev.skald.api.sagas.SagasConfiguration;
+import dev.skald.api.search.SearchController;
 import dev.skald.api.shipping.ShipmentQueriesController;
 import dev.skald.api.stock.ProductCommandsController;
 import dev.skald.api.stock.ProductQueriesController;
@@ -61,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
   TripCommandsController.class,
   TripQueriesController.class,
   ContentQueriesController.class,
+  SearchController.class,
   SagasConfiguration.class
 })
 @EnableConfigurationProperties(ApiProperties.class)

@@ -34,6 +34,9 @@ import dev.skald.projections.sagas.OpenSagas;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
+import dev.skald.projections.search.PostgresSearch;
+import dev.skald.projections.search.Search;
+import dev.skald.projections.search.SearchProjection;
 import dev.skald.projections.shipping.ShipmentProjection;
 import dev.skald.projections.shipping.ShipmentQueries;
 import dev.skald.projections.stock.ProductProjection;
@@ -74,7 +77,8 @@ public class ProjectionsConfiguration {
           new DriverProjection(),
           new TripProjection(),
           new ContentProjection(),
-          new SagaProjection());
+          new SagaProjection(),
+          new SearchProjection());
 
   @Bean
   ReadModelDatabase readModelDatabase(
@@ -188,6 +192,11 @@ public class ProjectionsConfiguration {
   @Bean
   SagaQueries sagaQueries(ReadModelDatabase database) {
     return new SagaQueries(database.jdbc());
+  }
+
+  @Bean
+  Search search(ReadModelDatabase database) {
+    return new PostgresSearch(database.jdbc());
   }
 
   @Configuration(proxyBeanMethods = false)
