@@ -4,6 +4,7 @@ import dev.skald.api.ApiProperties;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
 import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.StoreUnavailable;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -26,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class LiveStreams implements SmartLifecycle {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
   /** Streams end before the web server waits for its requests to end. */
@@ -69,6 +73,9 @@ public final class LiveStreams implements SmartLifecycle {
       follow(feed, seen, response.getWriter());
     } catch (IOException _) {
       // Whoever listened is gone.
+    } catch (StoreUnavailable e) {
+      // It is too late to answer with a problem; a listener that comes again goes on or is told.
+      LOG.atWarn().setCause(e).log("a live stream ends, since the log cannot be read");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -44,7 +44,7 @@ record Document(Kind kind, String id, String title, String details, Instant at, 
         parameters());
   }
 
-  /** One more detail, once. */
+  /** One more detail, once, as long as there are few. */
   void add(Rows rows) {
     rows.write(
         """
@@ -61,9 +61,11 @@ record Document(Kind kind, String id, String title, String details, Instant at, 
                   || setweight(to_tsvector('english', :detailWords), 'C'),
                 :at, :position)
         on conflict (kind, id)
-        do update set details = case when strpos(d.details, excluded.details) > 0 then d.details
+        do update set details = case when strpos(d.details, excluded.details) > 0
+                                       or length(d.details) > :most then d.details
                                      else ltrim(d.details || ' ' || excluded.details) end,
-                      found_by = case when strpos(d.details, excluded.details) > 0 then d.found_by
+                      found_by = case when strpos(d.details, excluded.details) > 0
+                                        or length(d.details) > :most then d.found_by
                                       else d.found_by || excluded.found_by end
         """,
         parameters());
@@ -100,6 +102,7 @@ record Document(Kind kind, String id, String title, String details, Instant at, 
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" ")))
+        .addValue("most", MAX_TEXT)
         .addValue("at", Rows.time(at))
         .addValue("position", position);
   }
