@@ -12,9 +12,10 @@ export class Refused extends Error {
 
 export class Unanswered extends Error {}
 
-export async function fetchJson(path, { evenIf = [] } = {}) {
+export async function fetchJson(path, { evenIf = [], ...call } = {}) {
   const answer = await fetch(path, {
-    headers: { Accept: "application/json, application/problem+json" },
+    ...call,
+    headers: { Accept: "application/json, application/problem+json", "Content-Type": "application/json" },
     signal: AbortSignal.timeout(GIVE_UP_MS),
   }).catch((error) => {
     const late = error.name === "TimeoutError";
@@ -31,13 +32,17 @@ export function api(path, filter = new URLSearchParams()) {
   return fetchJson(`api/v1/${path}${kept.size ? "?" + kept : ""}`);
 }
 
+export function post(path, body) {
+  return fetchJson(`api/v1/${path}`, { method: "POST", body: JSON.stringify(body) });
+}
+
 export function inWords(error) {
   if (error instanceof Refused) {
     const fields = error.errors.map(({ field, message }) => `${field}: ${message}`);
     const code = error.code ? ` (${error.code})` : "";
     return [error.message + code, ...fields].join("; ");
   }
-  if (error instanceof Unanswered) return `${error.message} Trying again.`;
+  if (error instanceof Unanswered) return error.message;
   console.error(error);
   return `The answer can't be shown: ${error.message}`;
 }

@@ -1,5 +1,6 @@
 // Each page has its frame, which stays, and a part that is drawn anew with every answer.
 import { api } from "./api.js";
+import { desk } from "./desk.js";
 import { el, link, show, state, table, time, took } from "./dom.js";
 
 const STATUSES = ["RUNNING", "COMPENSATING", "AWAITING_OPERATOR", "COMPLETED", "COMPENSATED", "COMPENSATION_FAILED"];
@@ -79,14 +80,30 @@ function choice(name, values, filter) {
   return el("select", { name }, el("option", { value: "" }, "all"), options);
 }
 
-export function sagaPage(sagaId) {
+export function sagaPage(sagaId, refresh) {
+  const path = `sagas/${encodeURIComponent(sagaId)}`;
   const body = el("div", {}, el("p", { class: "quiet loading" }, "Loading…"));
+  const decisions = desk(path, refresh);
+  let seen = 0;
+
+  /** Of what is told and what is asked for, the newer counts. */
+  function update(saga) {
+    if ((saga.position ?? 0) < seen) return;
+    seen = saga.position ?? 0;
+    decisions.update(saga);
+    redraw(body, ...sagaParts(saga));
+    if (saga.endedAt) live.close();
+  }
+  const live = new EventSource(`api/v1/${path}/live`);
+  live.addEventListener("message", ({ data }) => update(JSON.parse(data)));
+
   return {
     place: "sagas",
     title: sagaId,
-    content: [el("h1", {}, sagaId), body],
-    load: () => api(`sagas/${encodeURIComponent(sagaId)}`),
-    update: (saga) => redraw(body, ...sagaParts(saga)),
+    content: [el("h1", {}, sagaId), decisions.element, body],
+    load: () => api(path),
+    update,
+    close: () => live.close(),
   };
 }
 
@@ -97,6 +114,7 @@ function sagaParts(saga) {
       ["Status", state(saga.status)],
       ["Type", saga.type],
       ["Business key", saga.businessKey ?? "–"],
+      ["Started by", saga.initiator ?? "–"],
       ["Started", time(saga.startedAt)],
       ["Ended", saga.endedAt ? [time(saga.endedAt), ` after ${took(saga.startedAt, saga.endedAt)}`] : "not yet"],
       ["Position", saga.position === null || saga.position === undefined ? "nothing recorded yet" : String(saga.position)],
@@ -111,7 +129,7 @@ function sagaParts(saga) {
   parts.push(el("h2", {}, "Steps"), table("Steps", [
     ["Step", (step) => [step.name, step.progress ? el("small", {}, progress(step.progress)) : null]],
     ["Kind", (step) => String(step.kind ?? "–").toLowerCase()],
-    ["Status", (step) => [state(step.status), reason(step.error)]],
+    ["Status", (step) => [state(step.status), waiting(step.waiting), stalled(step), reason(step.error)]],
     ["Attempts", (step) => String(step.attempts ?? "–"), "number"],
     ["Started", (step) => time(step.startedAt)],
     ["Took", (step) => took(step.startedAt, step.endedAt), "number"],
@@ -123,6 +141,16 @@ function sagaParts(saga) {
 function undo(undo) {
   if (!undo || undo.status === "NONE") return el("span", { class: "quiet" }, "–");
   return [state(undo.status), undo.attempts > 1 ? el("small", {}, `${undo.attempts} attempts`) : null, reason(undo.error)];
+}
+
+function waiting(waiting) {
+  if (!waiting) return null;
+  if (waiting.operator) return el("small", {}, "for an operator");
+  return el("small", {}, `for ${waiting.eventType}`, waiting.until ? [", until ", time(waiting.until)] : null);
+}
+
+function stalled(step) {
+  return step.stalledAt ? el("small", { class: "bad" }, "takes far longer than expected") : null;
 }
 
 /** An error is a sentence, or has one beside its code. */

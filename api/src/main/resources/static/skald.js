@@ -17,7 +17,7 @@ function route() {
   const [path, query] = location.hash.slice(1).split("?", 2);
   const [, place = "sagas", id] = path.split("/");
   const filter = new URLSearchParams(query ?? "");
-  if (place === "sagas" && id) return sagaPage(decodeURIComponent(id));
+  if (place === "sagas" && id) return sagaPage(decodeURIComponent(id), refresh);
   if (place === "accounts") return accountsPage(filter, go);
   return sagasPage(filter, go);
 }
@@ -40,7 +40,7 @@ async function refresh() {
     trouble.hidden = true;
   } catch (error) {
     if (turn !== refreshing) return;
-    const words = inWords(error);
+    const words = `${inWords(error)} Trying again.`;
     if (trouble.hidden || trouble.textContent !== words) trouble.textContent = words;
     trouble.hidden = false;
     main.querySelector(".loading")?.remove();
@@ -62,6 +62,7 @@ async function refreshHealth() {
 }
 
 function open() {
+  shown?.close?.();
   shown = route();
   document.title = `${shown.title} · Skald`;
   for (const link of document.querySelectorAll("nav a")) {

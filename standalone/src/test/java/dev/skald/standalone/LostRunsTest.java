@@ -38,11 +38,7 @@ class LostRunsTest {
 
   @Test
   void an_order_goes_on_where_it_was_and_is_paid_once() {
-    rest.put(
-        "/api/v1/products/lamp",
-        """
-        {"name":"A lamp","price":{"amount":"12.50","currency":"EUR"},"onHand":5}
-        """);
+    lamps();
     String order = start("order-processing", ORDER);
 
     terminate(order, "take-payment");
@@ -66,6 +62,25 @@ class LostRunsTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> status(ride), "COMPENSATED"::equals);
     assertThat(types("driver-d-1")).endsWith("DriverReserved", "DriverReleased");
     assertThat(types("saga-" + ride)).containsOnlyOnce("RecoveryTried", "SagaCompensated");
+  }
+
+  @Test
+  void a_step_that_takes_far_longer_than_expected_is_said_to_once() {
+    lamps();
+    String order = start("order-processing", ORDER.replace("slow-2", "slow-4"));
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> status(order), "COMPLETED"::equals);
+
+    assertThat(types("saga-" + order)).containsOnlyOnce("SagaStalled");
+    assertThat(rest.get("/api/v1/sagas/" + order).at("/stalls").asInt()).isEqualTo(1);
+  }
+
+  private static void lamps() {
+    rest.put(
+        "/api/v1/products/lamp",
+        """
+        {"name":"A lamp","price":{"amount":"12.50","currency":"EUR"},"onHand":5}
+        """);
   }
 
   private static final String ORDER =

@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Compares the log and Temporal, both ways: sagas that have not ended in the log but do not run,
- * and runs that were closed by force.
+ * and runs that were closed by force. Looks as well for what runs far longer than expected.
  */
 final class RecoveryJob implements SmartLifecycle {
 
@@ -40,6 +40,7 @@ final class RecoveryJob implements SmartLifecycle {
   private final SagaCatalog sagas;
   private final OpenSagas open;
   private final Recovery recovery;
+  private final Stalls stalls;
   private final RecoveryProperties properties;
   private @Nullable ScheduledExecutorService timer;
   private boolean failing;
@@ -49,11 +50,13 @@ final class RecoveryJob implements SmartLifecycle {
       SagaCatalog sagas,
       OpenSagas open,
       Recovery recovery,
+      Stalls stalls,
       RecoveryProperties properties) {
     this.client = client;
     this.sagas = sagas;
     this.open = open;
     this.recovery = recovery;
+    this.stalls = stalls;
     this.properties = properties;
   }
 
@@ -102,6 +105,8 @@ final class RecoveryJob implements SmartLifecycle {
   }
 
   void look() {
+    // First what needs no Temporal, which may be away.
+    stalls.look(Instant.now());
     Instant before = Instant.now().minus(properties.after());
     String last = "";
     List<OpenSaga> page;

@@ -32,6 +32,7 @@ final class SagaWorker implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SagaWorker.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration HEARTBEATS_APART = Duration.ofMillis(200);
 
   private final WorkflowClient client;
   private final TemporalNamespace namespace;
@@ -173,7 +174,10 @@ final class SagaWorker implements SmartLifecycle {
 
   private WorkerOptions workerOptions() {
     WorkerOptions.Builder options =
-        WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(properties.concurrency());
+        WorkerOptions.newBuilder()
+            .setMaxConcurrentActivityExecutionSize(properties.concurrency())
+            // A long step learns with its heartbeats that it is to stop.
+            .setMaxHeartbeatThrottleInterval(HEARTBEATS_APART);
     deployment.options().ifPresent(options::setDeploymentOptions);
     return options.build();
   }

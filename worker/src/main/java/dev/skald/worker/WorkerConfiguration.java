@@ -13,6 +13,7 @@ import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.sagas.OpenSagas;
+import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.workflows.SagaCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -87,10 +88,12 @@ public class WorkerConfiguration {
       SagaLog log,
       SagaRepair repair,
       OpenSagas open,
+      SagaQueries queries,
       RecoveryProperties properties,
       MeterRegistry meters) {
     Recovery recovery = new Recovery(client, log, repair, properties.attempts(), meters);
-    return new RecoveryJob(client, sagas, open, recovery, properties);
+    Stalls stalls = new Stalls(queries, sagas, log, meters);
+    return new RecoveryJob(client, sagas, open, recovery, stalls, properties);
   }
 
   @Bean

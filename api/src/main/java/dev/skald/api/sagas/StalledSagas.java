@@ -4,6 +4,7 @@ import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.SagaType;
 import java.time.Duration;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds sagas that people should look at: what takes far too long in them, and by how much. */
 final class StalledSagas {
-
-  /** So many times longer than expected is far longer than expected. */
-  private static final int FAR = 5;
 
   private static final int PAGE = 200;
 
@@ -100,43 +98,23 @@ final class StalledSagas {
     return reasons;
   }
 
-  /** Whom a step waits for is no fault of its own. */
   private static void addStep(
       StepView step, DeclaredStep declared, Instant now, List<Reason> reasons) {
-    Duration expected = declared.limits().expected();
-    Instant started = step.startedAt();
-    if (started != null
-        && step.status() == StepView.Status.RUNNING
-        && isFar(started, expected, now)) {
-      reasons.add(new Reason(step.name(), false, started, late("it", started, expected, now)));
+    Limits limits = declared.limits();
+    Instant since = step.underWaySince();
+    if (since != null && limits.isStalled(since, now)) {
+      String message =
+          declared instanceof OutsideEvent<?> event
+              ? "it waits for '%s' for %s; it usually comes within %s"
+                  .formatted(event.eventType(), inWords(since, now), limits.expected())
+              : late("it", since, limits.expected(), now);
+      reasons.add(new Reason(step.name(), false, since, message));
     }
-    Instant due = step.undo().since();
-    if (due != null && isUndoing(step, declared) && isFar(due, expected, now)) {
-      reasons.add(new Reason(step.name(), true, due, late("its undo", due, expected, now)));
-    }
-    if (declared instanceof OutsideEvent<?> event
-        && step.status() == StepView.Status.WAITING
-        && !step.waitsForOperator()
-        && started != null
-        && isFar(started, expected, now)) {
+    Instant due = step.undoingSince();
+    if (due != null && declared.hasUndo() && limits.isStalled(due, now)) {
       reasons.add(
-          new Reason(
-              step.name(),
-              false,
-              started,
-              "it waits for '%s' for %s; it usually comes within %s"
-                  .formatted(event.eventType(), inWords(started, now), expected)));
+          new Reason(step.name(), true, due, late("its undo", due, limits.expected(), now)));
     }
-  }
-
-  private static boolean isUndoing(StepView step, DeclaredStep declared) {
-    return declared.hasUndo()
-        && (step.undo().status() == StepView.UndoStatus.RUNNING
-            || step.undo().status() == StepView.UndoStatus.PENDING);
-  }
-
-  private static boolean isFar(@Nullable Instant since, Duration expected, Instant now) {
-    return since != null && since.plus(expected.multipliedBy(FAR)).isBefore(now);
   }
 
   private static String late(String what, Instant since, Duration expected, Instant now) {

@@ -142,7 +142,10 @@ final class StepFold {
   }
 
   void stalled(Instant at) {
-    stalledAt = at;
+    StepView step = view();
+    if (step.underWaySince() != null || step.undoingSince() != null) {
+      stalledAt = at;
+    }
   }
 
   void undoDue(Instant at) {

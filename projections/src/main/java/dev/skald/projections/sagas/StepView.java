@@ -101,6 +101,19 @@ public record StepView(
     return (waiting != null && waiting.number() != null) || undo.status() == UndoStatus.WAITING;
   }
 
+  /** Since when it is done, or waits for an event; null where it is not, or people are asked. */
+  public @Nullable Instant underWaySince() {
+    return isUnderWay() && !waitsForOperator() ? startedAt : null;
+  }
+
+  /** Since when it is to be undone; null where it is not, or people are asked. */
+  public @Nullable Instant undoingSince() {
+    return switch (undo.status()) {
+      case PENDING, RUNNING -> undo.since();
+      case NONE, WAITING, COMPLETED, FAILED, SKIPPED -> null;
+    };
+  }
+
   boolean isUnderWay() {
     return status == Status.RUNNING || status == Status.WAITING;
   }

@@ -23,6 +23,20 @@ final class Journal {
           .usually(ofMillis(10))
           .triesWithoutEnd(Backoff.exponential(ofMillis(200), ofSeconds(30)));
 
+  private static final ContractMethod<Void> STARTED = does("started");
+  private static final ContractMethod<Void> STEP_FAILED = does("stepFailed");
+  private static final ContractMethod<Void> OPERATOR_ASKED = does("operatorAsked");
+  private static final ContractMethod<Void> RETRY_DECIDED = does("retryDecided");
+  private static final ContractMethod<Void> UNDO_FAILED = does("undoFailed");
+  private static final ContractMethod<Void> UNDO_SETTLED = does("undoSettled");
+  private static final ContractMethod<Void> ROLLED_BACK = does("rolledBack");
+  private static final ContractMethod<Standing> TURN =
+      ContractMethod.named(SagaJournal.class, "turn", Standing.class);
+  private static final ContractMethod<Long> COMPLETED =
+      ContractMethod.named(SagaJournal.class, "completed", Long.class);
+  private static final ContractMethod<Long> COMPENSATED =
+      ContractMethod.named(SagaJournal.class, "compensated", Long.class);
+
   private final String type;
   private final SagaStart start;
   private final Calls calls;
@@ -37,25 +51,19 @@ final class Journal {
   record Answer<A extends Record>(String commandId, @Nullable A answer, int attempt) {}
 
   void started(List<String> steps, Map<String, Object> request) {
-    write(Void.class, "started", "begin", entry(sagaId() + "/started"), steps, request);
+    write(STARTED, "begin", entry(sagaId() + "/started"), steps, request);
   }
 
   void stepFailed(StepCall call, SagaFailure failure) {
-    write(
-        Void.class,
-        "stepFailed",
-        call.step() + " failed",
-        entry(call.commandId() + "/failed"),
-        call,
-        failure);
+    write(STEP_FAILED, call.step() + " failed", entry(call.commandId() + "/failed"), call, failure);
   }
 
   <A extends Record> Answer<A> takeEvent(
-      StepCall call, OutsideEvent<A> event, @Nullable Instant until) {
+      StepCall call, OutsideEvent<A> event, int wait, @Nullable Instant until) {
     return write(
         ContractMethod.named(SagaJournal.class, "takeEvent", Answer.class, event.data()),
         call.step(),
-        entry(call.commandId() + "/awaited"),
+        entry(call.commandId() + "/awaited-" + inThisRun(wait)),
         call,
         event.eventType(),
         until);
@@ -63,8 +71,7 @@ final class Journal {
 
   void operatorAsked(StepCall call, int number, SagaFailure failure) {
     write(
-        Void.class,
-        "operatorAsked",
+        OPERATOR_ASKED,
         call.step() + " waits for an operator",
         entry(call.commandId() + "/asked-" + inThisRun(number)),
         call,
@@ -74,8 +81,7 @@ final class Journal {
 
   void retryDecided(StepCall call, Decision decision) {
     write(
-        Void.class,
-        "retryDecided",
+        RETRY_DECIDED,
         call.step() + " is tried again",
         entry(call.commandId() + "/retried-" + inThisRun(decision.number())),
         call,
@@ -94,13 +100,12 @@ final class Journal {
   }
 
   Standing turn(Turn turn) {
-    return write(Standing.class, "turn", "turn back", entry(turnId(turn.savepoint())), turn);
+    return write(TURN, "turn back", entry(turnId(turn.savepoint())), turn);
   }
 
   void undoFailed(StepCall call, int number, SagaFailure failure) {
     write(
-        Void.class,
-        "undoFailed",
+        UNDO_FAILED,
         "the undo of " + call.step() + " waits for an operator",
         entry(call.undoCommandId() + "/failed-" + inThisRun(number)),
         call,
@@ -110,8 +115,7 @@ final class Journal {
 
   void undoSettled(StepCall call, DecisionKind kind, Decision decision) {
     write(
-        Void.class,
-        "undoSettled",
+        UNDO_SETTLED,
         "the undo of " + call.step() + " is settled by an operator",
         entry(call.undoCommandId() + "/settled-" + inThisRun(decision.number())),
         call,
@@ -121,20 +125,22 @@ final class Journal {
 
   void rolledBack(String savepoint) {
     write(
-        Void.class,
-        "rolledBack",
+        ROLLED_BACK,
         "back at " + savepoint,
         entry(sagaId() + "/rolled-back/" + savepoint),
         savepoint);
   }
 
   long completed() {
-    return write(Long.class, "completed", "end", entry(sagaId() + "/ended"), began());
+    return write(COMPLETED, "end", entry(sagaId() + "/ended"), began());
   }
 
   long compensated(SagaFailure failure, boolean allUndone) {
-    return write(
-        Long.class, "compensated", "end", entry(sagaId() + "/ended"), began(), failure, allUndone);
+    return write(COMPENSATED, "end", entry(sagaId() + "/ended"), began(), failure, allUndone);
+  }
+
+  private static ContractMethod<Void> does(String method) {
+    return ContractMethod.named(SagaJournal.class, method, Void.class);
   }
 
   private static String turnId(@Nullable String savepoint) {
@@ -156,11 +162,6 @@ final class Journal {
 
   private Entry entry(String commandId) {
     return new Entry(sagaId(), type, commandId, start);
-  }
-
-  private <A> A write(
-      Class<A> result, String method, String summary, Entry entry, @Nullable Object... more) {
-    return write(ContractMethod.named(SagaJournal.class, method, result), summary, entry, more);
   }
 
   private <A> A write(

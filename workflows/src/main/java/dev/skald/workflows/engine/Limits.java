@@ -1,6 +1,7 @@
 package dev.skald.workflows.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public record Limits(
     Backoff backoff,
     Set<String> finalFailures,
     Then then) {
+
+  /** So many times longer than expected is far longer than expected. */
+  private static final int FAR = 5;
+
+  /** What takes less than this troubles nobody, however short it was meant to be. */
+  private static final Duration NOTICEABLE = Duration.ofSeconds(1);
 
   public enum Pace {
     /** Short work in our own database: tried at once, and only by the book if that fails. */
@@ -72,6 +79,12 @@ public record Limits(
   public Limits finalOn(String... failures) {
     return new Limits(
         pace, timeLimit, heartbeat, expected, attempts, backoff, Set.of(failures), then);
+  }
+
+  /** Whether what began then takes so much longer than expected that people should look at it. */
+  public boolean isStalled(Instant since, Instant now) {
+    Duration taken = Duration.between(since, now);
+    return taken.compareTo(expected.multipliedBy(FAR)) > 0 && taken.compareTo(NOTICEABLE) > 0;
   }
 
   boolean isEndless() {

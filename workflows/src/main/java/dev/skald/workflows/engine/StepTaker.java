@@ -150,9 +150,9 @@ final class StepTaker {
     StepCall call = run.take(name, event);
     callingOff.check(name);
     begins(call);
-    while (true) {
-      Duration patience = event.limits().timeLimit();
-      @Nullable A there = taken(event, call, patience);
+    Duration patience = event.limits().timeLimit();
+    for (int wait = 1; ; wait++) {
+      @Nullable A there = taken(event, call, wait, patience);
       if (there != null) {
         return there;
       }
@@ -163,7 +163,7 @@ final class StepTaker {
       } catch (TemporalFailure cancelled) {
         throw calledOff(call);
       }
-      there = taken(event, call, patience);
+      there = taken(event, call, wait, patience);
       if (there != null) {
         return there;
       }
@@ -186,8 +186,9 @@ final class StepTaker {
   }
 
   private <A extends Record> @Nullable A taken(
-      OutsideEvent<A> event, StepCall call, Duration patience) {
-    Journal.Answer<A> answer = run.journal.takeEvent(call, event, RunState.now().plus(patience));
+      OutsideEvent<A> event, StepCall call, int wait, Duration patience) {
+    Journal.Answer<A> answer =
+        run.journal.takeEvent(call, event, wait, RunState.now().plus(patience));
     Answers.checkSame(call.commandId(), answer.commandId());
     A there = answer.answer();
     if (there != null) {
