@@ -5,18 +5,22 @@ import dev.skald.activities.RepairConfiguration;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.api.accounts.AccountCommandsController;
 import dev.skald.api.accounts.AccountQueriesController;
+import dev.skald.api.accounts.LiveAccountsController;
 import dev.skald.api.content.ContentQueriesController;
 import dev.skald.api.drivers.DriverCommandsController;
 import dev.skald.api.drivers.DriverQueriesController;
+import dev.skald.api.live.LiveStreams;
 import dev.skald.api.loyalty.PointsQueriesController;
 import dev.skald.api.orders.OrderQueriesController;
 import dev.skald.api.payments.PaymentQueriesController;
 import dev.skald.api.sagas.SagasConfiguration;
+import dev.skald.api.search.SearchController;
 import dev.skald.api.shipping.ShipmentQueriesController;
 import dev.skald.api.stock.ProductCommandsController;
 import dev.skald.api.stock.ProductQueriesController;
 import dev.skald.api.trips.TripCommandsController;
 import dev.skald.api.trips.TripQueriesController;
+import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
@@ -41,10 +45,12 @@ import tools.jackson.databind.json.JsonMapper;
   Problems.class,
   LogController.class,
   SchemasController.class,
+  StatisticsController.class,
   ProjectionsController.class,
   DeadLettersController.class,
   AccountCommandsController.class,
   AccountQueriesController.class,
+  LiveAccountsController.class,
   ProductCommandsController.class,
   ProductQueriesController.class,
   OrderQueriesController.class,
@@ -56,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
   TripCommandsController.class,
   TripQueriesController.class,
   ContentQueriesController.class,
+  SearchController.class,
   SagasConfiguration.class
 })
 @EnableConfigurationProperties(ApiProperties.class)
@@ -79,5 +86,10 @@ public class ApiConfiguration {
   @Bean
   ReadYourWrites readYourWrites(ReadModels models) {
     return new ReadYourWrites(models);
+  }
+
+  @Bean
+  LiveStreams liveStreams(EventStore store, JsonMapper json, ApiProperties properties) {
+    return new LiveStreams(store, json, properties);
   }
 }

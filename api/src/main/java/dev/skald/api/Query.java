@@ -14,6 +14,10 @@ public final class Query {
   public static final int DEFAULT_LIMIT = 50;
   public static final int MAX_LIMIT = 500;
 
+  // Years that all of our databases know.
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
   private Query() {}
 
   public static int limit(@Nullable String value) {
@@ -53,11 +57,15 @@ public final class Query {
       return null;
     }
     try {
-      return Instant.parse(value);
-    } catch (DateTimeParseException e) {
-      throw new InvalidRequest(
-          name, "'%s' must be a time such as 2026-01-31T12:00:00Z".formatted(value));
+      Instant time = Instant.parse(value);
+      if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
+        return time;
+      }
+    } catch (DateTimeParseException _) {
+      // Said below.
     }
+    throw new InvalidRequest(
+        name, "'%s' must be a time such as 2026-01-31T12:00:00Z".formatted(value));
   }
 
   public static Duration duration(String name, @Nullable String value, Duration otherwise) {

@@ -10,6 +10,7 @@ import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.TransferProjection;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.accounts.TransferStatistics;
 import dev.skald.projections.content.ContentProjection;
 import dev.skald.projections.content.ContentQueries;
 import dev.skald.projections.drivers.DriverProjection;
@@ -33,6 +34,9 @@ import dev.skald.projections.sagas.OpenSagas;
 import dev.skald.projections.sagas.SagaProjection;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaStatistics;
+import dev.skald.projections.search.PostgresSearch;
+import dev.skald.projections.search.Search;
+import dev.skald.projections.search.SearchProjection;
 import dev.skald.projections.shipping.ShipmentProjection;
 import dev.skald.projections.shipping.ShipmentQueries;
 import dev.skald.projections.stock.ProductProjection;
@@ -73,7 +77,8 @@ public class ProjectionsConfiguration {
           new DriverProjection(),
           new TripProjection(),
           new ContentProjection(),
-          new SagaProjection());
+          new SagaProjection(),
+          new SearchProjection());
 
   @Bean
   ReadModelDatabase readModelDatabase(
@@ -135,6 +140,11 @@ public class ProjectionsConfiguration {
   }
 
   @Bean
+  TransferStatistics transferStatistics(ReadModelDatabase database) {
+    return new TransferStatistics(database.jdbc());
+  }
+
+  @Bean
   ProductQueries productQueries(ReadModelDatabase database) {
     return new ProductQueries(database.jdbc());
   }
@@ -182,6 +192,11 @@ public class ProjectionsConfiguration {
   @Bean
   SagaQueries sagaQueries(ReadModelDatabase database) {
     return new SagaQueries(database.jdbc());
+  }
+
+  @Bean
+  Search search(ReadModelDatabase database) {
+    return new PostgresSearch(database.jdbc());
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Listens to server-sent events as a browser does. */
@@ -20,8 +21,9 @@ final class EventStream {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final List<Long> ids = new CopyOnWriteArrayList<>();
-  private final List<String> statuses = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> data = new CopyOnWriteArrayList<>();
   private final Thread listener;
+  private volatile boolean left;
 
   private EventStream(HttpRequest request) {
     listener = Thread.ofVirtual().start(() -> listen(request));
@@ -44,8 +46,19 @@ final class EventStream {
     return List.copyOf(ids);
   }
 
+  /** What came, beside one id or none each. */
+  List<JsonNode> data() {
+    return List.copyOf(data);
+  }
+
   List<String> statuses() {
-    return List.copyOf(statuses);
+    return data.stream().map(one -> one.get("status").asString()).toList();
+  }
+
+  /** Stops listening, as somebody does who goes away. */
+  void leave() {
+    left = true;
+    listener.interrupt();
   }
 
   /** The server closes it when the saga has ended. */
@@ -65,6 +78,10 @@ final class EventStream {
       lines.forEach(this::take);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (UncheckedIOException e) {
+      if (!left) {
+        throw e;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -74,7 +91,7 @@ final class EventStream {
     if (line.startsWith("id: ")) {
       ids.add(Long.valueOf(line.substring(4)));
     } else if (line.startsWith("data: ")) {
-      statuses.add(JSON.readTree(line.substring(6)).get("status").asString());
+      data.add(JSON.readTree(line.substring(6)));
     }
   }
 }

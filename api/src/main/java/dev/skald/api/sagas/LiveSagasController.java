@@ -1,14 +1,13 @@
 package dev.skald.api.sagas;
 
+import dev.skald.api.live.LiveStreams;
+import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.EventTypeRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -22,12 +21,17 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnProperty(name = "skald.api.queries", matchIfMissing = true)
 public final class LiveSagasController {
 
-  private final LiveSagas live;
+  private final EventStore store;
+  private final EventTypeRegistry types;
   private final SagaViews views;
+  private final LiveStreams live;
 
-  LiveSagasController(LiveSagas live, SagaViews views) {
-    this.live = live;
+  LiveSagasController(
+      EventStore store, EventTypeRegistry types, SagaViews views, LiveStreams live) {
+    this.store = store;
+    this.types = types;
     this.views = views;
+    this.live = live;
   }
 
   /** It is written by the thread of the request, which is a virtual one. */
@@ -37,22 +41,7 @@ public final class LiveSagasController {
       @PathVariable String sagaId,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
       HttpServletResponse response) {
-    LiveSagas.Wanted wanted = LiveSagas.Wanted.of(sagaId, lastEventId);
     views.find(sagaId);
-    if (live.isOver(wanted)) {
-      // Tells a browser not to come again.
-      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-      return;
-    }
-    live.take();
-    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-    response.setCharacterEncoding(StandardCharsets.UTF_8);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response.setHeader("X-Accel-Buffering", "no");
-    try {
-      live.show(wanted, response.getWriter());
-    } catch (IOException _) {
-      // Whoever listened is gone.
-    }
+    live.show(new SagaFeed(store, types, views, sagaId), lastEventId, response);
   }
 }

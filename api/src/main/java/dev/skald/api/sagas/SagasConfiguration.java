@@ -3,7 +3,6 @@ package dev.skald.api.sagas;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.activities.TemporalProperties;
-import dev.skald.api.ApiProperties;
 import dev.skald.api.RequestBodies;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
@@ -80,15 +79,5 @@ public class SagasConfiguration {
   @Bean
   StalledSagas stalledSagas(SagaQueries sagas, SagaTypes types) {
     return new StalledSagas(sagas, types, InstantSource.system());
-  }
-
-  @Bean
-  LiveSagas liveSagas(
-      EventStore store,
-      EventTypeRegistry types,
-      SagaViews views,
-      JsonMapper json,
-      ApiProperties properties) {
-    return new LiveSagas(store, types, views, json, properties);
   }
 }

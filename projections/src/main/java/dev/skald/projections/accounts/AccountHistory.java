@@ -1,5 +1,6 @@
 package dev.skald.projections.accounts;
 
+import dev.skald.domain.Ids;
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.StreamFold;
@@ -16,6 +17,9 @@ public final class AccountHistory {
   }
 
   public Optional<AccountView> now(String accountId) {
+    if (!accountId.matches(Ids.FORM)) {
+      return Optional.empty();
+    }
     return fold.fold(stream(accountId), AccountEvent.class, AccountView::evolve);
   }
 

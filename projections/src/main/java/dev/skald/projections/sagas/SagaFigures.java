@@ -21,13 +21,6 @@ public record SagaFigures(
     @Nullable Long p95Millis,
     @Nullable Long p99Millis) {
 
-  /** The length of a span. */
-  public enum By {
-    MINUTE,
-    HOUR,
-    DAY
-  }
-
   public SagaFigures {
     byStatus = Map.copyOf(byStatus);
     failuresByStep = Map.copyOf(failuresByStep);

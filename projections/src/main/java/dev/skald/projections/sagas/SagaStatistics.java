@@ -1,12 +1,11 @@
 package dev.skald.projections.sagas;
 
-import dev.skald.projections.sagas.SagaFigures.By;
+import dev.skald.projections.Span;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +25,7 @@ public final class SagaStatistics {
   }
 
   /** By the time they were started, then by type; spans in which none was started are left out. */
-  public List<SagaFigures> figures(Instant from, Instant to, By by) {
+  public List<SagaFigures> figures(Instant from, Instant to, Span by) {
     return jdbc.sql(
             """
             with wanted as (
@@ -36,6 +35,7 @@ public final class SagaStatistics {
                 from readmodels.saga
                where started_at >= cast(:from as timestamptz)
                  and started_at < cast(:to as timestamptz)
+                 and type <> ''
             ), statuses as (
               select span, type, jsonb_object_agg(status, n) as counts
                 from (select span, type, status, count(*) as n from wanted group by 1, 2, 3) s
@@ -57,9 +57,9 @@ public final class SagaStatistics {
               join statuses s on s.span = d.span and s.type = d.type
               left join failures f on f.span = d.span and f.type = d.type
              order by 1, 2
-             limit 10000
+             limit 50000
             """)
-        .param("by", by.name().toLowerCase(Locale.ROOT))
+        .param("by", by.unit())
         .param("from", from.toString())
         .param("to", to.toString())
         .query((row, _) -> figures(row))

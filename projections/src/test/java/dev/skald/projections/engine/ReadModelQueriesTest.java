@@ -2,6 +2,7 @@ package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.Account.Status;
@@ -10,15 +11,20 @@ import dev.skald.domain.accounts.AccountEvent.AccountDebited;
 import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.Cause;
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.projections.Page;
 import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.Span;
 import dev.skald.projections.accounts.AccountFilter;
 import dev.skald.projections.accounts.AccountHistory;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.AccountView;
+import dev.skald.projections.accounts.MoneyMoved;
 import dev.skald.projections.accounts.TransferQueries;
+import dev.skald.projections.accounts.TransferStatistics;
 import dev.skald.projections.sagas.SagaFigures;
 import dev.skald.projections.sagas.SagaFilter;
 import dev.skald.projections.sagas.SagaQueries;
@@ -145,8 +151,7 @@ class ReadModelQueriesTest {
                 100,
                 null)
             .items();
-    List<SagaFigures> figures =
-        new SagaStatistics(world.jdbc).figures(BEGIN, END, SagaFigures.By.DAY);
+    List<SagaFigures> figures = new SagaStatistics(world.jdbc).figures(BEGIN, END, Span.DAY);
 
     assertThat(all).isSortedAccordingTo((a, b) -> Long.compare(b.position(), a.position()));
     assertThat(all)
@@ -163,6 +168,33 @@ class ReadModelQueriesTest {
     var newest = transfers.transfers(null, 1, null).items().getFirst();
     assertThat(transfers.transfer(newest.transferId())).contains(newest);
     assertThat(transfers.transfers(newest.sourceAccountId(), 5, null).items()).contains(newest);
+  }
+
+  @Test
+  void what_was_transferred_is_summed_by_span_and_currency() {
+    transfer("t1", "10.00", "EUR");
+    transfer("t2", "2.50", "EUR");
+    transfer("t3", "7.00", "USD");
+    fold();
+    TransferStatistics statistics = new TransferStatistics(world.jdbc);
+
+    List<MoneyMoved> moved = statistics.moved(BEGIN, END, Span.DAY);
+
+    assertThat(moved)
+        .extracting(MoneyMoved::transfers, MoneyMoved::amount, MoneyMoved::largest)
+        .containsExactly(
+            tuple(2L, eur("12.50"), eur("10.00")),
+            tuple(1L, Money.of("7.00", "USD"), Money.of("7.00", "USD")));
+    Instant day = moved.getFirst().from();
+    assertThat(Span.DAY.endAfter(day)).isEqualTo(day.plus(Span.DAY.length()));
+    assertThat(statistics.moved(BEGIN, day, Span.MINUTE)).isEmpty();
+  }
+
+  private void transfer(String id, String amount, String currency) {
+    world.append(
+        "transfer-" + id,
+        new TransferRecorded(
+            new AccountId("1"), new AccountId("2"), Money.of(amount, currency), "rent"));
   }
 
   private List<String> ids(AccountFilter filter) {

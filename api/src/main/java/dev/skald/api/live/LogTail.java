@@ -1,4 +1,4 @@
-package dev.skald.api.sagas;
+package dev.skald.api.live;
 
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.LogFilter;
@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells readers of single streams when there is something new for them. One look at the end of the
- * log serves them all; when nobody reads, there is none.
+ * Tells readers of single streams, or of a whole category, when there is something new for them.
+ * One look at the end of the log serves them all; when nobody reads, there is none.
  */
 final class LogTail implements AutoCloseable {
 
@@ -29,6 +30,7 @@ final class LogTail implements AutoCloseable {
   private final EventStore store;
   private final LogFilter filter;
   private final Map<StreamId, List<Runnable>> readers = new ConcurrentHashMap<>();
+  private final List<Runnable> readersOfAll = new CopyOnWriteArrayList<>();
   private final Thread watcher;
   private volatile boolean closing;
 
@@ -45,8 +47,22 @@ final class LogTail implements AutoCloseable {
     void close();
   }
 
-  /** Whatever comes after this returns is told of; what came before is for the reader to read. */
-  Watch watch(StreamId stream, Runnable wake) {
+  /**
+   * Whatever comes after this returns is told of; what came before is for the reader to read.
+   *
+   * @param stream null for all of the category
+   */
+  Watch watch(@Nullable StreamId stream, Runnable wake) {
+    return stream == null ? watchAll(wake) : watchOne(stream, wake);
+  }
+
+  private Watch watchAll(Runnable wake) {
+    readersOfAll.add(wake);
+    LockSupport.unpark(watcher);
+    return () -> readersOfAll.remove(wake);
+  }
+
+  private Watch watchOne(StreamId stream, Runnable wake) {
     readers.compute(
         stream,
         (_, all) -> {
@@ -69,12 +85,16 @@ final class LogTail implements AutoCloseable {
   public void close() {
     closing = true;
     LockSupport.unpark(watcher);
-    readers.values().forEach(LogTail::wake);
+    wakeAll();
+  }
+
+  private boolean isRead() {
+    return !readers.isEmpty() || !readersOfAll.isEmpty();
   }
 
   private void watch() {
     while (!closing) {
-      if (readers.isEmpty()) {
+      if (!isRead()) {
         LockSupport.park(this);
       } else {
         try {
@@ -90,17 +110,25 @@ final class LogTail implements AutoCloseable {
   private void follow() {
     long position = store.head();
     // What came between a reader's first look and this one is not in the pages to come.
-    readers.values().forEach(LogTail::wake);
-    while (!closing && !readers.isEmpty()) {
+    wakeAll();
+    while (!closing && isRead()) {
       LogPage page = store.readLog(position, filter, PAGE);
       for (RecordedEvent event : page.events()) {
         wake(readers.getOrDefault(event.streamId(), List.of()));
+      }
+      if (!page.events().isEmpty()) {
+        wake(readersOfAll);
       }
       position = page.position();
       if (page.events().size() < PAGE) {
         LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
       }
     }
+  }
+
+  private void wakeAll() {
+    readers.values().forEach(LogTail::wake);
+    wake(readersOfAll);
   }
 
   /** Also when it closes, so that nobody waits for what is never told. */
