@@ -49,8 +49,16 @@ final class BareFolding implements FoldingTurn {
       for (String table : projection.tables()) {
         database.execute("TRUNCATE readmodels." + table);
       }
-      Folded rebuild = timed(total, committed -> rebuild(projection, connection, committed));
-      return new Turn(live, rebuild, 0, RowsFound.in(database, projection));
+      Folded rebuilt = rebuild(projection, database, total);
+      return new Turn(live, rebuilt, 0, RowsFound.in(database, projection));
+    }
+  }
+
+  /** Over a connection of its own: one that knows the tables as they were would plan for those. */
+  private Folded rebuild(Projection projection, Database database, long total) throws Exception {
+    try (Connection connection = database.searching("readmodels").connect()) {
+      set(connection);
+      return timed(total, committed -> rebuild(projection, connection, committed));
     }
   }
 
@@ -87,12 +95,18 @@ final class BareFolding implements FoldingTurn {
 
   private static void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET synchronous_commit = off");
       statement.execute(
           """
           CREATE TABLE bare_checkpoint (
             source text, partition int, reached bigint, PRIMARY KEY (source, partition))
           """);
+    }
+    set(connection);
+  }
+
+  private static void set(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET synchronous_commit = off");
     }
     connection.setAutoCommit(false);
   }

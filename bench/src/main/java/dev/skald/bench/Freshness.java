@@ -5,6 +5,7 @@ import dev.skald.bench.Sightings.Committed;
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.eventstore.Append;
+import dev.skald.eventstore.Appended;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.EventStoreSchema;
 import dev.skald.eventstore.Expected;
@@ -109,10 +110,8 @@ final class Freshness implements AutoCloseable {
   private void open() throws SQLException {
     try (Sightings opened = new Sightings(database)) {
       for (int i = 0; i < pace.accounts(); i++) {
-        String id = "a" + i;
-        long position =
-            store.append(append(i, Lives.opened(i), Lives.started(i, random))).position();
-        opened.committed(new Committed(id, position, System.nanoTime(), System.nanoTime()));
+        Appended appended = store.append(append(i, Lives.opened(i), Lives.started(i, random)));
+        opened.committed(committed(i, appended, System.nanoTime()));
       }
       if (!opened.await(pace.accounts(), PATIENCE)) {
         throw new IllegalStateException("accounts do not show: " + projections.trouble());
@@ -129,7 +128,7 @@ final class Freshness implements AutoCloseable {
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      String id = "a" + i % pace.accounts();
+      int number = i;
       store
           .appendAsync(append(i, Lives.credited(i, random), Lives.completed()))
           .whenComplete(
@@ -137,8 +136,7 @@ final class Freshness implements AutoCloseable {
                 if (failure != null) {
                   failed.incrementAndGet();
                 } else {
-                  sightings.committed(
-                      new Committed(id, appended.position(), due, System.nanoTime()));
+                  sightings.committed(committed(number, appended, due));
                 }
               });
     }
@@ -146,15 +144,25 @@ final class Freshness implements AutoCloseable {
     return sightings;
   }
 
+  private StreamId account(int number) {
+    return StreamId.of(AccountEvent.CATEGORY, "a" + number % pace.accounts());
+  }
+
+  private Committed committed(int number, Appended appended, long due) {
+    StreamId account = account(number);
+    long version = appended.versions().getOrDefault(account, Long.MAX_VALUE);
+    return new Committed(account.id(), version, due, System.nanoTime());
+  }
+
   private Append append(int number, Record fact, Record ofSaga) {
-    String id = "a" + number % pace.accounts();
+    StreamId account = account(number);
     String command = Ids.random(random).toString();
     return Append.of(
             new CommandId(command),
             new Fingerprint(Ids.FINGERPRINT),
             new Metadata(Map.of(Metadata.CORRELATION_ID, command, Metadata.ACTOR, Ids.ACTOR)))
-        .to(StreamId.of(AccountEvent.CATEGORY, id), Expected.any(), List.of(fact))
-        .to(StreamId.of(SagaEvent.CATEGORY, id), Expected.any(), List.of(ofSaga));
+        .to(account, Expected.any(), List.of(fact))
+        .to(StreamId.of(SagaEvent.CATEGORY, account.id()), Expected.any(), List.of(ofSaga));
   }
 
   private void tell(String how, double perSecond, Sightings found, int appends) {

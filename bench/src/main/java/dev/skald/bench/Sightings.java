@@ -24,7 +24,7 @@ final class Sightings implements AutoCloseable {
   private static final long JOIN_MILLIS = 10_000;
 
   /** An event, when it was due, and when its append had returned. */
-  record Committed(String account, long position, long due, long at) {}
+  record Committed(String account, long version, long due, long at) {}
 
   private final ConcurrentLinkedQueue<Committed> arrived = new ConcurrentLinkedQueue<>();
   private final Connection connection;
@@ -41,7 +41,7 @@ final class Sightings implements AutoCloseable {
     look =
         Prepared.once(
             connection,
-            "SELECT account_id, position FROM readmodels.account WHERE account_id = ANY(?)");
+            "SELECT account_id, version FROM readmodels.account WHERE account_id = ANY(?)");
     thread = Thread.ofPlatform().name("sightings").daemon().start(this::run);
   }
 
@@ -78,7 +78,7 @@ final class Sightings implements AutoCloseable {
           waiting.add(next);
         }
         if (!waiting.isEmpty()) {
-          settle(waiting, positions(waiting));
+          settle(waiting, versions(waiting));
         }
         LockSupport.parkNanos(PAUSE);
       }
@@ -87,24 +87,24 @@ final class Sightings implements AutoCloseable {
     }
   }
 
-  private Map<String, Long> positions(List<Committed> waiting) throws SQLException {
+  private Map<String, Long> versions(List<Committed> waiting) throws SQLException {
     String[] accounts = waiting.stream().map(Committed::account).distinct().toArray(String[]::new);
     look.setArray(1, connection.createArrayOf("text", accounts));
-    Map<String, Long> positions = new HashMap<>();
+    Map<String, Long> versions = new HashMap<>();
     try (ResultSet row = look.executeQuery()) {
       while (row.next()) {
-        positions.put(row.getString(1), row.getLong(2));
+        versions.put(row.getString(1), row.getLong(2));
       }
     }
-    return positions;
+    return versions;
   }
 
-  private void settle(List<Committed> waiting, Map<String, Long> positions) {
+  private void settle(List<Committed> waiting, Map<String, Long> versions) {
     long now = System.nanoTime();
     int found = 0;
     for (Iterator<Committed> each = waiting.iterator(); each.hasNext(); ) {
       Committed event = each.next();
-      if (positions.getOrDefault(event.account(), 0L) >= event.position()) {
+      if (versions.getOrDefault(event.account(), 0L) >= event.version()) {
         sinceCommit.add(now - event.at());
         sinceDue.add(now - event.due());
         each.remove();

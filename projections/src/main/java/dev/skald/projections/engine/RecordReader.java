@@ -75,6 +75,10 @@ final class RecordReader {
     if (bytes == null) {
       throw new IllegalArgumentException(what + " is missing");
     }
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // What is no text comes out with this character; so does what was written with it.
+    return text.indexOf('\uFFFD') < 0
+        ? text
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 }
