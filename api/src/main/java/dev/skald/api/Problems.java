@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -92,6 +93,12 @@ final class Problems extends ResponseEntityExceptionHandler {
     if (failure instanceof BadSqlGrammarException wrong && !isMissing(wrong)) {
       return unknown(failure);
     }
+    LOG.atWarn().setCause(failure).log("The read models did not answer");
+    return unavailable("read-models-unavailable", "the read models did not answer; try again");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> readModels(CannotCreateTransactionException failure) {
     LOG.atWarn().setCause(failure).log("The read models did not answer");
     return unavailable("read-models-unavailable", "the read models did not answer; try again");
   }

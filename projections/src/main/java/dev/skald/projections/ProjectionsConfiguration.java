@@ -196,7 +196,7 @@ public class ProjectionsConfiguration {
 
   @Bean
   Search search(ReadModelDatabase database) {
-    return new PostgresSearch(database.jdbc());
+    return new PostgresSearch(database.dataSource());
   }
 
   @Configuration(proxyBeanMethods = false)

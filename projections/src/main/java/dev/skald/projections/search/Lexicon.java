@@ -47,10 +47,10 @@ final class Lexicon {
   }
 
   /** For words that nothing has, those that look most like them. */
-  Map<String, List<String>> corrections(Terms terms) {
+  Map<String, List<String>> corrections(Terms terms, String[] kinds) {
     Map<String, List<String>> corrections = new HashMap<>();
     for (Term term : terms.doubtful()) {
-      if (Word.isSpoken(term.word()) && !isKnown(term)) {
+      if (Word.isSpoken(term.word()) && !isKnown(term, kinds)) {
         List<String> alike = alike(term.word(), ALIKE);
         if (!alike.isEmpty()) {
           corrections.put(term.word(), alike);
@@ -60,17 +60,20 @@ final class Lexicon {
     return corrections;
   }
 
-  private boolean isKnown(Term term) {
-    return !beginningWith(term.word(), 1).isEmpty() || isFound(term.query());
+  private boolean isKnown(Term term, String[] kinds) {
+    return !beginningWith(term.word(), 1).isEmpty() || isFound(term.query(), kinds);
   }
 
-  boolean isFound(String query) {
+  /** Counted, since only then is the index of words used for rare ones whatever is expected. */
+  boolean isFound(String query, String[] kinds) {
     return jdbc.sql(
             """
-            select exists (select 1 from readmodels.search_document
-                            where found_by @@ cast(:query as tsquery))
+            select count(*) > 0
+              from readmodels.search_document
+             where found_by @@ cast(:query as tsquery) and kind = any(:kinds)
             """)
         .param("query", query)
+        .param("kinds", kinds)
         .query(Boolean.class)
         .single();
   }

@@ -14,6 +14,7 @@ import dev.skald.projections.search.PostgresSearch;
 import dev.skald.projections.search.Search;
 import dev.skald.projections.search.SearchProjection;
 import dev.skald.projections.search.Wanted;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class SearchOverTimeTest {
   void open() {
     world = new World();
     history = new SearchHistories(world);
-    search = new PostgresSearch(world.jdbc);
+    search = new PostgresSearch(world.pool);
   }
 
   @AfterEach
@@ -125,6 +126,34 @@ class SearchOverTimeTest {
     history.content("c1", "Escape again");
     history.fold();
     assertThat(ids(search.search(Wanted.of("escape"), 10, null))).containsExactly("c1");
+  }
+
+  @Test
+  void rebuilt_tables_hold_the_same_and_find_the_same() {
+    SearchProjection projection = new SearchProjection();
+    new Histories(41).append(world, 60, 3);
+    history.fold();
+    ProjectionControl control =
+        new ProjectionControl(List.of(projection), world.pool, world.log, Clock.systemUTC());
+    List<Hit> before = search.search(Wanted.of("film"), 100, null).items();
+
+    control.rebuild(SearchProjection.NAME);
+    new Rebuilder(
+            Database.of(world.pool),
+            projection,
+            world.log,
+            world.folder(world.pool, projection),
+            10)
+        .work(() -> true);
+
+    assertThat(control.status(SearchProjection.NAME).orElseThrow().lastSwap())
+        .hasSize(2)
+        .allMatch(ProjectionStatus.Comparison::same);
+    assertThat(search.search(Wanted.of("film"), 100, null).items())
+        .hasSizeGreaterThan(2)
+        .isEqualTo(before);
+    assertThat(search.search(Wanted.of("filn"), 100, null).corrections())
+        .containsEntry("filn", List.of("film"));
   }
 
   private static List<String> ids(Found found) {

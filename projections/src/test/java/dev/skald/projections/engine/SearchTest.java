@@ -32,7 +32,7 @@ class SearchTest {
   @BeforeAll
   static void open() {
     world = new World();
-    search = new PostgresSearch(world.jdbc);
+    search = new PostgresSearch(world.pool);
     new SearchHistories(world);
   }
 
