@@ -63,9 +63,7 @@ public final class PostgresSearch implements Search {
   private Found search(Wanted wanted, int limit, @Nullable Place known) {
     Terms asked = lexicon.terms(wanted.words());
     Place place =
-        known == null
-            ? Place.first(head(), lexicon.corrections(asked, kinds(wanted.in())))
-            : known;
+        known == null ? Place.first(head(), lexicon.corrections(asked, kinds(wanted.in()))) : known;
     Terms terms = asked.with(place.corrections());
     List<Ranked> rows = ranked(wanted, terms, place, limit + 1);
     List<Ranked> page = rows.size() <= limit ? rows : rows.subList(0, limit);
