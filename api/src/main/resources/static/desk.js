@@ -2,8 +2,6 @@
 import { api, inWords, post } from "./api.js";
 import { el, show, table } from "./dom.js";
 
-const CAN_BE_CALLED_OFF = ["RUNNING", "AWAITING_OPERATOR"];
-
 const DECISIONS = [
   ["retry", "Try again"],
   ["skip", "Give up on it"],
@@ -18,12 +16,12 @@ export function desk(path, refresh) {
     element,
     update(saga) {
       const waiting = saga.steps.filter((step) => step.waiting?.operator);
-      const open = !saga.endedAt && CAN_BE_CALLED_OFF.includes(saga.status);
-      const asked = JSON.stringify([open, waiting.map(({ name, error, undo }) => [name, error, undo])]);
+      const goesOn = !saga.endedAt && !saga.failure && saga.status !== "COMPENSATING";
+      const asked = JSON.stringify([goesOn, waiting.map(({ name, error, undo }) => [name, error, undo])]);
       if (asked === drawn) return;
       drawn = asked;
-      element.hidden = !open && waiting.length === 0;
-      show(element, [...waiting.map((step) => question(path, step, refresh)), ...(open ? [callOff(path, refresh)] : [])]);
+      element.hidden = !goesOn && waiting.length === 0;
+      show(element, [...waiting.map((step) => question(path, step, refresh)), ...(goesOn ? [callOff(path, refresh)] : [])]);
     },
   };
 }

@@ -127,9 +127,9 @@ function sagaParts(saga) {
     parts.push(el("p", { class: "failure" }, where, message ?? code, code ? ` (${code})` : null));
   }
   parts.push(el("h2", {}, "Steps"), table("Steps", [
-    ["Step", (step) => [step.name, step.progress ? el("small", {}, progress(step.progress)) : null]],
+    ["Step", (step) => [step.name, step.progress && step.status === "RUNNING" ? el("small", {}, progress(step.progress)) : null]],
     ["Kind", (step) => String(step.kind ?? "–").toLowerCase()],
-    ["Status", (step) => [state(step.status), waiting(step.waiting), stalled(step), reason(step.error)]],
+    ["Status", (step) => [state(step.status), waiting(step), stalled(step), reason(step.error)]],
     ["Attempts", (step) => String(step.attempts ?? "–"), "number"],
     ["Started", (step) => time(step.startedAt)],
     ["Took", (step) => took(step.startedAt, step.endedAt), "number"],
@@ -140,11 +140,11 @@ function sagaParts(saga) {
 
 function undo(undo) {
   if (!undo || undo.status === "NONE") return el("span", { class: "quiet" }, "–");
-  return [state(undo.status), undo.attempts > 1 ? el("small", {}, `${undo.attempts} attempts`) : null, reason(undo.error)];
+  return [state(undo.status), undo.status === "WAITING" ? el("small", {}, "for an operator") : null, undo.attempts > 1 ? el("small", {}, `${undo.attempts} attempts`) : null, reason(undo.error)];
 }
 
-function waiting(waiting) {
-  if (!waiting) return null;
+function waiting({ waiting, undo }) {
+  if (!waiting || undo?.status === "WAITING") return null;
   if (waiting.operator) return el("small", {}, "for an operator");
   return el("small", {}, `for ${waiting.eventType}`, waiting.until ? [", until ", time(waiting.until)] : null);
 }

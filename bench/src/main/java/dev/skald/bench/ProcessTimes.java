@@ -129,6 +129,17 @@ record ProcessTimes(Map<String, Long> millis) {
     return new ProcessTimes(passed);
   }
 
+  /** The part of it that compilers took. */
+  double compiling() {
+    long all = millis.values().stream().mapToLong(Long::longValue).sum();
+    long compiling =
+        millis.entrySet().stream()
+            .filter(process -> process.getKey().endsWith(COMPILING))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return all == 0 ? 0 : (double) compiling / all;
+  }
+
   ProcessTimes and(ProcessTimes other) {
     Map<String, Long> sums = new HashMap<>(millis);
     other.millis.forEach((name, more) -> sums.merge(name, more, Long::sum));

@@ -14,7 +14,6 @@ final class SagaBench {
 
   private static final String SCENARIO = "sagas";
   private static final Duration IDLE = Duration.ofSeconds(3);
-  private static final int WARM_CALLERS = 16;
 
   private final Arguments arguments;
   private final SagaPace pace;
@@ -38,7 +37,7 @@ final class SagaBench {
       idle();
       List<SagaTurn> turns = turns(runners);
       for (SagaTurn turn : turns) {
-        turn.warmUp(WARM_CALLERS, pace.warmUp());
+        turn.warmUp(pace.ladder().getLast(), pace.warmest());
       }
       for (int inFlight : pace.ladder()) {
         measure(turns, inFlight);

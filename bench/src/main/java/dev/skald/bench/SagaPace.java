@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * How long sagas are measured.
  *
- * @param warmUp for each contender and ending, at first
+ * @param warmest how long each contender and ending is warmed up at most
  * @param settle at the beginning of each round, so that those who take long are under way
  * @param accounts that transfers are made between
  * @param products that are ordered
  */
 record SagaPace(
-    Duration warmUp,
+    Duration warmest,
     Duration settle,
     Duration round,
     int rounds,
@@ -24,7 +24,7 @@ record SagaPace(
 
   static final SagaPace FULL =
       new SagaPace(
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(120),
           Duration.ofMillis(1_500),
           Duration.ofSeconds(4),
           2,
@@ -34,14 +34,14 @@ record SagaPace(
 
   static final SagaPace QUICK =
       new SagaPace(
-          Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, LADDER, 300, 300);
+          Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, LADDER, 300, 300);
 
   static SagaPace of(Pace pace) {
     return pace.equals(Pace.FULL) ? FULL : QUICK;
   }
 
   String describe() {
-    return "%d rounds of %d ms for each in turns, %d ms before each to settle, %d ms to get warm"
-        .formatted(rounds, round.toMillis(), settle.toMillis(), warmUp.toMillis());
+    return "%d rounds of %d ms for each in turns, %d ms before each to settle, %d s at most to get warm"
+        .formatted(rounds, round.toMillis(), settle.toMillis(), warmest.toSeconds());
   }
 }

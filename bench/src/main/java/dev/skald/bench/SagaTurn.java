@@ -9,6 +9,11 @@ import java.util.TreeMap;
 /** One of those that take turns, with what came out of it at the present number of callers. */
 final class SagaTurn {
 
+  private static final Duration WARMING = Duration.ofSeconds(10);
+
+  /** The part of all processor time that compilers may still take. */
+  private static final double WARM = 0.05;
+
   private final SagaCalls calls;
   private final Load<SagaCalls> load;
   private Measured measured = Measured.none(1);
@@ -23,8 +28,17 @@ final class SagaTurn {
     return calls;
   }
 
-  void warmUp(int inFlight, Duration duration) throws Exception {
-    load.run(inFlight, Duration.ZERO, duration);
+  /** Until the JVMs' compilers have little left to do: what they take belongs to no saga. */
+  void warmUp(int inFlight, Duration most) throws Exception {
+    ProcessTimes now = ProcessTimes.now();
+    for (Duration warm = Duration.ZERO; warm.compareTo(most) < 0; warm = warm.plus(WARMING)) {
+      ProcessTimes before = now;
+      load.run(inFlight, Duration.ZERO, WARMING);
+      now = ProcessTimes.now();
+      if (now.since(before).compiling() < WARM) {
+        return;
+      }
+    }
   }
 
   void begin(int inFlight) {

@@ -45,6 +45,7 @@ final class LogFollower implements AutoCloseable {
   private static final Duration STANDBY = Duration.ofMillis(500);
   private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
   private final DataSource dataSource;
   private final Settings settings;
@@ -228,8 +229,7 @@ final class LogFollower implements AutoCloseable {
    * hold more events each, and cost less; on an idle one it is a millisecond or two.
    */
   private void gather(Duration worked) {
-    Duration pause =
-        worked.compareTo(settings.pollInterval()) < 0 ? worked : settings.pollInterval();
+    Duration pause = worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST;
     long end = System.nanoTime() + pause.toNanos();
     for (long left = pause.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);

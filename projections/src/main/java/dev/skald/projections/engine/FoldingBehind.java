@@ -18,7 +18,7 @@ final class FoldingBehind {
 
   private static final Logger LOG = LoggerFactory.getLogger(FoldingBehind.class);
 
-  private static final Duration LONGEST_REST = Duration.ofMillis(5);
+  private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
   private record UnderWay(List<Move> moves, CompletableFuture<Duration> folded) {}
 

@@ -29,6 +29,7 @@ final class PositionTracker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PositionTracker.class);
   private static final Duration BUSY = Duration.ofMillis(5);
   private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration LONGEST_REST = Duration.ofMillis(25);
   private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
 
   /** A position on its way to being reached. */
@@ -114,7 +115,7 @@ final class PositionTracker implements AutoCloseable {
    * Rests as long as it has looked: on a busy machine one look then serves more of those who wait.
    */
   private void gather(long looked) {
-    long end = System.nanoTime() + Math.min(looked, BUSY.toNanos());
+    long end = System.nanoTime() + Math.min(looked, LONGEST_REST.toNanos());
     for (long left = end - System.nanoTime();
         left > 0 && !closing;
         left = end - System.nanoTime()) {
