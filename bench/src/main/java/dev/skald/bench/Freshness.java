@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -129,16 +130,17 @@ final class Freshness implements AutoCloseable {
         LockSupport.parkNanos(left);
       }
       int number = i;
-      store
-          .appendAsync(append(i, Lives.credited(i, random), Lives.completed()))
-          .whenComplete(
-              (appended, failure) -> {
-                if (failure != null) {
-                  failed.incrementAndGet();
-                } else {
-                  sightings.committed(committed(number, appended, due));
-                }
-              });
+      CompletableFuture<Appended> _ =
+          store
+              .appendAsync(append(i, Lives.credited(i, random), Lives.completed()))
+              .whenComplete(
+                  (appended, failure) -> {
+                    if (failure != null) {
+                      failed.incrementAndGet();
+                    } else {
+                      sightings.committed(committed(number, appended, due));
+                    }
+                  });
     }
     boolean _ = sightings.await(appends, PATIENCE);
     return sightings;
