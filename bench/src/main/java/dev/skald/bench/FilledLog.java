@@ -60,11 +60,14 @@ final class FilledLog implements AutoCloseable {
     this.store = new PostgresEventStore(pool, TYPES);
   }
 
-  static FilledLog fill(Database database, String kafka, int eventsOfEach, long seed) {
+  /** With what these projections read. */
+  static FilledLog fill(
+      Database database, String kafka, List<Projection> projections, int eventsOfEach, long seed) {
     FilledLog log = new FilledLog(database, kafka);
     SplittableRandom random = new SplittableRandom(seed);
-    new TreeMap<>(Lives.BY_CATEGORY)
-        .forEach((category, life) -> log.fill(category, life, eventsOfEach, random));
+    Map<String, Lives.Life> wanted = new TreeMap<>(Lives.BY_CATEGORY);
+    wanted.keySet().retainAll(projections.stream().flatMap(p -> p.categories().stream()).toList());
+    wanted.forEach((category, life) -> log.fill(category, life, eventsOfEach, random));
     log.publish();
     return log;
   }

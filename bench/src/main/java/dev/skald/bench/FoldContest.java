@@ -43,7 +43,7 @@ final class FoldContest {
         List.of(
             "events/s", "live", "bare", "ratio", "rebuild", "bare", "ratio", "compare and swap"));
     try (FilledLog log =
-        FilledLog.fill(servers.fresh("log"), servers.kafka(), pace.events(), seed)) {
+        FilledLog.fill(servers.fresh("log"), servers.kafka(), projections, pace.events(), seed)) {
       for (Projection projection : projections) {
         if (log.events(projection) == 0) {
           report.remarks.add(

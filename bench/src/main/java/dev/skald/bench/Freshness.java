@@ -46,7 +46,6 @@ final class Freshness implements AutoCloseable {
   private static final long IDLE_PAUSE = 60_000_000;
   private static final int CONNECTIONS = 20;
   private static final int EVENTS = 2;
-  private static final int WARM = 20;
 
   /** Of its topics; Kafka may be shared. */
   private final String prefix = "fresh-" + UUID.randomUUID();
@@ -95,7 +94,7 @@ final class Freshness implements AutoCloseable {
     open();
     int appends = pace.perSecond() / EVENTS;
     long every = 1_000_000_000L / appends;
-    arrive(appends * WARM, every).close();
+    arrive((int) (appends * pace.warmUp().toMillis() / 1_000), every).close();
     try (Sightings idle = arrive(pace.idle(), IDLE_PAUSE)) {
       tell("idle", EVENTS * 1_000_000_000.0 / IDLE_PAUSE, idle, pace.idle());
     }
