@@ -34,7 +34,13 @@ record SagaPace(
 
   static final SagaPace QUICK =
       new SagaPace(
-          Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, LADDER, 300, 300);
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          1,
+          LADDER,
+          300,
+          300);
 
   static SagaPace of(Pace pace) {
     return pace.equals(Pace.FULL) ? FULL : QUICK;
