@@ -40,7 +40,7 @@ class OperatingProjectionsTest {
     assertThat(all.at("/items"))
         .extracting(projection -> projection.get("name").asString())
         .startsWith("accounts", "transfers")
-        .endsWith("sagas");
+        .endsWith("sagas", "search");
     Rest.Answer accounts = rest.get(ACCOUNTS);
     assertThat(accounts.at("/position").asLong()).isEqualTo(accounts.at("/head").asLong());
     assertThat(rest.get("/api/v1/projections/nonsense").text("/code"))

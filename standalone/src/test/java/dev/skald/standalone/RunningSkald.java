@@ -1,9 +1,12 @@
 package dev.skald.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.skald.api.ApiConfiguration;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.worker.WorkerConfiguration;
 import io.temporal.testserver.TestServer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +16,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Import;
 
 /** Worker and API in one process, on real Postgres and Kafka and the in-process Temporal server. */
@@ -59,7 +63,19 @@ final class RunningSkald implements AutoCloseable {
             .toArray(String[]::new);
     Class<?>[] sources =
         Stream.concat(Stream.of(Both.class), Stream.of(more)).toArray(Class<?>[]::new);
-    return new RunningSkald(temporal, SpringApplication.run(sources, arguments));
+    RunningSkald skald = new RunningSkald(temporal, SpringApplication.run(sources, arguments));
+    skald.awaitWorker();
+    return skald;
+  }
+
+  /** Before it works, Temporal does not know the search attributes, and takes no saga. */
+  private void awaitWorker() {
+    Rest rest = rest();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> rest.get("/actuator/health").text("/components/sagas/status"),
+            status -> !status.equals("DOWN"));
   }
 
   Rest rest() {
@@ -69,6 +85,11 @@ final class RunningSkald implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** As while all workers are being replaced. */
+  void stopWorker() {
+    context.getBean("sagaWorker", SmartLifecycle.class).stop();
   }
 
   @Override
