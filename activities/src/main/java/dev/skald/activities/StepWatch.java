@@ -94,7 +94,7 @@ public final class StepWatch extends WorkerInterceptorBase {
         throw forNow(call, undo, attempt, failure.getType(), failure);
       } catch (RuntimeException failure) {
         metrics.failed(call, undo, System.nanoTime() - started);
-        throw forNow(call, undo, attempt, failure.getClass().getSimpleName(), failure);
+        throw forNow(call, undo, attempt, failure.getClass().getName(), failure);
       }
     }
   }

@@ -33,6 +33,7 @@ public final class Streams<S, E> {
       Class<E> events,
       S initial,
       BiFunction<S, E, S> evolve) {
+    types.require(events);
     this.category = category;
     this.evolve = evolve;
     this.aggregates =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class StepWatchTest {
 
   private static final Saga<?> TRANSFER = Sagas.find("account-transfer").orElseThrow();
+  private static final String MISHAP = Trouble.Mishap.class.getName();
 
   @Test
   void each_failed_try_is_told_with_what_went_wrong_and_no_try_is_spent_on_telling()
@@ -32,14 +33,14 @@ class StepWatchTest {
           .satisfiesExactly(
               one ->
                   assertThat(one)
-                      .isEqualTo(new StepTryFailed("debit-source", 1, 1, "Mishap", "not now")),
+                      .isEqualTo(new StepTryFailed("debit-source", 1, 1, MISHAP, "not now")),
               two ->
                   assertThat(two)
                       .isInstanceOfSatisfying(
                           StepStarted.class, begun -> assertThat(begun.attempt()).isEqualTo(2)),
               three ->
                   assertThat(three)
-                      .isEqualTo(new StepTryFailed("debit-source", 1, 2, "Mishap", "not now")),
+                      .isEqualTo(new StepTryFailed("debit-source", 1, 2, MISHAP, "not now")),
               four ->
                   assertThat(four)
                       .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
@@ -94,6 +96,30 @@ public final class EventTypeRegistry {
           "%s is not a registered event type".formatted(data.getClass().getName()));
     }
     return type;
+  }
+
+  /**
+   * Makes sure that all records of a sealed type can be stored, before somebody has to.
+   *
+   * @throws IllegalArgumentException naming those that cannot
+   */
+  public void require(Class<?> sealed) {
+    List<String> missing =
+        records(sealed)
+            .filter(data -> !byData.containsKey(data))
+            .map(Class::getSimpleName)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s of %s are not registered; add them to the application's list of event types"
+              .formatted(String.join(", ", missing), sealed.getSimpleName()));
+    }
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventTypeRegistry::records)
+        : Stream.of(type);
   }
 
   public String encode(Record data) {
