@@ -64,7 +64,9 @@ final class RunningSkald implements AutoCloseable {
     Class<?>[] sources =
         Stream.concat(Stream.of(Both.class), Stream.of(more)).toArray(Class<?>[]::new);
     RunningSkald skald = new RunningSkald(temporal, SpringApplication.run(sources, arguments));
-    skald.awaitWorker();
+    if (!settings.containsKey("skald.temporal.target")) {
+      skald.awaitWorker();
+    }
     return skald;
   }
 

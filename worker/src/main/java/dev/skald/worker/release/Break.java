@@ -13,7 +13,7 @@ record Break(String kind, String message) {
   private static final int LONGEST = 400;
 
   /** From the stack traces that the SDK hands out as a message. */
-  static Break of(Throwable thrown) {
+  static Break of(Run run, Throwable thrown) {
     List<String> causes =
         String.valueOf(thrown.getMessage())
             .lines()
@@ -22,7 +22,7 @@ record Break(String kind, String message) {
     String last = causes.isEmpty() ? thrown.toString() : causes.getLast();
     String message =
         last.replaceFirst("^Caused by: ", "").replaceFirst("^.*queryType=.*?error=", "");
-    return new Break(kind(message), shortened(message));
+    return new Break(kind(message.replace(run.workflowId(), "*")), shortened(message));
   }
 
   private static String kind(String message) {

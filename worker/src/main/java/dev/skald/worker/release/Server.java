@@ -77,7 +77,7 @@ final class Server {
       worker.replayWorkflowExecution(history);
       return new Replayed.Same(run, path);
     } catch (Exception e) {
-      return new Replayed.Broken(run, path, Break.of(e));
+      return new Replayed.Broken(run, path, Break.of(run, e));
     }
   }
 
