@@ -11,11 +11,13 @@ import dev.skald.workflows.engine.StepCall;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class StepWatch extends WorkerInterceptorBase {
   private static final Logger LOG = LoggerFactory.getLogger(StepWatch.class);
   private static final JsonMapper JSON = EventTypeRegistry.jsonMapper();
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+
+  /** A worker that is going may still be handed tasks, which would use up their tries with it. */
+  private static final Duration UNTIL_GONE = Duration.ofSeconds(2);
 
   private final SagaLog log;
   private final StepMetrics metrics;
@@ -82,6 +87,14 @@ public final class StepWatch extends WorkerInterceptorBase {
         ActivityOutput output = super.execute(input);
         metrics.done(call, undo, System.nanoTime() - started);
         return output;
+      } catch (ActivityWorkerShutdownException leaving) {
+        metrics.cancelled(call, undo, System.nanoTime() - started);
+        throw ApplicationFailure.newBuilder()
+            .setType(leaving.getClass().getName())
+            .setMessage("the worker is being shut down")
+            .setCause(leaving)
+            .setNextRetryDelay(UNTIL_GONE)
+            .build();
       } catch (ActivityCompletionException | CanceledFailure cancelled) {
         metrics.cancelled(call, undo, System.nanoTime() - started);
         throw cancelled;
