@@ -36,8 +36,11 @@ public final class StepWatch extends WorkerInterceptorBase {
   private static final JsonMapper JSON = EventTypeRegistry.jsonMapper();
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
-  /** A worker that is going may still be handed tasks, which would use up their tries with it. */
-  private static final Duration UNTIL_GONE = Duration.ofSeconds(2);
+  /**
+   * A worker that is shut down lets no step report from the first moment, but goes on taking tasks
+   * for up to five seconds: tries in quick succession would all be used up with it.
+   */
+  private static final Duration UNTIL_GONE = Duration.ofSeconds(6);
 
   private final SagaLog log;
   private final StepMetrics metrics;

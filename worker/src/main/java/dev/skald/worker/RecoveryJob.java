@@ -7,7 +7,9 @@ import dev.skald.workflows.engine.SagaStatus;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -43,7 +45,7 @@ final class RecoveryJob implements SmartLifecycle {
   private final Stalls stalls;
   private final RecoveryProperties properties;
   private @Nullable ScheduledExecutorService timer;
-  private boolean failing;
+  private final Set<String> failing = new HashSet<>();
 
   RecoveryJob(
       WorkflowClient client,
@@ -91,22 +93,24 @@ final class RecoveryJob implements SmartLifecycle {
     return SagaWorker.PHASE;
   }
 
-  /** What is away now will be looked at next time. */
   private void lookAgain() {
+    attempt("Lost sagas cannot be looked for", this::look);
+    attempt("Stalled sagas cannot be looked for", () -> stalls.look(Instant.now()));
+  }
+
+  /** What is away now will be looked at next time, and keeps nobody from looking elsewhere. */
+  private void attempt(String otherwise, Runnable look) {
     try {
-      look();
-      failing = false;
+      look.run();
+      failing.remove(otherwise);
     } catch (RuntimeException e) {
-      if (!failing) {
-        failing = true;
-        LOG.atWarn().setCause(e).log("Lost sagas cannot be looked for");
+      if (failing.add(otherwise)) {
+        LOG.atWarn().setCause(e).log(otherwise);
       }
     }
   }
 
   void look() {
-    // First what needs no Temporal, which may be away.
-    stalls.look(Instant.now());
     Instant before = Instant.now().minus(properties.after());
     String last = "";
     List<OpenSaga> page;
