@@ -18,6 +18,7 @@ import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.engine.StepCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -52,21 +53,28 @@ final class Participants implements AutoCloseable {
     return pool;
   }
 
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
   /** Two on the same database are two programs. */
   static Participants on(DataSource database) {
-    return new Participants(database, true, true);
+    return new Participants(database, true, true, AT_ONCE);
   }
 
   static Participants outsideOfRehearsals(DataSource database) {
-    return new Participants(database, false, true);
+    return new Participants(database, false, true, AT_ONCE);
   }
 
   /** For a worker: Temporal counts the tries. */
   static Participants inTemporal(DataSource database) {
-    return new Participants(database, false, false);
+    return inTemporal(database, AT_ONCE);
   }
 
-  private Participants(DataSource database, boolean rehearsal, boolean onlyTry) {
+  /** The same, where transcoding takes its time for each segment. */
+  static Participants inTemporal(DataSource database, Duration segment) {
+    return new Participants(database, false, false, segment);
+  }
+
+  private Participants(DataSource database, boolean rehearsal, boolean onlyTry, Duration segment) {
     store = new PostgresEventStore(database, TYPES);
     context = new AnnotationConfigApplicationContext();
     context
@@ -81,7 +89,7 @@ final class Participants implements AutoCloseable {
                     "skald.transcoding.segments",
                     2,
                     "skald.transcoding.segment-time",
-                    "1ms")));
+                    segment.toString())));
     context.registerBean(EventStore.class, () -> store);
     context.registerBean(EventTypeRegistry.class, () -> TYPES);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);

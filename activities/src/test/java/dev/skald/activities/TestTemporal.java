@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,10 @@ final class TestTemporal implements AutoCloseable {
 
   /** The production server, which gives the tasks of a lost worker to another one. */
   static TestTemporal onServer(String target) {
+    return onServer(target, Participants.inTemporal(Participants.newDatabase()));
+  }
+
+  static TestTemporal onServer(String target, Participants participants) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
@@ -73,13 +78,18 @@ final class TestTemporal implements AutoCloseable {
                 .setNamespace(TestNamespace.NAME)
                 .setDataConverter(TemporalConfiguration.converter())
                 .build()),
-        stubs::shutdownNow);
+        stubs::shutdownNow,
+        participants);
   }
 
   private TestTemporal(WorkflowClient client, Runnable close) {
+    this(client, close, Participants.inTemporal(Participants.newDatabase()));
+  }
+
+  private TestTemporal(WorkflowClient client, Runnable close, Participants participants) {
     this.client = client;
     this.close = close;
-    participants = Participants.inTemporal(Participants.newDatabase());
+    this.participants = participants;
     faults = new Faults(undos()::contains, participants, this::cancel, this::hasCompleted);
     workers = newWorker();
   }
@@ -137,6 +147,13 @@ final class TestTemporal implements AutoCloseable {
   /** What it was doing at this moment is lost, and another one takes over. */
   void replaceWorker() {
     workers.shutdownNow();
+    workers = newWorker();
+  }
+
+  /** It ends what it can, and only when it is gone another one comes. */
+  void relieveWorker() {
+    workers.shutdown();
+    workers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     workers = newWorker();
   }
 
