@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -40,7 +41,6 @@ import java.util.stream.Collectors;
 /** A Temporal server, and a worker as the program has it, but for its faults. */
 final class TestTemporal implements AutoCloseable {
 
-  private static final String QUEUE = "skald";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** After a worker has died, its tasks are given to another one when this is over. */
@@ -50,6 +50,10 @@ final class TestTemporal implements AutoCloseable {
   final Faults faults;
   private final WorkflowClient client;
   private final Runnable close;
+
+  /** What an earlier test has left on the server finds nobody here. */
+  private final String queue = "skald-" + UUID.randomUUID();
+
   private WorkerFactory workers;
 
   /** The server is in this process, and does all that needs no worker to be lost. */
@@ -128,7 +132,7 @@ final class TestTemporal implements AutoCloseable {
                 .build());
     Worker worker =
         created.newWorker(
-            QUEUE,
+            queue,
             WorkerOptions.newBuilder()
                 .setMaxConcurrentActivityExecutionSize(1000)
                 .setMaxConcurrentLocalActivityExecutionSize(1000)
@@ -182,7 +186,7 @@ final class TestTemporal implements AutoCloseable {
         client.newUntypedWorkflowStub(
             saga.type().name(),
             WorkflowOptions.newBuilder()
-                .setTaskQueue(QUEUE)
+                .setTaskQueue(queue)
                 .setWorkflowId(sagaId(saga, key))
                 .setWorkflowTaskTimeout(TASK_LIMIT)
                 .setTypedSearchAttributes(SagaAttributes.atStart(saga.type(), key))
