@@ -112,8 +112,10 @@ class RollingDeployTest {
     List<WorkflowStub> before = begin(temporal, "before", 5);
     await().until(() -> participants.held() == 5);
 
-    // A gate sees that the newer code must not touch these runs.
-    assertThat(replay(temporal, 1)).contains("BREAKS " + TYPE, "before-");
+    // The gate sees that this code must not touch these runs, and that as a build of its own it
+    // never will.
+    assertThat(replay(temporal, 1, "1")).contains("BREAKS " + TYPE, "before-");
+    assertThat(replay(temporal, 0, "2")).contains("are pinned to build skald:1", "nothing breaks");
 
     SagaWorker newer = newerWorker(temporal);
     await().untilAsserted(() -> assertThat(said(temporal, 0, "status")).contains("  2 "));
@@ -231,8 +233,13 @@ class RollingDeployTest {
         exitCode, out -> Deploy.run(out, withTarget(temporal, words)), "deploy " + List.of(words));
   }
 
-  private static String replay(Temporal temporal, int exitCode) {
-    return said(exitCode, out -> Replay.run(out, withTarget(temporal)), "replay");
+  private static String replay(Temporal temporal, int exitCode, String build) {
+    String[] words =
+        withTarget(
+            temporal,
+            "--skald.temporal.deployment.name=skald",
+            "--skald.temporal.deployment.build-id=" + build);
+    return said(exitCode, out -> Replay.run(out, words), "replay as build " + build);
   }
 
   private static String said(

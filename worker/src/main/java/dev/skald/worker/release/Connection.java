@@ -44,6 +44,12 @@ record Connection(ConfigurableApplicationContext context) implements AutoCloseab
     return context.getEnvironment().getProperty(name, "");
   }
 
+  /** Of a worker with these settings, as Temporal writes it; empty where it has no build. */
+  String deploymentVersion() {
+    String build = setting("skald.temporal.deployment.build-id");
+    return build.isEmpty() ? "" : setting("skald.temporal.deployment.name") + ":" + build;
+  }
+
   @Override
   public void close() {
     context.close();

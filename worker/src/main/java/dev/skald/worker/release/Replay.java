@@ -50,7 +50,8 @@ public final class Replay {
       TemporalProperties temporal = connection.temporal();
       out.printf(
           "Replaying the runs of namespace %s at %s.%n", temporal.namespace(), temporal.target());
-      Server server = new Server(connection.client(), temporal.taskQueue());
+      Server server =
+          new Server(connection.client(), temporal.taskQueue(), connection.deploymentVersion());
       return new Replay(server, options, out).run();
     } catch (StatusRuntimeException | WorkflowServiceException e) {
       out.printf("The runs could not be listed: %s%n", e.getMessage());

@@ -11,6 +11,9 @@ sealed interface Replayed {
   /** With this code it would go no further. */
   record Broken(Run run, String path, Break why) implements Replayed {}
 
+  /** So it would be with this code, but it is pinned to another build. */
+  record Elsewhere(Run run, String build) implements Replayed {}
+
   /** Nobody can tell. */
   record Unreadable(Run run, String why) implements Replayed {}
 

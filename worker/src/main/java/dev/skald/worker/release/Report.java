@@ -23,6 +23,7 @@ final class Report {
   private final Map<String, Map<String, Integer>> same = new TreeMap<>();
   private final Map<String, List<Replayed.Broken>> broken = new TreeMap<>();
   private final List<Replayed.Unreadable> unreadable = new ArrayList<>();
+  private final Map<String, Integer> elsewhere = new TreeMap<>();
   private int open;
   private int closed;
   private int retired;
@@ -44,6 +45,7 @@ final class Report {
               .computeIfAbsent(
                   breaks.run().type() + ": " + breaks.why().kind(), _ -> new ArrayList<>())
               .add(breaks);
+      case Replayed.Elsewhere pinned -> elsewhere.merge(pinned.build(), 1, Integer::sum);
       case Replayed.Unreadable not -> unreadable.add(not);
       case Replayed.Retired _ -> retired++;
       case Replayed.Gone _ -> gone++;
@@ -67,6 +69,11 @@ final class Report {
   synchronized void print(PrintStream out) {
     same.forEach((type, paths) -> printPaths(out, type, paths));
     broken.forEach((_, runs) -> printBreak(out, runs));
+    elsewhere.forEach(
+        (build, runs) ->
+            out.printf(
+                "%nWould break, but %d run(s) are pinned to build %s and stay with it.%n",
+                runs, build));
     if (!unreadable.isEmpty()) {
       out.printf("%nCould not be read: %d%n", unreadable.size());
       unreadable.forEach(run -> out.printf("  %s: %s%n", name(run), run.why()));

@@ -4,6 +4,11 @@ import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.deployment.v1.WorkerDeploymentVersion;
+import io.temporal.api.enums.v1.VersioningBehavior;
+import io.temporal.api.workflow.v1.WorkflowExecutionVersioningInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.converter.DataConverter;
@@ -26,10 +31,15 @@ final class Server {
   private final WorkflowClient client;
   private final DataConverter converter;
   private final String taskQueue;
+  private final String version;
   private final Worker worker;
 
-  Server(WorkflowClient client, String taskQueue) {
+  /**
+   * @param version of this code as Temporal writes it; empty where it is no build of its own
+   */
+  Server(WorkflowClient client, String taskQueue, String version) {
     this.client = client;
+    this.version = version;
     this.converter = client.getOptions().getDataConverter();
     this.taskQueue = taskQueue;
     this.worker =
@@ -54,12 +64,12 @@ final class Server {
 
   /** Replay asks only what has been decided, so a run that nobody can go on with is told apart. */
   Replayed replay(Run run) {
-    if (!SAGAS.contains(run.type())) {
-      return run.open()
-          ? new Replayed.Broken(run, "", new Break("unknown", "no such saga in this code"))
-          : new Replayed.Retired(run);
-    }
     try {
+      if (!SAGAS.contains(run.type())) {
+        return run.open()
+            ? broken(run, "", new Break("unknown", "no such saga in this code"))
+            : new Replayed.Retired(run);
+      }
       return replay(run, client.fetchHistory(run.workflowId(), run.runId()));
     } catch (StatusRuntimeException e) {
       return e.getStatus().getCode() == Status.Code.NOT_FOUND
@@ -77,8 +87,46 @@ final class Server {
       worker.replayWorkflowExecution(history);
       return new Replayed.Same(run, path);
     } catch (Exception e) {
-      return new Replayed.Broken(run, path, Break.of(run, e));
+      return broken(run, path, Break.of(run, e));
     }
+  }
+
+  /** Where a run is pinned to another build, this code will never get it. */
+  private Replayed broken(Run run, String path, Break why) {
+    String home = pinnedTo(run);
+    return home.isEmpty() || home.equals(version)
+        ? new Replayed.Broken(run, path, why)
+        : new Replayed.Elsewhere(run, home);
+  }
+
+  private String pinnedTo(Run run) {
+    WorkflowExecutionVersioningInfo info =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .describeWorkflowExecution(
+                DescribeWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setExecution(
+                        WorkflowExecution.newBuilder()
+                            .setWorkflowId(run.workflowId())
+                            .setRunId(run.runId()))
+                    .build())
+            .getWorkflowExecutionInfo()
+            .getVersioningInfo();
+    // What somebody has set for this one run goes before what its code declares.
+    return switch (info.getVersioningOverride().getOverrideCase()) {
+      case PINNED -> written(info.getVersioningOverride().getPinned().getVersion());
+      case AUTO_UPGRADE, ONE_TIME -> "";
+      case OVERRIDE_NOT_SET ->
+          info.getBehavior() == VersioningBehavior.VERSIONING_BEHAVIOR_PINNED
+              ? written(info.getDeploymentVersion())
+              : "";
+    };
+  }
+
+  private static String written(WorkerDeploymentVersion version) {
+    return version.getDeploymentName() + ":" + version.getBuildId();
   }
 
   private String listing(String query, boolean open) {

@@ -7,11 +7,15 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.common.v1.WorkflowType;
+import io.temporal.api.deployment.v1.WorkerDeploymentVersion;
+import io.temporal.api.enums.v1.VersioningBehavior;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
@@ -90,6 +94,18 @@ final class Archive extends WorkflowServiceGrpc.WorkflowServiceImplBase implemen
             events));
   }
 
+  /** That run is only ever given to this build. */
+  void pin(String runId, String build) {
+    Kept kept = Objects.requireNonNull(runs.get(runId));
+    WorkflowExecutionInfo.Builder pinned = kept.run().toBuilder();
+    pinned
+        .getVersioningInfoBuilder()
+        .setBehavior(VersioningBehavior.VERSIONING_BEHAVIOR_PINNED)
+        .setDeploymentVersion(
+            WorkerDeploymentVersion.newBuilder().setDeploymentName("skald").setBuildId(build));
+    runs.put(runId, new Kept(pinned.build(), kept.events()));
+  }
+
   /** From now on whoever reads a history has to wait, until the answer is counted down. */
   CountDownLatch hold() {
     held = new CountDownLatch(1);
@@ -159,6 +175,18 @@ final class Archive extends WorkflowServiceGrpc.WorkflowServiceImplBase implemen
       page.setNextPageToken(ByteString.copyFromUtf8(String.valueOf(to)));
     }
     answer(response, page.build());
+  }
+
+  @Override
+  public void describeWorkflowExecution(
+      DescribeWorkflowExecutionRequest request,
+      StreamObserver<DescribeWorkflowExecutionResponse> response) {
+    Kept kept = Objects.requireNonNull(runs.get(request.getExecution().getRunId()));
+    answer(
+        response,
+        DescribeWorkflowExecutionResponse.newBuilder()
+            .setWorkflowExecutionInfo(kept.run())
+            .build());
   }
 
   @Override

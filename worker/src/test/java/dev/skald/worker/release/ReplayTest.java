@@ -124,6 +124,25 @@ class ReplayTest {
   }
 
   @Test
+  void runs_that_are_pinned_to_another_build_break_nothing() {
+    archive.keep("a", TYPE, true, swapped());
+    archive.keep("b", "removed-saga", true, DONE);
+    archive.pin("a", "1");
+    archive.pin("b", "1");
+
+    assertThat(said(0, asBuild("2")))
+        .contains("2 run(s) are pinned to build skald:1", "nothing breaks");
+    assertThat(said(0)).contains("2 run(s) are pinned to build skald:1");
+    assertThat(said(1, asBuild("1"))).contains("BREAKS");
+  }
+
+  private static String[] asBuild(String id) {
+    return new String[] {
+      "--skald.temporal.deployment.name=skald", "--skald.temporal.deployment.build-id=" + id
+    };
+  }
+
+  @Test
   void a_history_that_cannot_be_read_is_told_and_is_not_well() {
     archive.keep("a", TYPE, false, DONE);
     archive.keep("b", TYPE, true, DONE);
