@@ -69,6 +69,10 @@ import tools.jackson.databind.json.JsonMapper;
 @PropertySource("classpath:skald-api.properties")
 public class ApiConfiguration {
 
+  static {
+    DescribedTypes.tell();
+  }
+
   /** The JSON of callers is the JSON of events. */
   @Bean
   JsonMapper jsonMapper() {
@@ -81,6 +85,11 @@ public class ApiConfiguration {
   @Bean
   RequestBodies requestBodies(JsonMapper json) {
     return new RequestBodies(json);
+  }
+
+  @Bean
+  RequestRecords requestRecords(JsonMapper json, RequestBodies bodies) {
+    return new RequestRecords(json, bodies);
   }
 
   @Bean

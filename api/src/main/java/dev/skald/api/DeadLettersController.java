@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class DeadLettersController {
 
   /** Why an event is left out for good. */
-  record Discard(String reason) {
-    Discard {
+  record DiscardReason(String reason) {
+    DiscardReason {
       if (reason.isBlank() || reason.length() > 500) {
         throw new IllegalArgumentException("reason must have 1 to 500 characters");
       }
@@ -33,12 +33,10 @@ final class DeadLettersController {
 
   private final DeadLetterQueries letters;
   private final DeadLetterDesk desk;
-  private final RequestBodies bodies;
 
-  DeadLettersController(DeadLetterQueries letters, DeadLetterDesk desk, RequestBodies bodies) {
+  DeadLettersController(DeadLetterQueries letters, DeadLetterDesk desk) {
     this.letters = letters;
     this.desk = desk;
-    this.bodies = bodies;
   }
 
   @Operation(summary = "Parked streams and what became of them, newest first")
@@ -64,8 +62,8 @@ final class DeadLettersController {
 
   @Operation(summary = "Leave the event out for good, and go on with those behind it")
   @PostMapping("/{id}/discard")
-  DeadLetter discard(@PathVariable String id, @RequestBody String body) {
-    return settled(id, desk.discard(id(id), bodies.read(body, Discard.class).reason()));
+  DeadLetter discard(@PathVariable String id, @RequestBody DiscardReason discard) {
+    return settled(id, desk.discard(id(id), discard.reason()));
   }
 
   private DeadLetter settled(String id, DeadLetter.Settled outcome) {

@@ -6,6 +6,7 @@ import dev.skald.eventstore.StoreUnavailable;
 import io.grpc.Status;
 import io.temporal.client.WorkflowServiceException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,13 +16,17 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
 
 /** Makes problem details of exceptions: of our own types only, the unknown is a 500. */
 @RestControllerAdvice
@@ -29,6 +34,46 @@ final class Problems extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "2";
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException unreadable,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return ResponseEntity.badRequest()
+        .body(
+            invalid(
+                    new InvalidRequest(
+                        "",
+                        unreadable.getCause() instanceof JacksonException wrong
+                            ? "the body is not JSON: " + wrong.getOriginalMessage()
+                            : "a JSON body is required"))
+                .getBody());
+  }
+
+  /** What Spring refuses by itself has a code as well. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception refused,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ResponseEntity<Object> answer =
+        super.handleExceptionInternal(refused, body, headers, status, request);
+    if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
+      problem.setProperty("code", code(status));
+    }
+    return answer;
+  }
+
+  private static String code(HttpStatusCode status) {
+    HttpStatus known = HttpStatus.resolve(status.value());
+    return known == null
+        ? String.valueOf(status.value())
+        : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> invalid(InvalidRequest invalid) {

@@ -36,10 +36,9 @@ public final class RequestBodies {
     this.json = json;
   }
 
-  public <R extends Record> R read(String body, Class<R> type) {
-    JsonNode node = parse(body);
+  public <R extends Record> R read(JsonNode body, Class<R> type) {
     List<FieldError> errors = new ArrayList<>();
-    Optional<Object> request = record(node, type, "", errors);
+    Optional<Object> request = record(body, type, "", errors);
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);
     }
@@ -56,19 +55,6 @@ public final class RequestBodies {
     record(json.valueToTree(part), type, path, errors);
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);
-    }
-  }
-
-  /** The same text for requests that differ in white space only. */
-  public String canonical(String body) {
-    return parse(body).toString();
-  }
-
-  private JsonNode parse(String body) {
-    try {
-      return json.readTree(body);
-    } catch (JacksonException e) {
-      throw new InvalidRequest("", "the body is not JSON: " + e.getOriginalMessage());
     }
   }
 

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class RequestBodiesTest {
 
-  private final RequestBodies bodies = new RequestBodies(EventTypeRegistry.jsonMapper());
+  private static final JsonMapper JSON = EventTypeRegistry.jsonMapper();
+
+  private final RequestBodies bodies = new RequestBodies(JSON);
 
   record Order(AccountId customer, List<Item> items, Money limit, @Nullable String note) {}
 
@@ -31,7 +34,7 @@ class RequestBodiesTest {
   @Test
   void a_body_is_read_into_its_record() {
     Order order =
-        bodies.read(
+        read(
             """
             {"customer":"c-1","items":[{"sku":"s","quantity":2}],
              "limit":{"amount":"9.50","currency":"EUR"}}
@@ -90,8 +93,7 @@ class RequestBodiesTest {
         """;
 
     assertThat(
-            catchThrowableOfType(
-                    InvalidRequest.class, () -> bodies.read(body, OrderProcessing.class))
+            catchThrowableOfType(InvalidRequest.class, () -> read(body, OrderProcessing.class))
                 .errors())
         .extracting(FieldError::field)
         .containsExactlyInAnyOrder("orderId", "items[0]", "payment", "shipTo");
@@ -105,23 +107,19 @@ class RequestBodiesTest {
   }
 
   @Test
-  void what_is_no_json_or_no_object_is_told_as_such() {
-    assertThat(errors("{")).singleElement().extracting(FieldError::field).isEqualTo("");
+  void what_is_no_object_is_told_as_such() {
     assertThat(errors("[]"))
         .singleElement()
         .extracting(FieldError::message)
         .isEqualTo("must be an object");
-    assertThat(errors("")).hasSize(1);
-  }
-
-  @Test
-  void requests_that_differ_in_white_space_are_the_same() {
-    assertThat(bodies.canonical("{\"a\": 1}")).isEqualTo(bodies.canonical("{ \"a\":1 }\n"));
-    assertThat(bodies.canonical("{\"a\": 1}")).isNotEqualTo(bodies.canonical("{\"a\": 2}"));
+    assertThat(errors("null")).hasSize(1);
   }
 
   private List<FieldError> errors(String body) {
-    return catchThrowableOfType(InvalidRequest.class, () -> bodies.read(body, Order.class))
-        .errors();
+    return catchThrowableOfType(InvalidRequest.class, () -> read(body, Order.class)).errors();
+  }
+
+  private <R extends Record> R read(String body, Class<R> type) {
+    return bodies.read(JSON.readTree(body), type);
   }
 }

@@ -322,6 +322,54 @@ class SagasOverRestTest {
   }
 
   @Test
+  void a_body_that_cannot_be_read_is_told_as_such() {
+    String call = "/api/v1/sagas/account-transfer-x/compensate";
+
+    Rest.Answer missing = rest.post(call, "");
+    Rest.Answer cut = rest.post(call, "{\"reason\":");
+    Rest.Answer unread = rest.with("Content-Type", "text/plain").post(call, "{\"reason\":\"r\"}");
+
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(missing.text("/code")).isEqualTo("invalid-request");
+    assertThat(missing.text("/errors/0/message")).isEqualTo("a JSON body is required");
+    assertThat(cut.status()).isEqualTo(400);
+    assertThat(cut.text("/errors/0/message")).startsWith("the body is not JSON: ");
+    assertThat(unread.status()).isEqualTo(415);
+    assertThat(unread.text("/code")).isEqualTo("unsupported-media-type");
+    assertThat(rest.put(call, "{}").text("/code")).isEqualTo("method-not-allowed");
+    assertThat(
+            rest.with("Idempotency-Key", "k").post("/api/v1/sagas/account-transfer", "").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void the_description_of_the_api_shows_what_operators_and_the_outside_send() {
+    JsonNode api = rest.get("/v3/api-docs").body();
+    System.err.println("OPENAPI " + api);
+    assertThat(sent(api, "/api/v1/sagas/{sagaId}/events"))
+        .containsExactlyInAnyOrder("type", "data");
+    assertThat(sent(api, "/api/v1/sagas/{sagaId}/steps/{step}/resolve"))
+        .containsExactlyInAnyOrder("reason", "result");
+    assertThat(sent(api, "/api/v1/accounts/{id}/deposits")).containsExactly("amount");
+    assertThat(api.at("/components/schemas/Money/properties/amount/type").asString())
+        .isEqualTo("string");
+    JsonNode events = api.at("/paths").get("/api/v1/sagas/{sagaId}/events").get("post");
+    assertThat(events.get("responses").has("202")).isTrue();
+    assertThat(events.get("parameters"))
+        .extracting(parameter -> parameter.get("name").asString())
+        .contains("Idempotency-Key");
+  }
+
+  private static Iterable<String> sent(JsonNode api, String path) {
+    String schema =
+        api.get("paths")
+            .get(path)
+            .at("/post/requestBody/content/application~1json/schema/$ref")
+            .asString();
+    return api.at(schema.substring(1)).get("properties").propertyNames();
+  }
+
+  @Test
   void the_description_of_the_api_shows_how_each_saga_is_started() {
     JsonNode examples =
         rest.get("/v3/api-docs")

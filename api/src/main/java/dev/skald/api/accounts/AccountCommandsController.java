@@ -5,10 +5,9 @@ import dev.skald.activities.accounts.AccountCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
-import dev.skald.api.RequestBodies;
-import dev.skald.api.accounts.AccountRequests.Because;
-import dev.skald.api.accounts.AccountRequests.Move;
-import dev.skald.api.accounts.AccountRequests.Open;
+import dev.skald.api.accounts.AccountRequests.AccountReason;
+import dev.skald.api.accounts.AccountRequests.MoveMoney;
+import dev.skald.api.accounts.AccountRequests.OpenAccount;
 import dev.skald.domain.accounts.AccountId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,11 +18,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Opens accounts and moves money in and out of them, each request once for each key. */
@@ -36,24 +37,22 @@ public final class AccountCommandsController {
   private static final String DEFAULT_TYPE = "current";
 
   private final AccountCommands accounts;
-  private final RequestBodies bodies;
 
-  AccountCommandsController(AccountCommands accounts, RequestBodies bodies) {
+  AccountCommandsController(AccountCommands accounts) {
     this.accounts = accounts;
-    this.bodies = bodies;
   }
 
   /** What an accepted command answers. */
-  public record Accepted(String accountId, long version, long position) {}
+  public record AccountAccepted(String accountId, long version, long position) {}
 
   @Operation(summary = "Open an account")
   @PostMapping
-  ResponseEntity<Accepted> open(@RequestBody String body, HttpServletRequest http) {
-    Open open = bodies.read(body, Open.class);
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<AccountAccepted> open(@RequestBody OpenAccount open, HttpServletRequest http) {
     String key = Caller.idempotencyKey(http).orElseGet(() -> UUID.randomUUID().toString());
     // An id that nobody chose follows from the key, so that a repeated request means the same.
     AccountId id = Objects.requireNonNullElseGet(open.accountId(), () -> new AccountId(key));
-    Accepted accepted =
+    AccountAccepted accepted =
         accepted(
             id,
             accounts.open(
@@ -66,50 +65,50 @@ public final class AccountCommandsController {
 
   @Operation(summary = "Pay money in")
   @PostMapping("/{id}/deposits")
-  Accepted deposit(@PathVariable String id, @RequestBody String body, HttpServletRequest http) {
-    Move move = bodies.read(body, Move.class);
+  AccountAccepted deposit(
+      @PathVariable String id, @RequestBody MoveMoney move, HttpServletRequest http) {
     return handle(id, http, request -> accounts.deposit(request, move.amount()));
   }
 
   @Operation(summary = "Take money out")
   @PostMapping("/{id}/withdrawals")
-  Accepted withdraw(@PathVariable String id, @RequestBody String body, HttpServletRequest http) {
-    Move move = bodies.read(body, Move.class);
+  AccountAccepted withdraw(
+      @PathVariable String id, @RequestBody MoveMoney move, HttpServletRequest http) {
     return handle(id, http, request -> accounts.withdraw(request, move.amount()));
   }
 
   @Operation(summary = "Freeze: no money moves until it is unfrozen")
   @PostMapping("/{id}/freeze")
-  Accepted freeze(
+  AccountAccepted freeze(
       @PathVariable String id,
-      @RequestBody(required = false) @Nullable String body,
+      @RequestBody(required = false) @Nullable AccountReason because,
       HttpServletRequest http) {
-    return handle(id, http, request -> accounts.freeze(request, reason(body)));
+    return handle(id, http, request -> accounts.freeze(request, text(because)));
   }
 
   @Operation(summary = "Let money move again")
   @PostMapping("/{id}/unfreeze")
-  Accepted unfreeze(
+  AccountAccepted unfreeze(
       @PathVariable String id,
-      @RequestBody(required = false) @Nullable String body,
+      @RequestBody(required = false) @Nullable AccountReason because,
       HttpServletRequest http) {
-    return handle(id, http, request -> accounts.unfreeze(request, reason(body)));
+    return handle(id, http, request -> accounts.unfreeze(request, text(because)));
   }
 
   @Operation(summary = "Close an empty account for ever")
   @PostMapping("/{id}/close")
-  Accepted close(
+  AccountAccepted close(
       @PathVariable String id,
-      @RequestBody(required = false) @Nullable String body,
+      @RequestBody(required = false) @Nullable AccountReason because,
       HttpServletRequest http) {
-    return handle(id, http, request -> accounts.close(request, reason(body)));
+    return handle(id, http, request -> accounts.close(request, text(because)));
   }
 
-  private String reason(@Nullable String body) {
-    return body == null ? "" : bodies.read(body, Because.class).text();
+  private static String text(@Nullable AccountReason because) {
+    return because == null ? "" : because.text();
   }
 
-  private static Accepted handle(
+  private static AccountAccepted handle(
       String id,
       HttpServletRequest http,
       Function<AccountCommands.Request, CommandResult> command) {
@@ -127,9 +126,10 @@ public final class AccountCommandsController {
     }
   }
 
-  private static Accepted accepted(AccountId id, CommandResult result) {
+  private static AccountAccepted accepted(AccountId id, CommandResult result) {
     return switch (result) {
-      case CommandResult.Done done -> new Accepted(id.value(), done.version(), done.position());
+      case CommandResult.Done done ->
+          new AccountAccepted(id.value(), done.version(), done.position());
       case CommandResult.Refused(var refusal) ->
           throw refusal.code().equals("account-unknown")
               ? Problem.notFound(refusal.code(), "there is no account '%s'".formatted(id))

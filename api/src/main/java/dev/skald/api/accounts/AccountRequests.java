@@ -12,9 +12,9 @@ final class AccountRequests {
 
   private AccountRequests() {}
 
-  record Open(
+  record OpenAccount(
       @Nullable AccountId accountId, String owner, @Nullable String type, Money openingBalance) {
-    Open {
+    OpenAccount {
       require(
           !owner.isBlank() && owner.length() <= MAX_OWNER, "owner must have 1 to 200 characters");
       require(
@@ -24,14 +24,14 @@ final class AccountRequests {
     }
   }
 
-  record Move(Money amount) {
-    Move {
+  record MoveMoney(Money amount) {
+    MoveMoney {
       require(amount.isPositive(), "the amount %s must be more than zero".formatted(amount));
     }
   }
 
-  record Because(@Nullable String reason) {
-    Because {
+  record AccountReason(@Nullable String reason) {
+    AccountReason {
       require(
           reason == null || reason.length() <= MAX_REASON, "reason must have up to 500 characters");
     }

@@ -5,7 +5,6 @@ import dev.skald.activities.drivers.DriverCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
-import dev.skald.api.RequestBodies;
 import dev.skald.domain.Location;
 import dev.skald.domain.VehicleType;
 import dev.skald.domain.drivers.DriverId;
@@ -31,11 +30,9 @@ public final class DriverCommandsController {
   private static final int MAX_NAME = 200;
 
   private final DriverCommands drivers;
-  private final RequestBodies bodies;
 
-  DriverCommandsController(DriverCommands drivers, RequestBodies bodies) {
+  DriverCommandsController(DriverCommands drivers) {
     this.drivers = drivers;
-    this.bodies = bodies;
   }
 
   /** What callers send about a driver; available is whether he takes rides. */
@@ -54,17 +51,19 @@ public final class DriverCommandsController {
   }
 
   /** What an accepted command answers. */
-  public record Accepted(String driverId, long version, long position) {}
+  public record DriverAccepted(String driverId, long version, long position) {}
 
   @Operation(
       summary = "Register a driver, or change what is known of him; a ride he is on stays his")
   @PutMapping("/{id}")
-  Accepted put(@PathVariable String id, @RequestBody String body, HttpServletRequest http) {
+  DriverAccepted put(
+      @PathVariable String id, @RequestBody Registration registration, HttpServletRequest http) {
     DriverId driver = driverId(id);
-    DriverProfile profile = bodies.read(body, Registration.class).profile();
+    DriverProfile profile = registration.profile();
     String key = Caller.idempotencyKey(http).orElseGet(() -> UUID.randomUUID().toString());
     return switch (drivers.put(driver, profile, key, Caller.origin(http))) {
-      case CommandResult.Done(long version, long position) -> new Accepted(id, version, position);
+      case CommandResult.Done(long version, long position) ->
+          new DriverAccepted(id, version, position);
       case CommandResult.Refused(var refusal) ->
           throw Problem.conflict(refusal.code(), refusal.message());
     };

@@ -6,6 +6,11 @@ import dev.skald.api.RequestBodies;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.workflows.engine.SagaType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -24,7 +29,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Starts sagas, and tells them what has happened outside. */
 @Tag(name = "sagas")
@@ -65,24 +72,26 @@ public final class SagaCommandsController {
   public record EventAccepted(String sagaId, String type, long position) {}
 
   @Operation(summary = "Start a saga, once for each Idempotency-Key")
+  @ApiResponse(responseCode = "202", description = "It is under way")
+  @ApiResponse(responseCode = "200", description = "It has ended within Prefer: wait=SECONDS")
   @PostMapping("/{type}")
   ResponseEntity<SagaResponse> start(
       @PathVariable String type,
-      @RequestBody String body,
+      @RequestBody JsonNode body,
       @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
       HttpServletRequest http) {
     return start(types.find(type), body, prefer, http);
   }
 
   private <R extends Record> ResponseEntity<SagaResponse> start(
-      SagaType<R> type, String body, @Nullable String prefer, HttpServletRequest http) {
+      SagaType<R> type, JsonNode body, @Nullable String prefer, HttpServletRequest http) {
     String key = Caller.requiredIdempotencyKey(http);
     Optional<Duration> patience = patience(prefer);
     SagaStarter.Request<R> request =
         new SagaStarter.Request<>(
             type,
             key,
-            bodies.canonical(body),
+            body.toString(),
             bodies.read(body, type.request()),
             Caller.origin(http),
             Caller.initiator(http),
@@ -102,10 +111,24 @@ public final class SagaCommandsController {
                     Instant.now())));
   }
 
-  @Operation(summary = "Tell a saga of an event that it waits for, or will")
+  @Operation(
+      summary = "Tell a saga of an event that it waits for, or will",
+      parameters =
+          @Parameter(
+              in = ParameterIn.HEADER,
+              name = "Idempotency-Key",
+              required = true,
+              description = "the event is taken once for each key"),
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = OutsideEventRequest.class))))
   @PostMapping("/{sagaId}/events")
-  ResponseEntity<EventAccepted> event(
-      @PathVariable String sagaId, @RequestBody String body, HttpServletRequest http) {
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  EventAccepted event(
+      @PathVariable String sagaId, @RequestBody JsonNode body, HttpServletRequest http) {
     String key = Caller.requiredIdempotencyKey(http);
     OutsideEventRequest event = bodies.read(body, OutsideEventRequest.class);
     long position =
@@ -113,10 +136,10 @@ public final class SagaCommandsController {
             sagaId,
             new SagaOperations.Receipt(
                 key,
-                bodies.canonical(body),
+                body.toString(),
                 new EventReceived(event.type(), event.data()),
                 Caller.origin(http)));
-    return ResponseEntity.accepted().body(new EventAccepted(sagaId, event.type(), position));
+    return new EventAccepted(sagaId, event.type(), position);
   }
 
   private static Optional<Duration> patience(@Nullable String prefer) {

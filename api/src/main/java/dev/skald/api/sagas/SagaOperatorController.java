@@ -1,7 +1,6 @@
 package dev.skald.api.sagas;
 
 import dev.skald.api.Caller;
-import dev.skald.api.RequestBodies;
 import dev.skald.workflows.engine.DecisionKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -9,11 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes what operators decide about a saga. */
@@ -27,17 +27,15 @@ public final class SagaOperatorController {
 
   private final SagaOperations operations;
   private final SagaViews views;
-  private final RequestBodies bodies;
 
-  SagaOperatorController(SagaOperations operations, SagaViews views, RequestBodies bodies) {
+  SagaOperatorController(SagaOperations operations, SagaViews views) {
     this.operations = operations;
     this.views = views;
-    this.bodies = bodies;
   }
 
   /** Why an operator does what they do. */
-  record Because(String reason) {
-    Because {
+  record OperatorReason(String reason) {
+    OperatorReason {
       check(reason);
     }
   }
@@ -47,8 +45,8 @@ public final class SagaOperatorController {
    *
    * @param result what the step would have answered, where later steps need it
    */
-  record Settled(String reason, @Nullable Map<String, Object> result) {
-    Settled {
+  record SettledByHand(String reason, @Nullable Map<String, Object> result) {
+    SettledByHand {
       check(reason);
     }
   }
@@ -61,46 +59,47 @@ public final class SagaOperatorController {
 
   @Operation(summary = "Call a running saga off: what it did is undone")
   @PostMapping("/compensate")
-  ResponseEntity<SagaResponse> compensate(
-      @PathVariable String sagaId, @RequestBody String body, HttpServletRequest http) {
-    String reason = bodies.read(body, Because.class).reason();
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SagaResponse compensate(
+      @PathVariable String sagaId, @RequestBody OperatorReason because, HttpServletRequest http) {
     views.find(sagaId);
-    operations.compensate(sagaId, reason, Caller.origin(http));
-    return accepted(sagaId);
+    operations.compensate(sagaId, because.reason(), Caller.origin(http));
+    return views.find(sagaId);
   }
 
   @Operation(summary = "Try again what a saga waits for")
   @PostMapping("/steps/{step}/retry")
-  ResponseEntity<SagaResponse> retry(
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SagaResponse retry(
       @PathVariable String sagaId,
       @PathVariable String step,
-      @RequestBody String body,
+      @RequestBody OperatorReason because,
       HttpServletRequest http) {
-    String reason = bodies.read(body, Because.class).reason();
-    operations.decide(sagaId, step, DecisionKind.RETRY, reason, null, Caller.origin(http));
-    return accepted(sagaId);
+    operations.decide(
+        sagaId, step, DecisionKind.RETRY, because.reason(), null, Caller.origin(http));
+    return views.find(sagaId);
   }
 
   @Operation(summary = "Give up on a step, or an undo, that a saga waits for")
   @PostMapping("/steps/{step}/skip")
-  ResponseEntity<SagaResponse> skip(
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SagaResponse skip(
       @PathVariable String sagaId,
       @PathVariable String step,
-      @RequestBody String body,
+      @RequestBody OperatorReason because,
       HttpServletRequest http) {
-    String reason = bodies.read(body, Because.class).reason();
-    operations.decide(sagaId, step, DecisionKind.SKIP, reason, null, Caller.origin(http));
-    return accepted(sagaId);
+    operations.decide(sagaId, step, DecisionKind.SKIP, because.reason(), null, Caller.origin(http));
+    return views.find(sagaId);
   }
 
   @Operation(summary = "Say that what a saga waits for was settled by hand, and what it came to")
   @PostMapping("/steps/{step}/resolve")
-  ResponseEntity<SagaResponse> resolve(
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  SagaResponse resolve(
       @PathVariable String sagaId,
       @PathVariable String step,
-      @RequestBody String body,
+      @RequestBody SettledByHand settled,
       HttpServletRequest http) {
-    Settled settled = bodies.read(body, Settled.class);
     operations.decide(
         sagaId,
         step,
@@ -108,10 +107,6 @@ public final class SagaOperatorController {
         settled.reason(),
         settled.result(),
         Caller.origin(http));
-    return accepted(sagaId);
-  }
-
-  private ResponseEntity<SagaResponse> accepted(String sagaId) {
-    return ResponseEntity.accepted().body(views.find(sagaId));
+    return views.find(sagaId);
   }
 }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What was found, as callers see it. */
 public record SearchResponse(
-    List<Item> items, @Nullable String nextCursor, Map<String, List<String>> corrections) {
+    List<FoundItem> items, @Nullable String nextCursor, Map<String, List<String>> corrections) {
 
   /** Where the thing itself is. */
-  public record Links(String self) {}
+  public record FoundLinks(String self) {}
 
   /**
    * One hit.
    *
    * @param matches which words of title, id and details were searched for
    */
-  public record Item(
+  public record FoundItem(
       String in,
       String id,
       String title,
@@ -30,10 +30,10 @@ public record SearchResponse(
       Instant at,
       double score,
       List<Match> matches,
-      Links links) {
+      FoundLinks links) {
 
-    static Item of(Hit hit) {
-      return new Item(
+    static FoundItem of(Hit hit) {
+      return new FoundItem(
           hit.kind().text(),
           hit.id(),
           hit.title(),
@@ -42,7 +42,7 @@ public record SearchResponse(
           hit.at(),
           hit.score(),
           hit.matches(),
-          new Links(path(hit.kind()) + hit.id()));
+          new FoundLinks(path(hit.kind()) + hit.id()));
     }
 
     private static String path(Kind kind) {
@@ -56,6 +56,8 @@ public record SearchResponse(
 
   static SearchResponse of(Found found) {
     return new SearchResponse(
-        found.items().stream().map(Item::of).toList(), found.nextCursor(), found.corrections());
+        found.items().stream().map(FoundItem::of).toList(),
+        found.nextCursor(),
+        found.corrections());
   }
 }

@@ -5,7 +5,6 @@ import dev.skald.activities.stock.ProductCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
-import dev.skald.api.RequestBodies;
 import dev.skald.domain.Money;
 import dev.skald.domain.Sku;
 import dev.skald.domain.Texts;
@@ -30,11 +29,9 @@ public final class ProductCommandsController {
   private static final int MAX_NAME = 200;
 
   private final ProductCommands products;
-  private final RequestBodies bodies;
 
-  ProductCommandsController(ProductCommands products, RequestBodies bodies) {
+  ProductCommandsController(ProductCommands products) {
     this.products = products;
-    this.bodies = bodies;
   }
 
   /** What callers send about a product. */
@@ -45,18 +42,18 @@ public final class ProductCommandsController {
   }
 
   /** What an accepted command answers. */
-  public record Accepted(String sku, long version, long position) {}
+  public record ProductAccepted(String sku, long version, long position) {}
 
   @Operation(summary = "Offer a product, or change its name, its price or how many there are")
   @PutMapping("/{sku}")
-  Accepted put(@PathVariable String sku, @RequestBody String body, HttpServletRequest http) {
+  ProductAccepted put(@PathVariable String sku, @RequestBody Offer offer, HttpServletRequest http) {
     Sku product = sku(sku);
-    Offer offer = bodies.read(body, Offer.class);
     String key = Caller.idempotencyKey(http).orElseGet(() -> UUID.randomUUID().toString());
     ProductCommands.Request request =
         new ProductCommands.Request(product, key, Caller.origin(http));
     return switch (products.offer(request, offer.name(), offer.price(), offer.onHand())) {
-      case CommandResult.Done(long version, long position) -> new Accepted(sku, version, position);
+      case CommandResult.Done(long version, long position) ->
+          new ProductAccepted(sku, version, position);
       case CommandResult.Refused(var refusal) -> throw problem(refusal.code(), refusal.message());
     };
   }

@@ -31,7 +31,7 @@ public final class TripCommandsController {
   }
 
   /** What an accepted command answers. */
-  public record Accepted(String tripId, long version, long position) {}
+  public record TripAccepted(String tripId, long version, long position) {}
 
   @FunctionalInterface
   private interface Command {
@@ -40,21 +40,22 @@ public final class TripCommandsController {
 
   @Operation(summary = "The passenger is in: a trip that was created is under way")
   @PostMapping("/{id}/start")
-  Accepted start(@PathVariable String id, HttpServletRequest http) {
+  TripAccepted start(@PathVariable String id, HttpServletRequest http) {
     return handle(id, http, trips::start);
   }
 
   @Operation(summary = "The trip is over: its driver is free for another ride")
   @PostMapping("/{id}/complete")
-  Accepted complete(@PathVariable String id, HttpServletRequest http) {
+  TripAccepted complete(@PathVariable String id, HttpServletRequest http) {
     return handle(id, http, trips::complete);
   }
 
-  private static Accepted handle(String id, HttpServletRequest http, Command command) {
+  private static TripAccepted handle(String id, HttpServletRequest http, Command command) {
     RideId trip = tripId(id);
     String key = Caller.idempotencyKey(http).orElseGet(() -> UUID.randomUUID().toString());
     return switch (command.run(trip, key, Caller.origin(http))) {
-      case CommandResult.Done(long version, long position) -> new Accepted(id, version, position);
+      case CommandResult.Done(long version, long position) ->
+          new TripAccepted(id, version, position);
       case CommandResult.Refused(var refusal) ->
           throw refusal.code().equals("trip-unknown")
               ? Problem.notFound(refusal.code(), "there is no trip '%s'".formatted(id))
