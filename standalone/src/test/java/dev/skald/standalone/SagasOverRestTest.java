@@ -345,7 +345,6 @@ class SagasOverRestTest {
   @Test
   void the_description_of_the_api_shows_what_operators_and_the_outside_send() {
     JsonNode api = rest.get("/v3/api-docs").body();
-    System.err.println("OPENAPI " + api);
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/events"))
         .containsExactlyInAnyOrder("type", "data");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/steps/{step}/resolve"))
