@@ -170,7 +170,7 @@ final class LogFollower implements AutoCloseable {
       if (page.events().isEmpty()) {
         rest(settings.pollInterval());
       } else if (!page.full()) {
-        gather(Duration.ofNanos(System.nanoTime() - began));
+        gather(Duration.ofNanos((System.nanoTime() - began) * page.events().size()));
       }
     }
   }
@@ -225,11 +225,12 @@ final class LogFollower implements AutoCloseable {
   }
 
   /**
-   * Rests as long as it has worked, whatever is appended meanwhile: on a busy machine pages then
-   * hold more events each, and cost less; on an idle one it is a millisecond or two.
+   * Rests as long as it has worked, for each event that there was, whatever is appended meanwhile:
+   * where much happens pages then hold more events each, and cost less; where little does it is a
+   * millisecond or two.
    */
-  private void gather(Duration worked) {
-    Duration pause = worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST;
+  private void gather(Duration wanted) {
+    Duration pause = wanted.compareTo(LONGEST_REST) < 0 ? wanted : LONGEST_REST;
     long end = System.nanoTime() + pause.toNanos();
     for (long left = pause.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);

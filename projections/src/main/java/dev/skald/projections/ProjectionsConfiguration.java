@@ -63,6 +63,9 @@ import org.springframework.context.annotation.Configuration;
 })
 public class ProjectionsConfiguration {
 
+  /** Positions that all projections have asked for by the time they are forgotten. */
+  private static final int REMEMBERED = 10_000;
+
   /** All projections, in the order in which they are shown. */
   public static final List<Projection> PROJECTIONS =
       List.of(
@@ -233,7 +236,8 @@ public class ProjectionsConfiguration {
       return new Projections.Log(
           store,
           types,
-          membership.getIfAvailable(() -> LogMembership.reading(store)),
+          membership.getIfAvailable(
+              () -> LogMembership.remembering(LogMembership.reading(store), REMEMBERED)),
           relay::current);
     }
 

@@ -90,7 +90,7 @@ public final class DeadLetterDesk {
     // What came while the stream was still parked was passed over; from now on nothing is.
     List<RecordedEvent> passedOver =
         after(stream, events.isEmpty() ? parked.version() : events.getLast().version());
-    folder.fold(ground, passedOver, List.of());
+    folder.fold(ground, passedOver);
     return Settled.DONE;
   }
 

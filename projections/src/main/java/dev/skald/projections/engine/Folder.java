@@ -8,6 +8,7 @@ import dev.skald.projections.engine.Checkpoints.Move;
 import dev.skald.projections.engine.DeadLetter.Cause;
 import dev.skald.projections.engine.DeadLetters.Poison;
 import dev.skald.projections.engine.Decoder.Decoded;
+import dev.skald.projections.engine.StreamVersions.Folded;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class Folder {
   private final Decoder decoder;
   private final Applier applier;
 
+  /** Whether events came one after the other lately. */
+  private volatile boolean inOrder = true;
+
   Folder(Database database, Projection projection, EventStore log, EventTypeRegistry types) {
     this.database = database;
     this.projection = projection;
@@ -54,19 +58,40 @@ final class Folder {
   }
 
   /**
+   * Most events come one after the other, and moving their streams proves it. Only where it does
+   * not, the database is asked first how far they are.
+   *
    * @throws Overtaken nothing was written, and the batch must be planned anew
    * @throws StandsBy this member may not fold at the moment
    */
   void fold(Batch batch) {
-    fold(
-        new LiveGround(database, projection, batch.generation(), batch.moves()),
-        batch.events(),
-        batch.foreign());
+    Ground ground = new LiveGround(database, projection, batch.generation(), batch.moves());
+    Map<StreamId, Folded> expected = Planner.expected(batch.events());
+    if (inOrder) {
+      try {
+        fold(ground, planner.plan(batch.events(), expected), batch.foreign());
+        return;
+      } catch (Overtaken _) {
+        inOrder = false;
+      }
+    }
+    Map<StreamId, Folded> folded = versions.read(ground.schema(), expected.keySet());
+    fold(ground, planner.plan(batch.events(), folded), batch.foreign());
+    inOrder =
+        expected.entrySet().stream()
+            .allMatch(
+                stream ->
+                    folded.getOrDefault(stream.getKey(), Folded.NOTHING).equals(stream.getValue()));
   }
 
-  /** The same, into any set of tables. */
-  void fold(Ground ground, List<RecordedEvent> events, List<Incoming.Foreign> foreign) {
-    List<Decoded> streams = plan(ground.schema(), events).stream().map(decoder::decode).toList();
+  /** Into any set of tables, starting from how far it is there. */
+  void fold(Ground ground, List<RecordedEvent> events) {
+    Set<StreamId> streams = Planner.expected(events).keySet();
+    fold(ground, planner.plan(events, versions.read(ground.schema(), streams)), List.of());
+  }
+
+  private void fold(Ground ground, List<StreamWork> works, List<Incoming.Foreign> foreign) {
+    List<Decoded> streams = works.stream().map(decoder::decode).toList();
     try {
       inTransaction(ground, foreign, _ -> applyTogether(streams));
     } catch (RuntimeException e) {
@@ -110,12 +135,6 @@ final class Folder {
                   }
                   return result.poison() != null;
                 }));
-  }
-
-  private List<StreamWork> plan(String schema, List<RecordedEvent> events) {
-    Set<StreamId> streams =
-        events.stream().map(RecordedEvent::streamId).collect(Collectors.toSet());
-    return events.isEmpty() ? List.of() : planner.plan(events, versions.read(schema, streams));
   }
 
   /** Where a stream has got to, and what stopped it there. */

@@ -18,16 +18,16 @@ final class FoldingBehind {
 
   private static final Logger LOG = LoggerFactory.getLogger(FoldingBehind.class);
 
-  private static final Duration LONGEST_REST = Duration.ofMillis(25);
+  private static final Duration LONGEST_REST = Duration.ofMillis(50);
 
-  private record UnderWay(List<Move> moves, CompletableFuture<Duration> folded) {}
+  private record UnderWay(List<Move> moves, int events, CompletableFuture<Duration> folded) {}
 
   private final Projection projection;
   private final Folder folder;
   private final ProjectionMetrics metrics;
   private final Runnable onFolded;
   private @Nullable UnderWay underWay;
-  private Duration worked = Duration.ZERO;
+  private Duration rest = Duration.ZERO;
 
   FoldingBehind(
       Projection projection, Folder folder, ProjectionMetrics metrics, Runnable onFolded) {
@@ -44,7 +44,7 @@ final class FoldingBehind {
   /** Only where nothing is under way. */
   void begin(Batch batch) {
     CompletableFuture<Duration> folded = new CompletableFuture<>();
-    underWay = new UnderWay(batch.moves(), folded);
+    underWay = new UnderWay(batch.moves(), batch.events().size(), folded);
     Thread.ofVirtual()
         .name("projection-" + projection.name() + "-batch")
         .start(
@@ -69,7 +69,7 @@ final class FoldingBehind {
     }
     underWay = null;
     try {
-      worked = ended.folded().join();
+      rest = ended.folded().join().multipliedBy(Math.max(1, ended.events()));
       return ended.moves();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -77,11 +77,11 @@ final class FoldingBehind {
   }
 
   /**
-   * Rest as long as it has worked: on a busy machine batches then hold more events each, and cost
-   * less; on an idle one it is a millisecond or two.
+   * As long as it has worked, for each event that it had: where much happens batches then hold more
+   * events each, and cost less; where little does it is a few milliseconds.
    */
   Duration rest() {
-    return worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST;
+    return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
   }
 
   private Duration fold(Batch batch) {

@@ -66,18 +66,12 @@ final class Generations {
    * again.
    */
   Active enter(Projection projection) {
-    database
+    return database
         .client()
-        .sql(
-            """
-            select set_config('search_path', 'readmodels', true),
-                   set_config('synchronous_commit', 'off', true),
-                   pg_advisory_xact_lock_shared(hashtextextended('skald.projection.' || :projection, 0))
-            """)
+        .sql("select * from readmodels.enter(:projection)")
         .param("projection", projection.name())
-        .query((_, _) -> 0)
-        .single();
-    return active(projection.name())
+        .query(Active.class)
+        .optional()
         .orElseThrow(() -> new StandsBy("not registered", StandsBy.Why.PAUSED));
   }
 

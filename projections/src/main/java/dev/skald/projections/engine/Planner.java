@@ -23,6 +23,16 @@ final class Planner {
     this.log = log;
   }
 
+  /** How far streams are folded if all that arrived is next: to be proved by moving them. */
+  static Map<StreamId, Folded> expected(Collection<RecordedEvent> arrived) {
+    return arrived.stream()
+        .collect(
+            Collectors.toMap(
+                RecordedEvent::streamId,
+                event -> new Folded(event.version() - 1, false),
+                (one, other) -> one.version() < other.version() ? one : other));
+  }
+
   List<StreamWork> plan(Collection<RecordedEvent> arrived, Map<StreamId, Folded> folded) {
     Map<StreamId, List<RecordedEvent>> byStream =
         arrived.stream()

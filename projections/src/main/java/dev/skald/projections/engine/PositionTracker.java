@@ -29,7 +29,7 @@ final class PositionTracker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PositionTracker.class);
   private static final Duration BUSY = Duration.ofMillis(5);
   private static final Duration IDLE = Duration.ofMillis(100);
-  private static final Duration LONGEST_REST = Duration.ofMillis(25);
+  private static final Duration LONGEST_REST = Duration.ofMillis(50);
   private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
 
   /** A position on its way to being reached. */
@@ -45,6 +45,8 @@ final class PositionTracker implements AutoCloseable {
   private final Backoff backoff = new Backoff();
   private final Consumer<String> onLostTopic;
   private final Thread thread;
+  private long lastPublished;
+  private long news;
   private long lastMoved = System.nanoTime();
   private volatile @Nullable String failure;
   private volatile boolean closing;
@@ -106,16 +108,17 @@ final class PositionTracker implements AutoCloseable {
         backoff.failed();
         pause = backoff.left();
       }
-      gather(System.nanoTime() - began);
+      gather((System.nanoTime() - began) * Math.max(1, news));
       await(pause);
     }
   }
 
   /**
-   * Rests as long as it has looked: on a busy machine one look then serves more of those who wait.
+   * Rests as long as it has looked, for each event that was new: where much happens one look then
+   * serves more of those who wait.
    */
-  private void gather(long looked) {
-    long end = System.nanoTime() + Math.min(looked, LONGEST_REST.toNanos());
+  private void gather(long nanos) {
+    long end = System.nanoTime() + Math.min(nanos, LONGEST_REST.toNanos());
     for (long left = end - System.nanoTime();
         left > 0 && !closing;
         left = end - System.nanoTime()) {
@@ -136,6 +139,8 @@ final class PositionTracker implements AutoCloseable {
 
   private boolean look() {
     long published = relay.get();
+    news = published - lastPublished;
+    lastPublished = published;
     Map<String, ActiveCheckpoints> all = ActiveCheckpoints.read(database);
     List<Projection> behind = new ArrayList<>();
     List<Reached> reached = new ArrayList<>();

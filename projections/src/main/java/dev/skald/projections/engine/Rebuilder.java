@@ -5,7 +5,6 @@ import dev.skald.eventstore.LogFilter;
 import dev.skald.eventstore.LogPage;
 import dev.skald.projections.engine.Generations.Active;
 import dev.skald.projections.engine.Rebuilds.Rebuild;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -126,7 +125,7 @@ final class Rebuilder {
     Ground ground =
         new BuildingGround(
             database, projection, generation, from, piece.position(), piece.events().size());
-    folder.fold(ground, piece.events(), List.of());
+    folder.fold(ground, piece.events());
   }
 
   /**

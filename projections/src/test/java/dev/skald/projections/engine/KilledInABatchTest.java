@@ -71,7 +71,7 @@ class KilledInABatchTest {
       call = reached(projection) > before ? 1 : call + 1;
     }
 
-    assertThat(lastCall).as("calls at which members were killed").isGreaterThanOrEqualTo(8);
+    assertThat(lastCall).as("calls at which members were killed").isGreaterThanOrEqualTo(6);
     assertThat(World.rows(world.pool, projection)).isEqualTo(plain.rows(projection, own));
     assertThat(deadLetters(projection)).containsExactly(poison.streamId().value());
   }
