@@ -100,7 +100,7 @@ final class Recorder implements AutoCloseable {
                   .setTypedSearchAttributes(SagaAttributes.atStart(saga.type(), scenario.name()))
                   .build());
       run.start(
-          new SagaStart(scenario.name(), "hash", ORIGIN, null, null, null), saga.type().example());
+          new SagaStart(scenario.name(), "hash", ORIGIN, null, null, null), scenario.request());
     }
 
     void act(Act act) {

@@ -7,17 +7,23 @@ import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepKind;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path that a run can take: what its steps do, and what people do. All that there are follow from
  * what a saga declares, so that a new step has its paths by itself.
  */
 record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act> acts) {
+
+  /** The way of a request that says no more than it has to. */
+  private static final String LEAST = "done-least-request";
 
   /** So many tries, and it does not go on by itself. */
   private static final int STUCK = 3;
@@ -66,6 +72,28 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
     return saga.type().name() + "/" + name;
   }
 
+  Record request() {
+    Record example = saga.type().example();
+    return name.equals(LEAST) ? least(example) : example;
+  }
+
+  /** The same without what may be missing. */
+  private static Record least(Record example) {
+    RecordComponent[] components = example.getClass().getRecordComponents();
+    try {
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        boolean needed = !components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
+        values[i] = needed ? components[i].getAccessor().invoke(example) : null;
+      }
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return example.getClass().getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no least request of " + example, e);
+    }
+  }
+
   /** Whether it needs a worker of its own, since that one ends in the middle. */
   boolean losesWorker() {
     return acts.stream().anyMatch(Act.LoseTask.class::isInstance);
@@ -74,6 +102,7 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
   static List<Scenario> of(Saga<?> saga) {
     List<Scenario> all = new ArrayList<>();
     all.add(new Scenario(saga, "done", Map.of(), List.of()));
+    all.add(new Scenario(saga, LEAST, Map.of(), List.of()));
     saga.type()
         .steps()
         .forEach(
@@ -107,6 +136,24 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
       all.add(
           new Scenario(saga, name + "-called-off", stuck, List.of(new Act.CallOff(name, STUCK))));
       all.add(new Scenario(saga, name + "-cancelled", stuck, List.of(new Act.Cancel(name, STUCK))));
+    } else {
+      all.add(
+          new Scenario(
+              saga,
+              name + "-cancelled",
+              Map.of(name, List.of(Cue.FAIL, Cue.HOLD)),
+              List.of(new Act.Cancel(name, 2), new Act.LetGo(name))));
+    }
+    if (step.kind() == StepKind.FORWARD) {
+      all.add(
+          new Scenario(
+              saga,
+              name + "-refused-cancelled",
+              Map.of(name, List.of(Cue.REFUSE)),
+              List.of(
+                  new Act.AwaitWaiting(name),
+                  new Act.Cancel(name, 1),
+                  new Act.Settle(name, DecisionKind.RETRY))));
     }
     if (step.hasUndo() && step.kind() == StepKind.REVERSIBLE) {
       for (DecisionKind kind : DecisionKind.values()) {
