@@ -81,7 +81,7 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
   private static Record least(Record example) {
     RecordComponent[] components = example.getClass().getRecordComponents();
     try {
-      Object[] values = new Object[components.length];
+      @Nullable Object[] values = new @Nullable Object[components.length];
       for (int i = 0; i < values.length; i++) {
         boolean needed = !components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
         values[i] = needed ? components[i].getAccessor().invoke(example) : null;
