@@ -3,11 +3,15 @@ package dev.skald.activities;
 import dev.skald.eventstore.EventTypeRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.Jackson3JsonPayloadConverter;
+import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.List;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +36,16 @@ public class TemporalConfiguration {
         stubs,
         WorkflowClientOptions.newBuilder()
             .setNamespace(properties.namespace())
-            .setDataConverter(converter())
+            .setDataConverter(converter(properties))
             .build());
+  }
+
+  /** With a codec, failures are encoded as well: their messages hold what steps were told. */
+  private static DataConverter converter(TemporalProperties properties) {
+    Class<? extends PayloadCodec> codec = properties.payloadCodec();
+    return codec == null
+        ? converter()
+        : new CodecDataConverter(converter(), List.of(BeanUtils.instantiateClass(codec)), true);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.skald.activities;
 
+import io.temporal.payload.codec.PayloadCodec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,13 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param namespace that holds our runs
  * @param taskQueue where the worker takes its work
  * @param uiUrl where people look at runs
+ * @param payloadCodec encrypts what Temporal keeps of runs, and decrypts it: a class with a
+ *     constructor without parameters
  */
 @ConfigurationProperties("skald.temporal")
 public record TemporalProperties(
     @DefaultValue("127.0.0.1:7233") String target,
     @DefaultValue("default") String namespace,
     @DefaultValue("skald") String taskQueue,
-    @DefaultValue("http://127.0.0.1:8233") String uiUrl) {
+    @DefaultValue("http://127.0.0.1:8233") String uiUrl,
+    @Nullable Class<? extends PayloadCodec> payloadCodec) {
 
   public TemporalProperties {
     require(target.matches("\\S+:\\d{1,5}"), "target", target, "host:port");

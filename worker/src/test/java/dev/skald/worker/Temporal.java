@@ -21,7 +21,7 @@ public record Temporal(
     implements AutoCloseable {
 
   public static Temporal at(String target) {
-    TemporalProperties properties = new TemporalProperties(target, "default", "skald", "");
+    TemporalProperties properties = new TemporalProperties(target, "default", "skald", "", null);
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());

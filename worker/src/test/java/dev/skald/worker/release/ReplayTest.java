@@ -3,8 +3,14 @@ package dev.skald.worker.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.skald.worker.golden.HistoryFile;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.codec.PayloadCodecException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +146,67 @@ class ReplayTest {
     return new String[] {
       "--skald.temporal.deployment.name=skald", "--skald.temporal.deployment.build-id=" + id
     };
+  }
+
+  /** Stands for an encryption. */
+  public static final class UpsideDown implements PayloadCodec {
+
+    private static final String ENCODING = "encoding";
+    private static final ByteString MARK = ByteString.copyFromUtf8("binary/upside-down");
+
+    @Override
+    public List<Payload> encode(List<Payload> payloads) {
+      return payloads.stream()
+          .map(
+              plain ->
+                  Payload.newBuilder()
+                      .putMetadata(ENCODING, MARK)
+                      .setData(reversed(plain.toByteString()))
+                      .build())
+          .toList();
+    }
+
+    @Override
+    public List<Payload> decode(List<Payload> payloads) {
+      return payloads.stream().map(UpsideDown::decode).toList();
+    }
+
+    private static Payload decode(Payload payload) {
+      if (!MARK.equals(payload.getMetadataMap().get(ENCODING))) {
+        return payload;
+      }
+      try {
+        return Payload.parseFrom(reversed(payload.getData()));
+      } catch (InvalidProtocolBufferException e) {
+        throw new PayloadCodecException(e);
+      }
+    }
+
+    private static ByteString reversed(ByteString bytes) {
+      byte[] turned = bytes.toByteArray();
+      for (int i = 0; i < turned.length / 2; i++) {
+        byte other = turned[i];
+        turned[i] = turned[turned.length - 1 - i];
+        turned[turned.length - 1 - i] = other;
+      }
+      return ByteString.copyFrom(turned);
+    }
+  }
+
+  @Test
+  void encrypted_payloads_are_read_with_the_codec_of_the_settings() {
+    List<HistoryEvent> encrypted = new ArrayList<>(DONE);
+    HistoryEvent.Builder start = encrypted.getFirst().toBuilder();
+    Payloads.Builder request =
+        start.getWorkflowExecutionStartedEventAttributesBuilder().getInputBuilder();
+    List<Payload> encoded = new UpsideDown().encode(request.getPayloadsList());
+    request.clearPayloads().addAllPayloads(encoded);
+    encrypted.set(0, start.build());
+    archive.keep("a", TYPE, true, encrypted);
+
+    assertThat(said(1)).contains("BREAKS account-transfer");
+    assertThat(said(0, "--skald.temporal.payload-codec=" + UpsideDown.class.getName()))
+        .contains("nothing breaks");
   }
 
   @Test
