@@ -5,10 +5,12 @@ import dev.skald.activities.TemporalProperties;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The application's own connection to Temporal: its data converter, with all that belongs to it.
@@ -17,18 +19,24 @@ record Connection(ConfigurableApplicationContext context) implements AutoCloseab
 
   /**
    * @param settings as Spring takes them
+   * @throws IllegalStateException one of them makes no sense
    */
   static Connection open(List<String> settings) {
-    return new Connection(
+    SpringApplicationBuilder program =
         new SpringApplicationBuilder(TemporalConfiguration.class)
             .web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
-            .logStartupInfo(false)
-            .run(
-                Stream.concat(
-                        Stream.of("--logging.file.name=", "--logging.level.root=off"),
-                        settings.stream())
-                    .toArray(String[]::new)));
+            .logStartupInfo(false);
+    String[] arguments =
+        Stream.concat(
+                Stream.of("--logging.file.name=", "--logging.level.root=off"), settings.stream())
+            .toArray(String[]::new);
+    try {
+      return new Connection(program.run(arguments));
+    } catch (BeansException e) {
+      throw new IllegalStateException(
+          "a setting is wrong: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage(), e);
+    }
   }
 
   WorkflowClient client() {

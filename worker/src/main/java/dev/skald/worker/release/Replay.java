@@ -53,7 +53,7 @@ public final class Replay {
       Server server =
           new Server(connection.client(), temporal.taskQueue(), connection.deploymentVersion());
       return new Replay(server, options, out).run();
-    } catch (StatusRuntimeException | WorkflowServiceException e) {
+    } catch (IllegalStateException | StatusRuntimeException | WorkflowServiceException e) {
       out.printf("The runs could not be listed: %s%n", e.getMessage());
       return 2;
     }

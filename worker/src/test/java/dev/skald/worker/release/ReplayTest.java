@@ -238,6 +238,8 @@ class ReplayTest {
   @Test
   void wrong_words_are_told_with_the_right_ones() {
     assertThat(said(2, "--paralel", "2")).contains("replay knows no '--paralel'", "--parallel N");
+    assertThat(said(2, "--skald.temporal.payload-codec=no.such.Codec"))
+        .contains("a setting is wrong", "no.such.Codec");
     assertThat(said(2, "--limit", "few")).contains("--limit is 'few', but must be a number");
   }
 
