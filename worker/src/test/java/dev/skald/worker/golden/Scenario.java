@@ -5,8 +5,10 @@ import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.Scene;
 import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepKind;
+import dev.skald.workflows.engine.StoryRehearsal;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +106,12 @@ record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act
     List<Scenario> all = new ArrayList<>();
     all.add(new Scenario(saga, "done", Map.of(), List.of()));
     all.add(new Scenario(saga, LEAST, Map.of(), List.of()));
-    saga.type()
-        .steps()
+    // What only older runs do was recorded when it was new.
+    StoryRehearsal.of(saga).stream()
+        .flatMap(Scene::steps)
         .forEach(
-            (name, step) -> {
+            name -> {
+              DeclaredStep step = Objects.requireNonNull(saga.type().steps().get(name));
               if (step instanceof Step<?, ?, ?>) {
                 addAbout(saga, name, step, all);
               }

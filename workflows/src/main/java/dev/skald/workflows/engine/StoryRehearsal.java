@@ -60,9 +60,14 @@ public final class StoryRehearsal implements SagaRun {
     Changes changes = new Changes(true);
     List<Scene> scenes = rehearse(saga, changes);
     if (changes.any) {
-      rehearse(saga, new Changes(false));
+      ofOlderRuns(saga);
     }
     return scenes;
+  }
+
+  /** As a run has it that began before all changes that the story asks for. */
+  public static <R extends Record> List<Scene> ofOlderRuns(Saga<R> saga) {
+    return rehearse(saga, new Changes(false));
   }
 
   private static <R extends Record> List<Scene> rehearse(Saga<R> saga, Changes changes) {

@@ -45,6 +45,8 @@ class KnownChangesTest {
   void what_is_shown_of_a_story_is_how_it_is_told_today() {
     assertThat(StoryRehearsal.of(CHANGED))
         .isEqualTo(List.of(new Scene.Taken("two"), new Scene.Taken("pivot")));
+    assertThat(StoryRehearsal.ofOlderRuns(CHANGED).stream().flatMap(Scene::steps))
+        .containsExactly("one", "pivot");
   }
 
   @Test

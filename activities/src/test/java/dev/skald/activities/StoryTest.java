@@ -1,0 +1,77 @@
+package dev.skald.activities;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.accounttransfer.AccountTransfer;
+import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.Limits;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaRun;
+import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.SagaType.IfLost;
+import dev.skald.workflows.engine.Step;
+import dev.skald.workflows.steps.AccountSteps;
+import dev.skald.workflows.steps.AccountSteps.Balance;
+import dev.skald.workflows.steps.AccountSteps.MoveMoney;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** Which steps of a saga have a failure table. */
+class StoryTest {
+
+  private static final Step<AccountSteps, MoveMoney, Balance> BEFORE = debit("debit-before");
+  private static final Step<AccountSteps, MoveMoney, Balance> TODAY = debit("debit-today");
+
+  private static Step<AccountSteps, MoveMoney, Balance> debit(String name) {
+    return Step.reversible(
+        name,
+        AccountSteps.class,
+        AccountSteps::debit,
+        AccountSteps::creditBack,
+        Limits.quick(ofSeconds(10))
+            .usually(ofMillis(20))
+            .tries(2, Backoff.fixed(ofMillis(10)))
+            .thenCompensate());
+  }
+
+  private record Told(BiConsumer<SagaRun, MoveMoney> story) implements Saga<AccountTransfer> {
+
+    @Override
+    public SagaType<AccountTransfer> type() {
+      return SagaType.named("changed-transfer", AccountTransfer.class)
+          .purpose("Takes money by another step than it did before.")
+          .startedBy(
+              (AccountTransfer) Sagas.find("account-transfer").orElseThrow().type().example(),
+              AccountTransfer::transferId)
+          .deadline(ofMinutes(1))
+          .ifLost(IfLost.RETRY)
+          .steps(BEFORE, TODAY);
+    }
+
+    @Override
+    public void run(SagaRun saga, AccountTransfer request) {
+      story.accept(
+          saga, new MoveMoney(request.sourceAccountId(), request.amount(), saga.businessKey()));
+    }
+  }
+
+  @Test
+  void what_only_older_runs_do_needs_none() {
+    Saga<?> changed =
+        new Told((saga, money) -> saga.step(saga.knows("another-debit") ? TODAY : BEFORE, money));
+
+    assertThat(new Story(changed).steps()).containsExactly("debit-today");
+  }
+
+  @Test
+  void what_no_run_does_is_told() {
+    Saga<?> forgetful = new Told((saga, money) -> saga.step(TODAY, money));
+
+    assertThatThrownBy(() -> new Story(forgetful)).hasMessageContaining("debit-before");
+  }
+}
