@@ -1,7 +1,13 @@
 package dev.skald.projections.engine;
 
+import dev.skald.projections.engine.Checkpoints.Checkpoint;
+import dev.skald.projections.engine.Checkpoints.Move;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -59,20 +65,62 @@ final class Generations {
         .optional();
   }
 
+  /** What a batch found when it began, and how many of its checkpoints it has moved. */
+  private record Entered(long generation, int version, boolean paused, long position, int moved) {}
+
   /**
    * Must be called first in a transaction that folds. Whoever swaps generations or pauses takes the
    * same lock alone, so that what is read here stays true until the commit. The commit itself need
    * not wait for the disk: rows and checkpoints that a crash of Postgres takes back are folded
    * again.
+   *
+   * @param planned the generation that the checkpoints were read of
    */
-  Active enter(Projection projection) {
+  void enter(Projection projection, long planned, Collection<Move> moves) {
+    // In one order for all members, so that two of them cannot wait for each other.
+    List<Move> ordered =
+        moves.stream()
+            .sorted(Comparator.comparing((Move move) -> move.to().partition().toString()))
+            .toList();
+    Entered entered = enter(projection.name(), planned, ordered);
+    if (entered.generation() != planned) {
+      throw new Overtaken(
+          "%s is at generation %d, no longer %d"
+              .formatted(projection.name(), entered.generation(), planned));
+    }
+    new Active(entered.generation(), entered.version(), entered.paused(), entered.position())
+        .check(projection);
+    if (entered.moved() < ordered.size()) {
+      Checkpoint found = ordered.get(entered.moved()).from();
+      throw new Overtaken(
+          "%s of %s was no longer at %d"
+              .formatted(found.partition(), projection.name(), found.nextOffset()));
+    }
+  }
+
+  private Entered enter(String projection, long planned, List<Move> moves) {
     return database
         .client()
-        .sql("select * from readmodels.enter(:projection)")
-        .param("projection", projection.name())
-        .query(Active.class)
+        .sql(
+            """
+            select * from readmodels.enter_and_move(:projection, :planned, :topics, :partitions,
+                :foundIds, :foundOffsets, :nextIds, :nextOffsets)
+            """)
+        .param("projection", projection)
+        .param("planned", planned)
+        .param("topics", each(moves, String[]::new, move -> move.to().partition().topic()))
+        .param("partitions", each(moves, Integer[]::new, move -> move.to().partition().partition()))
+        .param("foundIds", each(moves, String[]::new, move -> move.from().topicId()))
+        .param("foundOffsets", each(moves, Long[]::new, move -> move.from().nextOffset()))
+        .param("nextIds", each(moves, String[]::new, move -> move.to().topicId()))
+        .param("nextOffsets", each(moves, Long[]::new, move -> move.to().nextOffset()))
+        .query(Entered.class)
         .optional()
         .orElseThrow(() -> new StandsBy("not registered", StandsBy.Why.PAUSED));
+  }
+
+  private static <T> T[] each(List<Move> moves, IntFunction<T[]> array, Function<Move, T> part) {
+    return moves.stream().map(part).toArray(array);
   }
 
   void lockExclusively(String projection) {

@@ -1,7 +1,6 @@
 package dev.skald.projections.engine;
 
 import dev.skald.projections.engine.Checkpoints.Move;
-import dev.skald.projections.engine.Generations.Active;
 import java.util.List;
 
 /**
@@ -19,13 +18,6 @@ record LiveGround(Database database, Projection projection, long generation, Lis
 
   @Override
   public void enter() {
-    Active active = new Generations(database).enter(projection);
-    if (active.generation() != generation) {
-      throw new Overtaken(
-          "%s is at generation %d, no longer %d"
-              .formatted(projection.name(), active.generation(), generation));
-    }
-    active.check(projection);
-    new Checkpoints(database).move(projection.name(), generation, moves);
+    new Generations(database).enter(projection, generation, moves);
   }
 }

@@ -24,33 +24,34 @@ final class StreamVersions {
   record Move(StreamId stream, long from, long to, boolean parked) {}
 
   private final Database database;
+  private final String table;
   private final String read;
-  private final String insert;
-  private final String update;
+  private final String move;
 
   StreamVersions(Database database, Projection projection) {
     this.database = database;
     String table = table(projection);
     this.read = "select stream_id, version, parked from %s where stream_id = any(:ids)";
-    this.insert =
+    this.move =
         """
-        insert into %s (stream_id, version, parked)
-        select * from unnest(:ids::text[], :to::bigint[], :parked::boolean[])
-        on conflict do nothing
-        """
-            .formatted(table);
-    this.update =
-        """
-        update %s as s set version = m.version, parked = m.parked
-          from unnest(:ids::text[], :from::bigint[], :to::bigint[], :parked::boolean[])
-               as m (stream_id, known, version, parked)
-         where s.stream_id = m.stream_id and s.version = m.known and not s.parked
+        with moved as (
+          select * from unnest(:ids::text[], :from::bigint[], :to::bigint[], :parked::boolean[])
+                   as m (stream_id, known, version, parked)),
+        begun as (
+          insert into %1$s (stream_id, version, parked)
+          select stream_id, version, parked from moved where known = 0
+          on conflict do nothing
+          returning 1),
+        gone_on as (
+          update %1$s as s set version = m.version, parked = m.parked
+            from moved m
+           where m.known > 0 and s.stream_id = m.stream_id and s.version = m.known and not s.parked
+          returning 1)
+        select (select count(*) from begun) + (select count(*) from gone_on)
         """
             .formatted(table);
     this.table = table;
   }
-
-  private final String table;
 
   static String table(Projection projection) {
     if (!NAME.matcher(projection.name()).matches()) {
@@ -87,10 +88,20 @@ final class StreamVersions {
     return folded;
   }
 
-  void move(Collection<Move> moves) {
-    List<Move> first = moves.stream().filter(move -> move.from() == 0).toList();
-    List<Move> later = moves.stream().filter(move -> move.from() > 0).toList();
-    int written = write(insert, first) + write(update, later);
+  void move(List<Move> moves) {
+    if (moves.isEmpty()) {
+      return;
+    }
+    int written =
+        database
+            .client()
+            .sql(move)
+            .param("ids", moves.stream().map(each -> each.stream().value()).toArray(String[]::new))
+            .param("from", moves.stream().map(Move::from).toArray(Long[]::new))
+            .param("to", moves.stream().map(Move::to).toArray(Long[]::new))
+            .param("parked", moves.stream().map(Move::parked).toArray(Boolean[]::new))
+            .query(Integer.class)
+            .single();
     if (written != moves.size()) {
       throw new Overtaken(
           "%d of %d streams had been folded by someone else"
@@ -117,19 +128,5 @@ final class StreamVersions {
     if (written == 0) {
       throw new Overtaken(work.stream() + " is not parked at version " + work.folded());
     }
-  }
-
-  private int write(String sql, List<Move> moves) {
-    if (moves.isEmpty()) {
-      return 0;
-    }
-    return database
-        .client()
-        .sql(sql)
-        .param("ids", moves.stream().map(move -> move.stream().value()).toArray(String[]::new))
-        .param("from", moves.stream().map(Move::from).toArray(Long[]::new))
-        .param("to", moves.stream().map(Move::to).toArray(Long[]::new))
-        .param("parked", moves.stream().map(Move::parked).toArray(Boolean[]::new))
-        .update();
   }
 }
