@@ -63,11 +63,17 @@ final class RunningSkald implements AutoCloseable {
             .toArray(String[]::new);
     Class<?>[] sources =
         Stream.concat(Stream.of(Both.class), Stream.of(more)).toArray(Class<?>[]::new);
-    RunningSkald skald = new RunningSkald(temporal, SpringApplication.run(sources, arguments));
+    RunningSkald skald = new RunningSkald(temporal, run(sources, arguments));
     if (!settings.containsKey("skald.temporal.target")) {
       skald.awaitWorker();
     }
     return skald;
+  }
+
+  /** One at a time: what Spring Boot sets up of logging is one for the whole JVM. */
+  private static synchronized ConfigurableApplicationContext run(
+      Class<?>[] sources, String[] arguments) {
+    return SpringApplication.run(sources, arguments);
   }
 
   /** Before it works, Temporal does not know the search attributes, and takes no saga. */
