@@ -45,10 +45,9 @@ public class EventStoreAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnProperty("skald.event-store.relay.enabled")
-  RelayParking relayParking(
-      DataSource dataSource, EventStoreProperties properties, KafkaProperties kafka) {
-    return new RelayParking(dataSource, properties.relayOptions(kafka));
+  @ConditionalOnMissingBean
+  RelayParking relayParking(DataSource dataSource, KafkaProperties kafka) {
+    return new RelayParking(dataSource, kafka.topicPrefix());
   }
 
   @Bean

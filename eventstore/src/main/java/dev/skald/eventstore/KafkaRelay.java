@@ -14,6 +14,7 @@ public final class KafkaRelay implements AutoCloseable {
 
   private final LogFollower follower;
   private final RelayParking parking;
+  private final ParkedGauge parked;
 
   public KafkaRelay(DataSource dataSource, RelayOptions options) {
     this(dataSource, options, Metrics.globalRegistry);
@@ -21,17 +22,19 @@ public final class KafkaRelay implements AutoCloseable {
 
   public KafkaRelay(DataSource dataSource, RelayOptions options, MeterRegistry meters) {
     this.parking = new RelayParking(dataSource, options);
+    this.parked = new ParkedGauge(meters, options.name());
     this.follower =
         new LogFollower(
             dataSource,
             new LogFollower.Settings(
                 options.name(), LogFilter.ALL, 0, options.pageSize(), options.pollInterval()),
-            () -> new RelaySink(options),
+            () -> new RelaySink(options, parked),
             meters);
   }
 
   /** Returns at once; whether it is at work, its status tells. */
   public void start() {
+    parked.register();
     follower.start();
   }
 
@@ -46,8 +49,8 @@ public final class KafkaRelay implements AutoCloseable {
   }
 
   /** Streams that wait for somebody to act, whichever relay is active. */
-  public List<RelayParking.ParkedStream> parked() {
-    return parking.list();
+  public List<ParkedStream> parked() {
+    return parking.parked();
   }
 
   /** There may be something to publish: no need to sit out the poll interval. */
@@ -59,5 +62,6 @@ public final class KafkaRelay implements AutoCloseable {
   @Override
   public void close() {
     follower.close();
+    parked.remove();
   }
 }

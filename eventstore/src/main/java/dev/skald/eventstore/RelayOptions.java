@@ -61,14 +61,18 @@ public record RelayOptions(
   }
 
   public RelayOptions withTopicPrefix(String prefix) {
-    return with(prefix, exactlyOnce);
+    return with(prefix, maxRecordBytes, exactlyOnce);
+  }
+
+  public RelayOptions withMaxRecordBytes(int bytes) {
+    return with(topicPrefix, bytes, exactlyOnce);
   }
 
   public RelayOptions withExactlyOnce() {
-    return with(topicPrefix, true);
+    return with(topicPrefix, maxRecordBytes, true);
   }
 
-  private RelayOptions with(String prefix, boolean once) {
+  private RelayOptions with(String prefix, int recordBytes, boolean once) {
     return new RelayOptions(
         bootstrapServers,
         prefix,
@@ -78,7 +82,7 @@ public record RelayOptions(
         replication,
         pageSize,
         pollInterval,
-        maxRecordBytes,
+        recordBytes,
         once,
         clients);
   }
@@ -93,6 +97,10 @@ public record RelayOptions(
 
   /** Relays of one prefix share a checkpoint and a lock. */
   String name() {
+    return name(topicPrefix);
+  }
+
+  static String name(String topicPrefix) {
     return "relay/" + topicPrefix;
   }
 

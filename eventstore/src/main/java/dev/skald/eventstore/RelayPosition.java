@@ -20,7 +20,7 @@ public final class RelayPosition {
 
   public RelayPosition(DataSource dataSource, String topicPrefix) {
     this.dataSource = dataSource;
-    this.name = "relay/" + topicPrefix;
+    this.name = RelayOptions.name(topicPrefix);
   }
 
   /** 0 where no relay has published anything yet. */

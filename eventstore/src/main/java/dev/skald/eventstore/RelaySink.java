@@ -1,13 +1,13 @@
 package dev.skald.eventstore;
 
-import dev.skald.eventstore.RelayParking.ParkedStream;
+import dev.skald.eventstore.ParkedRows.Wish;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Sends pages of the log to Kafka, and parks the streams that it cannot send. */
 final class RelaySink implements LogFollower.Sink {
@@ -17,76 +17,111 @@ final class RelaySink implements LogFollower.Sink {
 
   private final RelayOptions options;
   private final RelayProducer producer;
-  private final Set<StreamId> parked = new HashSet<>();
+  private final ParkedGauge gauge;
+
+  /** From this version on, a stream's events are held back. */
+  private final Map<StreamId, Long> parked = new HashMap<>();
+
   private long lookedForWishes = System.nanoTime();
 
-  RelaySink(RelayOptions options) {
+  RelaySink(RelayOptions options, ParkedGauge gauge) {
     this.options = options;
     this.producer = new RelayProducer(options);
+    this.gauge = gauge;
   }
 
   @Override
   public long begin(Connection session, long checkpoint) throws Exception {
-    ParkedStreams.list(session, options.name()).forEach(each -> parked.add(each.stream()));
+    parked.putAll(rows(session).versions());
     return producer.begin(checkpoint);
   }
 
   @Override
   public void attend(Connection session, long position) throws Exception {
+    gauge.is(parked.size());
     if (!parked.isEmpty() && System.nanoTime() - lookedForWishes > LOOK_FOR_WISHES_NANOS) {
-      for (ParkedStream stream : ParkedStreams.toResume(session, options.name())) {
-        resume(session, stream, position);
+      for (Wish wish : rows(session).wishes()) {
+        resume(session, wish, position);
       }
       lookedForWishes = System.nanoTime();
     }
   }
 
+  /**
+   * Parks first: where the page and its position are one transaction in Kafka, it never comes
+   * again. Where it does come again, what lies before the parked event is sent.
+   */
   @Override
   public void accept(Connection session, List<RecordedEvent> events, long reached)
       throws Exception {
-    producer.send(sendable(session, events), reached);
+    List<RecordedEvent> sendable = new ArrayList<>(events.size());
+    for (RecordedEvent event : events) {
+      if (event.version() >= parked.getOrDefault(event.streamId(), Long.MAX_VALUE)) {
+        continue;
+      }
+      if (fits(event)) {
+        sendable.add(event);
+      } else {
+        park(session, event);
+      }
+    }
+    producer.send(sendable, reached);
   }
 
-  /** What was held back, up to where the relay is; the rest comes along with the log. */
-  private void resume(Connection session, ParkedStream stream, long position) throws Exception {
-    parked.remove(stream.stream());
-    long version = stream.version() - 1;
+  /**
+   * What was held back, up to where the relay is; the rest comes along with the log. Sends first:
+   * as long as the wish stands, all of it is sent again after a failure.
+   */
+  private void resume(Connection session, Wish wish, long position) throws Exception {
+    long after = wish.from() - 1;
     List<RecordedEvent> page;
     do {
       page =
-          LogReads.stream(session, stream.stream(), version, BACKLOG_PAGE).stream()
+          LogReads.stream(session, wish.stream(), after, BACKLOG_PAGE).stream()
               .filter(event -> event.position() <= position)
               .toList();
-      producer.send(sendable(session, page), position);
-      version += page.size();
-    } while (page.size() == BACKLOG_PAGE && !parked.contains(stream.stream()));
-    if (!parked.contains(stream.stream())) {
-      ParkedStreams.remove(session, options.name(), stream.stream());
+      List<RecordedEvent> sendable = page.stream().takeWhile(this::fits).toList();
+      producer.send(sendable, position);
+      if (sendable.size() < page.size()) {
+        parkAgain(session, wish, page.get(sendable.size()));
+        return;
+      }
+      after = page.isEmpty() ? after : page.getLast().version();
+    } while (page.size() == BACKLOG_PAGE);
+    rows(session).settle(wish);
+    parked.remove(wish.stream());
+  }
+
+  private void parkAgain(Connection session, Wish wish, RecordedEvent event) throws SQLException {
+    if (event.version() == wish.version()) {
+      park(session, event);
+    } else {
+      rows(session).parkLater(wish, event, reason(event));
+      parked.put(event.streamId(), event.version());
     }
   }
 
-  private List<RecordedEvent> sendable(Connection session, List<RecordedEvent> events)
-      throws SQLException {
-    List<RecordedEvent> sendable = new ArrayList<>(events.size());
-    for (RecordedEvent event : events) {
-      if (parked.contains(event.streamId())) {
-        continue;
-      }
-      int bytes = producer.sizeOf(event);
-      if (bytes <= options.maxRecordBytes()) {
-        sendable.add(event);
-      } else {
-        String reason =
-            "a record of %d bytes, more than %d".formatted(bytes, options.maxRecordBytes());
-        ParkedStreams.park(session, options.name(), event, reason);
-        parked.add(event.streamId());
-      }
-    }
-    return sendable;
+  private void park(Connection session, RecordedEvent event) throws SQLException {
+    rows(session).park(event, reason(event));
+    parked.put(event.streamId(), event.version());
+  }
+
+  private boolean fits(RecordedEvent event) {
+    return producer.sizeOf(event) <= options.maxRecordBytes();
+  }
+
+  private String reason(RecordedEvent event) {
+    return "a record of %d bytes, more than %d"
+        .formatted(producer.sizeOf(event), options.maxRecordBytes());
+  }
+
+  private ParkedRows rows(Connection session) {
+    return new ParkedRows(session, options.name());
   }
 
   @Override
   public void close() {
+    gauge.is(0);
     producer.close();
   }
 }

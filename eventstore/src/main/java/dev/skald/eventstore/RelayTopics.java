@@ -9,12 +9,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics of categories as they turn up. One that is there is left as it is. */
+/**
+ * Creates the topics of categories as they turn up. One that is there is left as it is, unless it
+ * would refuse records that the relay may send.
+ */
 final class RelayTopics implements AutoCloseable {
 
   private static final int BATCH_OVERHEAD = 4096;
@@ -42,7 +50,9 @@ final class RelayTopics implements AutoCloseable {
             .filter(topic -> !known.contains(topic))
             .collect(Collectors.toSet());
     for (String topic : missing) {
-      create(ofCategory(topic));
+      if (!create(ofCategory(topic))) {
+        letTake(topic, options.maxRecordBytes() + BATCH_OVERHEAD);
+      }
       known.add(topic);
     }
   }
@@ -71,12 +81,35 @@ final class RelayTopics implements AutoCloseable {
                     Integer.toString(options.maxRecordBytes() + BATCH_OVERHEAD)));
   }
 
-  private void create(NewTopic wanted) throws InterruptedException {
+  /** False where it is there already. */
+  private boolean create(NewTopic wanted) throws InterruptedException {
     try {
       admin.createTopics(List.of(wanted)).all().get();
+      return true;
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new KafkaException("cannot create topic " + wanted.name(), e.getCause());
+      }
+      return false;
+    }
+  }
+
+  /** A topic made when records had to be smaller would refuse those that may be sent now. */
+  private void letTake(String topic, int bytes) throws InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    String limit = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+    try {
+      for (Config config : admin.describeConfigs(Set.of(resource)).all().get().values()) {
+        if (Integer.parseInt(config.get(limit).value()) < bytes) {
+          ConfigEntry higher = new ConfigEntry(limit, Integer.toString(bytes));
+          AlterConfigOp raise = new AlterConfigOp(higher, AlterConfigOp.OpType.SET);
+          admin.incrementalAlterConfigs(Map.of(resource, List.of(raise))).all().get();
+        }
+      }
+    } catch (ExecutionException e) {
+      // Who may not change topics leaves their limits to whoever may.
+      if (!(e.getCause() instanceof AuthorizationException)) {
+        throw new KafkaException("cannot raise the limit of topic " + topic, e.getCause());
       }
     }
   }

@@ -35,7 +35,10 @@ class EventStoreAutoConfigurationTest {
           store.append(note(stream("boot"), Expected.noStream(), "hello"));
 
           assertThat(store.head()).isEqualTo(1);
-          assertThat(context).hasSingleBean(RelayPosition.class).doesNotHaveBean(KafkaRelay.class);
+          assertThat(context)
+              .hasSingleBean(RelayPosition.class)
+              .hasSingleBean(RelayParking.class)
+              .doesNotHaveBean(KafkaRelay.class);
         });
   }
 

@@ -186,40 +186,6 @@ class KafkaRelayTest {
   }
 
   @Test
-  void a_record_that_is_too_large_parks_its_stream_and_no_other() {
-    StreamId large = stream("account");
-    StreamId other = stream("account");
-    store.store().append(note(large, Expected.any(), "small"));
-    store.store().append(note(large, Expected.any(), "x".repeat(1_100_000)));
-    store.store().append(note(large, Expected.any(), "behind it"));
-    store.store().append(note(other, Expected.any(), "elsewhere"));
-    relay.start();
-
-    assertThat(TopicReader.read(options.topic("account"), 2))
-        .extracting(ConsumerRecord::value)
-        .containsExactlyInAnyOrder("{\"text\":\"small\"}", "{\"text\":\"elsewhere\"}");
-    await().until(() -> position.current() == store.store().head());
-    assertThat(relay.parked())
-        .singleElement()
-        .satisfies(
-            parked -> {
-              assertThat(parked.stream()).isEqualTo(large);
-              assertThat(parked.version()).isEqualTo(2);
-              assertThat(parked.reason()).contains("more than 1000000");
-            });
-
-    RelayParking parking = new RelayParking(store.pool(), options);
-    assertThat(parking.skip(large)).isTrue();
-    store.store().append(note(large, Expected.any(), "after all"));
-
-    assertThat(TopicReader.read(options.topic("account"), 4))
-        .filteredOn(message -> message.key().equals(large.value()))
-        .extracting(TopicReader::version)
-        .containsExactly(1L, 3L, 4L);
-    await().until(() -> relay.parked().isEmpty());
-  }
-
-  @Test
   void exactly_once_each_record_is_there_once_although_the_relay_was_interrupted()
       throws Exception {
     RelayOptions once = options.withExactlyOnce();

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,51 @@ class RolesTest {
   }
 
   @Test
+  void it_goes_on_settling_parked_streams_when_a_release_keeps_what_became_of_them()
+      throws SQLException {
+    TestDatabase older = server.newDatabase();
+    try (HikariDataSource olderOwner = TestStore.pool(older);
+        HikariDataSource pool = TestStore.pool(new TestDatabase(older.url(), role, role));
+        PostgresEventStore store = new PostgresEventStore(pool, TestEvents.registry())) {
+      EventStoreSchema.configure(olderOwner).target("7").load().migrate();
+      new LogAdministration(olderOwner).grantUse(role);
+      EventStoreSchema.migrate(olderOwner);
+
+      assertThat(parkAndSettle(store, pool)).isEqualTo(ParkedStream.State.SKIPPED);
+    }
+  }
+
+  @Test
+  void it_settles_parked_streams_and_keeps_what_became_of_them() throws SQLException {
+    try (PostgresEventStore store = new PostgresEventStore(application, TestEvents.registry())) {
+      assertThat(parkAndSettle(store, application)).isEqualTo(ParkedStream.State.SKIPPED);
+    }
+  }
+
+  /** As a relay would, without its Kafka: parked, parked again behind that, let go. */
+  private static ParkedStream.State parkAndSettle(EventStore store, DataSource dataSource)
+      throws SQLException {
+    StreamId stream = stream("account");
+    store.append(note(stream, Expected.noStream(), "first"));
+    store.append(note(stream, Expected.any(), "second"));
+    List<RecordedEvent> events = store.readStream(stream, 0, 2);
+    RelayParking parking = new RelayParking(dataSource, "skald");
+    try (Connection session = dataSource.getConnection()) {
+      ParkedRows rows = new ParkedRows(session, RelayOptions.name("skald"));
+      rows.park(events.getFirst(), "too large");
+      UUID letter = parking.parked().getFirst().id();
+      parking.skip(letter, "not needed");
+      rows.parkLater(rows.wishes().getFirst(), events.getLast(), "too large");
+      parking.replay(parking.parked().getFirst().id());
+      rows.settle(rows.wishes().getFirst());
+      assertThat(parking.list(Long.MAX_VALUE, 10))
+          .extracting(ParkedStream::state)
+          .containsExactly(ParkedStream.State.REPLAYED, ParkedStream.State.SKIPPED);
+      return parking.find(letter).orElseThrow().state();
+    }
+  }
+
+  @Test
   void it_appends_reads_subscribes_and_keeps_snapshots() {
     List<Long> seen = new CopyOnWriteArrayList<>();
     try (PostgresEventStore store = new PostgresEventStore(application, TestEvents.registry());
@@ -95,6 +141,8 @@ class RolesTest {
         "INSERT INTO eventstore.streams (stream_id, version) VALUES ('a-1', 1)",
         "UPDATE eventstore.streams SET version = 7",
         "DELETE FROM eventstore.commands",
+        "UPDATE eventstore.relay_settled SET note = 'x'",
+        "DELETE FROM eventstore.relay_settled",
         "UPDATE eventstore.events_0 SET data = '{}'",
         "DROP TABLE eventstore.events_0",
         "SELECT setval('eventstore.last_position', 1)",

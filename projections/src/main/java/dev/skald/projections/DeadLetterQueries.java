@@ -4,7 +4,7 @@ import dev.skald.projections.engine.DeadLetter;
 import dev.skald.projections.engine.DeadLetterDesk;
 import org.jspecify.annotations.Nullable;
 
-/** Lists parked streams, newest first. */
+/** Lists parked streams: those of the relay, then those of projections, newest first. */
 public final class DeadLetterQueries {
 
   private final DeadLetterDesk desk;
@@ -16,8 +16,8 @@ public final class DeadLetterQueries {
   public Page<DeadLetter> deadLetters(
       @Nullable String projection, int limit, @Nullable String cursor) {
     return Page.of(
-        desk.list(projection, Cursor.position(cursor, Long.MAX_VALUE), limit + 1),
+        desk.list(projection, Cursor.position(cursor, DeadLetterDesk.BEGIN), limit + 1),
         limit,
-        DeadLetter::sequence);
+        DeadLetter::place);
   }
 }

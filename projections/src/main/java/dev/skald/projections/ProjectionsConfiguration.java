@@ -3,6 +3,7 @@ package dev.skald.projections;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.KafkaProperties;
+import dev.skald.eventstore.RelayParking;
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.projections.accounts.AccountHistory;
 import dev.skald.projections.accounts.AccountProjection;
@@ -108,8 +109,8 @@ public class ProjectionsConfiguration {
 
   @Bean
   DeadLetterDesk deadLetterDesk(
-      ReadModelDatabase database, EventStore log, EventTypeRegistry types) {
-    return new DeadLetterDesk(PROJECTIONS, database.dataSource(), log, types);
+      ReadModelDatabase database, EventStore log, EventTypeRegistry types, RelayParking parking) {
+    return new DeadLetterDesk(PROJECTIONS, database.dataSource(), log, types, parking);
   }
 
   @Bean

@@ -5,8 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that a projection stopped at, and the event it stopped at.
+ * A stream that a projection or the relay stopped at, and the event it stopped at.
  *
+ * @param sequence counts those of projections, and those of the relay apart from them
+ * @param projection its name, or {@link #RELAY}
  * @param payload the event's data with its values masked, as far as it is JSON
  */
 public record DeadLetter(
@@ -25,9 +27,14 @@ public record DeadLetter(
     Instant parkedAt,
     @Nullable Instant resolvedAt) {
 
+  /** Stands for the relay, where others have the name of a projection. */
+  public static final String RELAY = "relay";
+
   public enum Cause {
     CANNOT_READ,
-    CANNOT_APPLY
+    CANNOT_APPLY,
+    /** Kafka cannot take it. */
+    CANNOT_PUBLISH
   }
 
   public enum State {
@@ -40,13 +47,20 @@ public record DeadLetter(
   public enum Settled {
     /** The stream goes on. */
     DONE,
-    /** An event of the stream still cannot be handled: a new dead letter says which. */
+    /** An event of the stream still cannot be handled: its dead letter says which. */
     PARKED_AGAIN,
     UNKNOWN,
     /** Settled before, or its tables are no longer in use. */
     NOT_PARKED,
-    /** The projection is paused, or folded by a program that means other rows by it. */
-    NOT_NOW
+    /** A projection is paused, or folded by a program that means other rows by it. */
+    NOT_NOW,
+    /** No relay is at work; the next one does what is wanted. */
+    NO_RELAY
+  }
+
+  /** Where it stands in the list of all; those of the relay come first. */
+  public long place() {
+    return projection.equals(RELAY) ? -sequence : sequence;
   }
 
   DeadLetter withPayload(@Nullable String masked) {

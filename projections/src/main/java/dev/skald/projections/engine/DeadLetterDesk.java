@@ -3,18 +3,24 @@ package dev.skald.projections.engine;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.RelayParking;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.DeadLetter.Settled;
 import dev.skald.projections.engine.DeadLetter.State;
 import dev.skald.projections.engine.DeadLetters.Parked;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Where an operator sees parked streams and settles them. */
 public final class DeadLetterDesk {
+
+  /** Where the list of dead letters begins. */
+  public static final long BEGIN = -Long.MAX_VALUE;
 
   private static final int PAGE = 1_000;
 
@@ -23,40 +29,65 @@ public final class DeadLetterDesk {
   private final EventStore log;
   private final EventTypeRegistry types;
   private final DeadLetters letters;
+  private final RelayLetters relay;
 
   public DeadLetterDesk(
       List<Projection> projections,
       DataSource readModels,
       EventStore log,
-      EventTypeRegistry types) {
+      EventTypeRegistry types,
+      RelayParking parking) {
     this.projections = List.copyOf(projections);
     this.database = Database.of(readModels);
     this.log = log;
     this.types = types;
     this.letters = new DeadLetters(database);
+    this.relay = new RelayLetters(parking, new StraightFromLog(projections, database, log, types));
+  }
+
+  /** Whose dead letters there may be. */
+  public List<String> origins() {
+    return Stream.concat(Stream.of(DeadLetter.RELAY), projections.stream().map(Projection::name))
+        .toList();
   }
 
   /**
-   * Of the tables in use, newest first.
+   * The relay's, which keep events from all projections, then those of the tables in use; both
+   * newest first. The relay's are large, and come without their payload.
    *
-   * @param before the sequence number of the last one seen
+   * @param after the place of the last one seen, or {@link #BEGIN}
    */
-  public List<DeadLetter> list(@Nullable String projection, long before, int limit) {
-    return letters.list(projection, null, before, limit).stream().map(this::withPayload).toList();
+  public List<DeadLetter> list(@Nullable String projection, long after, int limit) {
+    List<DeadLetter> found = new ArrayList<>();
+    if (after < 0 && (projection == null || projection.equals(DeadLetter.RELAY))) {
+      found.addAll(relay.list(-after, limit));
+    }
+    if (found.size() < limit && !DeadLetter.RELAY.equals(projection)) {
+      long before = after < 0 ? Long.MAX_VALUE : after;
+      letters.list(projection, null, before, limit - found.size()).stream()
+          .map(this::withPayload)
+          .forEach(found::add);
+    }
+    return found;
   }
 
   public Optional<DeadLetter> letter(UUID id) {
-    return letters.list(null, id, Long.MAX_VALUE, 1).stream().map(this::withPayload).findFirst();
+    return letters.list(null, id, Long.MAX_VALUE, 1).stream()
+        .findFirst()
+        .or(() -> relay.letter(id))
+        .map(this::withPayload);
   }
 
   /** Tries the stream again from where it stopped, read anew from the log. */
   public Settled replay(UUID id) {
-    return settle(id, State.REPLAYED, null);
+    return letters.find(id).isEmpty() ? relay.replay(id) : settle(id, State.REPLAYED, null);
   }
 
   /** Leaves the event out for good, and goes on with those behind it. */
   public Settled discard(UUID id, String reason) {
-    return settle(id, State.DISCARDED, reason);
+    return letters.find(id).isEmpty()
+        ? relay.discard(id, reason)
+        : settle(id, State.DISCARDED, reason);
   }
 
   private Settled settle(UUID id, State state, @Nullable String reason) {
@@ -95,7 +126,7 @@ public final class DeadLetterDesk {
   }
 
   private List<RecordedEvent> after(StreamId stream, long version) {
-    List<RecordedEvent> events = new java.util.ArrayList<>();
+    List<RecordedEvent> events = new ArrayList<>();
     List<RecordedEvent> page;
     long after = version;
     do {
@@ -108,6 +139,7 @@ public final class DeadLetterDesk {
 
   private DeadLetter withPayload(DeadLetter letter) {
     return log.readStream(new StreamId(letter.streamId()), letter.version() - 1, 1).stream()
+        .filter(event -> event.version() == letter.version())
         .findFirst()
         .map(event -> letter.withPayload(Masked.json(event.data())))
         .orElse(letter);

@@ -54,6 +54,11 @@ final class StreamVersions {
   }
 
   static String table(Projection projection) {
+    if (projection.name().equals(DeadLetter.RELAY)) {
+      throw new IllegalArgumentException(
+          "projection name '%s' is taken: dead letters of the relay are shown under it"
+              .formatted(projection.name()));
+    }
     if (!NAME.matcher(projection.name()).matches()) {
       throw new IllegalArgumentException(
           "projection name '%s' must be up to 40 lower case letters, digits or underscores, a letter first"

@@ -7,10 +7,12 @@ import dev.skald.domain.accounts.AccountEvent.AccountCredited;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.Cause;
 import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.RelayParking;
 import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.engine.DeadLetter.Settled;
 import dev.skald.projections.engine.DeadLetter.State;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,8 @@ class DeadLetterDeskTest {
   @BeforeEach
   void open() {
     world = new World();
-    desk = new DeadLetterDesk(List.of(ACCOUNTS), world.pool, world.log, World.TYPES);
+    RelayParking parking = new RelayParking(world.pool, world.prefix);
+    desk = new DeadLetterDesk(List.of(ACCOUNTS), world.pool, world.log, World.TYPES, parking);
     folder = world.folder(world.pool, ACCOUNTS);
     world
         .jdbc
@@ -92,6 +95,49 @@ class DeadLetterDeskTest {
         .extracting(entry -> entry.version())
         .containsExactly(3L, 1L);
     assertThat(desk.letter(letter.id()).orElseThrow().reason()).isEqualTo("entered twice");
+  }
+
+  @Test
+  void those_of_the_relay_come_first_and_paging_neither_repeats_nor_hides_one() {
+    parkAtRelay("account-first");
+    parkAtRelay("account-second");
+    DeadLetter only = onlyLetter();
+    assertThat(desk.replay(only.id())).isEqualTo(Settled.PARKED_AGAIN);
+    List<DeadLetter> all = desk.list(null, DeadLetterDesk.BEGIN, 10);
+    assertThat(all)
+        .extracting(DeadLetter::streamId)
+        .containsExactly("account-second", "account-first", "account-1", "account-1");
+
+    List<DeadLetter> paged = new ArrayList<>(desk.list(null, DeadLetterDesk.BEGIN, 1));
+    while (paged.size() < 10) {
+      // What comes meanwhile belongs before what was seen.
+      parkAtRelay("account-meanwhile-" + paged.size());
+      List<DeadLetter> page = desk.list(null, paged.getLast().place(), 2);
+      if (page.isEmpty()) {
+        break;
+      }
+      paged.addAll(page);
+    }
+
+    assertThat(paged).isEqualTo(all);
+    assertThat(desk.list(DeadLetter.RELAY, all.get(1).place(), 10)).isEmpty();
+    assertThat(desk.list("accounts", DeadLetterDesk.BEGIN, 10)).isEqualTo(all.subList(2, 4));
+    assertThat(desk.origins()).containsExactly("relay", "accounts");
+  }
+
+  /** As a relay does with an event that Kafka cannot take. */
+  private void parkAtRelay(String stream) {
+    world.append(stream, opened("1.00"));
+    world
+        .jdbc
+        .sql(
+            """
+            insert into eventstore.relay_parked (relay, stream_id, version, reason)
+            values (:relay, :stream, 1, 'too large')
+            """)
+        .param("relay", "relay/" + world.prefix)
+        .param("stream", stream)
+        .update();
   }
 
   private DeadLetter onlyLetter() {

@@ -74,8 +74,12 @@ final class World implements AutoCloseable {
   }
 
   KafkaRelay startRelay() {
-    KafkaRelay relay =
-        new KafkaRelay(pool, RelayOptions.of(TestServers.kafka()).withTopicPrefix(prefix));
+    return startRelay(1_000_000);
+  }
+
+  KafkaRelay startRelay(int maxRecordBytes) {
+    RelayOptions options = RelayOptions.of(TestServers.kafka()).withTopicPrefix(prefix);
+    KafkaRelay relay = new KafkaRelay(pool, options.withMaxRecordBytes(maxRecordBytes));
     closers.add(relay::close);
     relay.start();
     return relay;
