@@ -29,6 +29,7 @@ public final class DeadLetterDesk {
   private final EventStore log;
   private final EventTypeRegistry types;
   private final DeadLetters letters;
+  private final StraightFromLog straight;
   private final RelayLetters relay;
 
   public DeadLetterDesk(
@@ -42,7 +43,8 @@ public final class DeadLetterDesk {
     this.log = log;
     this.types = types;
     this.letters = new DeadLetters(database);
-    this.relay = new RelayLetters(parking, new StraightFromLog(projections, database, log, types));
+    this.straight = new StraightFromLog(this.projections, database, log, types);
+    this.relay = new RelayLetters(parking, straight);
   }
 
   /** Whose dead letters there may be. */
@@ -121,8 +123,9 @@ public final class DeadLetterDesk {
     // What came while the stream was still parked was passed over; from now on nothing is.
     List<RecordedEvent> passedOver =
         after(stream, events.isEmpty() ? parked.version() : events.getLast().version());
-    folder.fold(ground, passedOver);
-    return Settled.DONE;
+    return passedOver.isEmpty() || straight.fold(projection, passedOver)
+        ? Settled.DONE
+        : Settled.NOT_NOW;
   }
 
   private List<RecordedEvent> after(StreamId stream, long version) {
