@@ -73,6 +73,11 @@ final class RelaySink implements LogFollower.Sink {
    * as long as the wish stands, all of it is sent again after a failure.
    */
   private void resume(Connection session, Wish wish, long position) throws Exception {
+    if (LogReads.stream(session, wish.stream(), wish.version() - 1, 1).stream()
+        .anyMatch(event -> event.position() > position)) {
+      // It was parked by a relay that died before its page was done with, and comes again.
+      return;
+    }
     long after = wish.from() - 1;
     List<RecordedEvent> page;
     do {

@@ -159,6 +159,39 @@ class RelayParkingTest {
     assertThat(versions(1)).containsExactly(1L);
   }
 
+  @Test
+  void skipped_before_its_page_was_done_with_it_is_settled_when_it_is() throws Exception {
+    append(large, "small");
+    append(large, bytes(SMALL));
+    append(large, "behind it");
+    List<RecordedEvent> page = store.store().readStream(large, 0, 10);
+    try (Connection session = store.pool().getConnection();
+        RelaySink sink = new RelaySink(options, new ParkedGauge(store.meters(), "sink"))) {
+      new ParkedRows(session, options.name()).park(page.get(1), "too large");
+      UUID letter = awaitParked().id();
+      assertThat(parking.skip(letter, "a picture by mistake")).isTrue();
+      sink.begin(session, 0);
+
+      Awaitility.await()
+          .during(Duration.ofSeconds(1))
+          .until(() -> stateAfterALook(sink, session, 0, letter) == State.RESUMING);
+      sink.accept(session, page, page.getLast().position());
+      Awaitility.await()
+          .until(
+              () ->
+                  stateAfterALook(sink, session, page.getLast().position(), letter)
+                      == State.SKIPPED);
+    }
+    assertThat(versions(2)).containsExactly(1L, 3L);
+    assertThat(parking.parked()).isEmpty();
+  }
+
+  private State stateAfterALook(RelaySink sink, Connection session, long position, UUID letter)
+      throws Exception {
+    sink.attend(session, position);
+    return parking.find(letter).orElseThrow().state();
+  }
+
   private KafkaRelay relay(RelayOptions wanted) {
     return new KafkaRelay(store.pool(), wanted, store.meters());
   }

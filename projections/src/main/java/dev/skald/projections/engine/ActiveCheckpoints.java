@@ -1,6 +1,7 @@
 package dev.skald.projections.engine;
 
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -56,6 +57,13 @@ record ActiveCheckpoints(
               Checkpoint checkpoint = checkpoints.get(entry.getKey());
               return checkpoint != null && !checkpoint.topicId().equals(entry.getValue().topicId());
             });
+  }
+
+  /** Whether one of these topics, of which something was folded, is there no longer. */
+  boolean misses(Collection<String> topics, Map<TopicPartition, Topics.End> ends) {
+    return checkpoints.values().stream()
+        .filter(known -> known.nextOffset() > 0 && topics.contains(known.partition().topic()))
+        .anyMatch(known -> !ends.containsKey(known.partition()));
   }
 
   private boolean passed(TopicPartition partition, Topics.End end) {

@@ -9,7 +9,12 @@ import org.apache.kafka.common.TopicPartition;
 final class Checkpoints {
 
   /** The topic's own id tells it from one of the same name that was created after it was lost. */
-  record Checkpoint(TopicPartition partition, String topicId, long nextOffset) {}
+  record Checkpoint(TopicPartition partition, String topicId, long nextOffset) {
+    /** Of a topic that nobody has folded anything of, or that is there no longer. */
+    static Checkpoint unbegun(TopicPartition partition) {
+      return new Checkpoint(partition, "", 0);
+    }
+  }
 
   /** A checkpoint's step from where a batch found it to where the batch leaves it. */
   record Move(Checkpoint from, Checkpoint to) {}

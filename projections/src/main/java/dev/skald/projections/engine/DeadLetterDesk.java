@@ -29,7 +29,6 @@ public final class DeadLetterDesk {
   private final EventStore log;
   private final EventTypeRegistry types;
   private final DeadLetters letters;
-  private final StraightFromLog straight;
   private final RelayLetters relay;
 
   public DeadLetterDesk(
@@ -43,8 +42,7 @@ public final class DeadLetterDesk {
     this.log = log;
     this.types = types;
     this.letters = new DeadLetters(database);
-    this.straight = new StraightFromLog(this.projections, database, log, types);
-    this.relay = new RelayLetters(parking, straight);
+    this.relay = new RelayLetters(parking, new StraightFromLog(projections, database, log, types));
   }
 
   /** Whose dead letters there may be. */
@@ -104,28 +102,22 @@ public final class DeadLetterDesk {
     StreamId stream = new StreamId(parked.streamId());
     Folder folder = new Folder(database, projection, log, types);
     Ground ground = new LiveGround(database, projection, parked.generation(), List.of());
-    List<RecordedEvent> events = after(stream, parked.version() - 1);
+    long folded = parked.version() - 1;
     try {
       boolean again =
           folder.release(
               ground,
-              new StreamWork(stream, parked.version() - 1, events),
+              stream,
+              folded,
               state == State.DISCARDED,
+              () -> after(stream, folded),
               () -> letters.settle(id, state, reason));
-      if (again) {
-        return Settled.PARKED_AGAIN;
-      }
+      return again ? Settled.PARKED_AGAIN : Settled.DONE;
     } catch (Overtaken _) {
       return Settled.NOT_PARKED;
     } catch (StandsBy _) {
       return Settled.NOT_NOW;
     }
-    // What came while the stream was still parked was passed over; from now on nothing is.
-    List<RecordedEvent> passedOver =
-        after(stream, events.isEmpty() ? parked.version() : events.getLast().version());
-    return passedOver.isEmpty() || straight.fold(projection, passedOver)
-        ? Settled.DONE
-        : Settled.NOT_NOW;
   }
 
   private List<RecordedEvent> after(StreamId stream, long version) {

@@ -41,6 +41,11 @@ final class Failures {
     String message = cause.getMessage();
     String text =
         cause.getClass().getSimpleName() + (message == null ? "" : ": " + message.strip());
-    return text.length() > 1000 ? text.substring(0, 1000) : text;
+    return storable(text.length() > 1000 ? text.substring(0, 1000) : text);
+  }
+
+  /** Postgres takes no NUL in a text, which messages may quote. */
+  static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
@@ -69,14 +70,14 @@ final class Folder {
     Map<StreamId, Folded> expected = Planner.expected(batch.events());
     if (inOrder) {
       try {
-        fold(ground, planner.plan(batch.events(), expected), batch.foreign());
+        fold(ground, planner.plan(batch.events(), expected), batch.foreign(), Set.of());
         return;
       } catch (Overtaken _) {
         inOrder = false;
       }
     }
     Map<StreamId, Folded> folded = versions.read(ground.schema(), expected.keySet());
-    fold(ground, planner.plan(batch.events(), folded), batch.foreign());
+    fold(ground, planner.plan(batch.events(), folded), batch.foreign(), parked(folded));
     inOrder =
         expected.entrySet().stream()
             .allMatch(
@@ -87,13 +88,25 @@ final class Folder {
   /** Into any set of tables, starting from how far it is there. */
   void fold(Ground ground, List<RecordedEvent> events) {
     Set<StreamId> streams = Planner.expected(events).keySet();
-    fold(ground, planner.plan(events, versions.read(ground.schema(), streams)), List.of());
+    Map<StreamId, Folded> folded = versions.read(ground.schema(), streams);
+    fold(ground, planner.plan(events, folded), List.of(), parked(folded));
   }
 
-  private void fold(Ground ground, List<StreamWork> works, List<Incoming.Foreign> foreign) {
+  private static Set<StreamId> parked(Map<StreamId, Folded> folded) {
+    return folded.entrySet().stream()
+        .filter(stream -> stream.getValue().parked())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * @param parked streams whose events are passed over
+   */
+  private void fold(
+      Ground ground, List<StreamWork> works, List<Incoming.Foreign> foreign, Set<StreamId> parked) {
     List<Decoded> streams = works.stream().map(decoder::decode).toList();
     try {
-      inTransaction(ground, foreign, _ -> applyTogether(streams));
+      inTransaction(ground, foreign, parked, _ -> applyTogether(streams));
     } catch (RuntimeException e) {
       if (!Failures.liesInTheEvent(e)) {
         throw e;
@@ -103,32 +116,46 @@ final class Folder {
       inTransaction(
           ground,
           foreign,
+          parked,
           status -> streams.stream().map(decoded -> applyOneByOne(decoded, status)).toList());
     }
   }
 
   /**
-   * Goes on with a parked stream, whose next events these are.
+   * Goes on with a parked stream. Its events are read while nobody can pass any of them over: a
+   * batch that did so before has committed, and its events stand in the log.
    *
+   * @param folded the version before the event it stopped at
    * @param skipFirst the event it stopped at is left out
    * @param settle settles its dead letter; false if somebody else did
    * @return whether it is parked again
    */
-  boolean release(Ground ground, StreamWork work, boolean skipFirst, BooleanSupplier settle) {
-    int skipped = skipFirst ? Math.min(1, work.events().size()) : 0;
-    List<RecordedEvent> rest = work.events().subList(skipped, work.events().size());
-    long from = skipFirst ? work.folded() + 1 : work.folded();
-    Decoded decoded = decoder.decode(new StreamWork(work.stream(), from, rest));
+  boolean release(
+      Ground ground,
+      StreamId stream,
+      long folded,
+      boolean skipFirst,
+      Supplier<List<RecordedEvent>> behind,
+      BooleanSupplier settle) {
     return Boolean.TRUE.equals(
         database
             .transaction()
             .execute(
                 status -> {
                   ground.enter();
+                  versions.holdParked(stream, folded);
+                  List<RecordedEvent> events = behind.get();
+                  int skipped = skipFirst ? Math.min(1, events.size()) : 0;
+                  Decoded decoded =
+                      decoder.decode(
+                          new StreamWork(
+                              stream,
+                              skipFirst ? folded + 1 : folded,
+                              events.subList(skipped, events.size())));
                   Result result = applyOneByOne(decoded, status);
-                  versions.release(work, result.version(), result.poison() != null);
+                  versions.release(stream, folded, result.version(), result.poison() != null);
                   if (!settle.getAsBoolean()) {
-                    throw new Overtaken(work.stream() + " was settled by somebody else");
+                    throw new Overtaken(stream + " was settled by somebody else");
                   }
                   if (result.poison() != null) {
                     deadLetters.park(projection.name(), ground.generation(), result.poison());
@@ -150,12 +177,16 @@ final class Folder {
   }
 
   private void inTransaction(
-      Ground ground, List<Incoming.Foreign> foreign, Application application) {
+      Ground ground,
+      List<Incoming.Foreign> foreign,
+      Set<StreamId> parked,
+      Application application) {
     database
         .transaction()
         .executeWithoutResult(
             status -> {
               ground.enter();
+              versions.proveParked(parked);
               setAside.keep(foreign);
               List<Result> results = application.apply(status);
               versions.move(results.stream().map(Result::move).toList());

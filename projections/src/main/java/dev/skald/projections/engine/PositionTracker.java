@@ -193,6 +193,11 @@ final class PositionTracker implements AutoCloseable {
       if (active != null) {
         Map<TopicPartition, Topics.End> own = new HashMap<>(ends);
         own.keySet().removeIf(p -> !topics.of(projection).contains(p.topic()));
+        if (active.misses(topics.of(projection), own)) {
+          // How much of it was folded, only the log can tell.
+          onLostTopic.accept(projection.name());
+          continue;
+        }
         Target target = new Target(active.generation(), published, own);
         targets.put(projection.name(), target);
         settle(projection, active, reached);

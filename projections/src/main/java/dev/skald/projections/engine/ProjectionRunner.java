@@ -140,10 +140,10 @@ final class ProjectionRunner implements AutoCloseable {
 
   private void step(Consumer<byte[], byte[]> open) {
     if (settlesAnew) {
-      settlesAnew = false;
       unsettle(open, open.assignment());
     }
-    if (!unsettled.isEmpty() && backoff.left().isZero()) {
+    if ((settlesAnew || !unsettled.isEmpty()) && backoff.left().isZero()) {
+      settlesAnew = false;
       attempt(open, () -> settle(open));
     }
     var records = open.poll(patience());

@@ -5,6 +5,7 @@ import dev.skald.eventstore.LogFilter;
 import dev.skald.eventstore.LogPage;
 import dev.skald.projections.engine.Generations.Active;
 import dev.skald.projections.engine.Rebuilds.Rebuild;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -53,16 +54,19 @@ final class Rebuilder {
     if (projection.version() > active.version()) {
       beginByItself();
     }
-    return !active.paused()
-        && rebuilds
-            .find(projection.name())
-            .filter(rebuild -> rebuild.version() == projection.version())
-            .isPresent();
+    return !active.paused() && wanted().isPresent();
+  }
+
+  /** Only of this version: another program means other rows by it. */
+  private Optional<Rebuild> wanted() {
+    return rebuilds
+        .find(projection.name())
+        .filter(rebuild -> rebuild.version() == projection.version());
   }
 
   /** Goes on until it is done or no longer wanted. */
   void work(BooleanSupplier goOn) {
-    Rebuild rebuild = rebuilds.find(projection.name()).orElse(null);
+    Rebuild rebuild = wanted().orElse(null);
     if (rebuild == null) {
       return;
     }
@@ -138,6 +142,10 @@ final class Rebuilder {
         .executeWithoutResult(
             _ -> {
               generations.lockExclusively(projection.name());
+              if (!rebuilds.isStill(projection.name(), generation, position)) {
+                throw new Overtaken(
+                    "the rebuild of %s was cancelled, or begun anew".formatted(projection.name()));
+              }
               long head = log.head();
               long reached = position;
               while (reached < head) {

@@ -56,6 +56,8 @@ final class Rebuilds {
 
   /** Begins anew, with empty tables; whatever was being built before is dropped. */
   void begin(Projection projection, long head) {
+    // First, as whoever builds does: or each would wait for what the other holds.
+    delete(projection.name());
     new TableSets(database, projection).create();
     long generation =
         database
@@ -71,7 +73,6 @@ final class Rebuilds {
             .param("version", projection.version())
             .query((row, _) -> row.getLong(1))
             .single();
-    delete(projection.name());
     database
         .client()
         .sql(
@@ -84,6 +85,26 @@ final class Rebuilds {
         .param("version", projection.version())
         .param("target", head)
         .update();
+  }
+
+  /**
+   * Whether it is still the one that is wanted, which it stays until the end of the transaction.
+   */
+  boolean isStill(String projection, long generation, long position) {
+    return database
+        .client()
+        .sql(
+            """
+            select true from readmodels.rebuild
+             where projection = :projection and generation = :generation and position = :position
+               for update
+            """)
+        .param("projection", projection)
+        .param("generation", generation)
+        .param("position", position)
+        .query(Boolean.class)
+        .optional()
+        .isPresent();
   }
 
   boolean delete(String projection) {

@@ -49,7 +49,7 @@ final class SetAside {
         .addValue("key", record.key())
         .addValue("value", record.value())
         .addValue("headers", headers(record))
-        .addValue("reason", foreign.reason());
+        .addValue("reason", Failures.storable(foreign.reason()));
   }
 
   private static String headers(ConsumerRecord<?, ?> record) {
@@ -62,8 +62,7 @@ final class SetAside {
 
   private static String text(Header header) {
     byte @Nullable [] value = header.value();
-    // Postgres takes no NUL in a text.
-    return (header.key() + ": " + (value == null ? "" : new String(value, StandardCharsets.UTF_8)))
-        .replace('\0', '\uFFFD');
+    return Failures.storable(
+        header.key() + ": " + (value == null ? "" : new String(value, StandardCharsets.UTF_8)));
   }
 }

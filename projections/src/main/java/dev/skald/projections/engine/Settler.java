@@ -12,12 +12,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds out where to go on in partitions that a member was given. Where Kafka no longer has what
- * comes next, the log has: it is read from the last position that is known to be folded.
+ * Finds out where to go on in partitions that a member was given. Where Kafka may not have what
+ * comes next, since it lost it or nobody ever began there, the log has.
  */
 final class Settler {
 
@@ -46,8 +48,7 @@ final class Settler {
     var checkpoints = new Checkpoints(database);
     Map<TopicPartition, Checkpoint> stored =
         checkpoints.read(projection.name(), active.generation());
-    Map<String, String> ids =
-        topics.ids(partitions.stream().map(TopicPartition::topic).distinct().toList());
+    Map<String, String> ids = topics.ids(topics.of(projection));
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 
@@ -56,7 +57,7 @@ final class Settler {
     for (TopicPartition partition : partitions) {
       String id = ids.getOrDefault(partition.topic(), "");
       long begin = begins.getOrDefault(partition, 0L);
-      Checkpoint known = stored.getOrDefault(partition, new Checkpoint(partition, id, 0));
+      Checkpoint known = stored.getOrDefault(partition, Checkpoint.unbegun(partition));
       if (known.topicId().equals(id)
           && known.nextOffset() >= begin
           && known.nextOffset() <= ends.getOrDefault(partition, 0L)) {
@@ -67,17 +68,35 @@ final class Settler {
         from.put(partition, begun);
       }
     }
+    for (Checkpoint known : stored.values()) {
+      String topic = known.partition().topic();
+      if (known.nextOffset() > 0
+          && !partitions.contains(known.partition())
+          && topics.of(projection).contains(topic)
+          && !ids.containsKey(topic)) {
+        lost.add(new Move(known, Checkpoint.unbegun(known.partition())));
+      }
+    }
     if (!lost.isEmpty()) {
-      catchUp(active);
+      catchUp(active, categories(lost));
       folder.fold(new Batch(active.generation(), List.of(), List.of(), lost));
     }
     return new Settled(active.generation(), from);
   }
 
-  private void catchUp(Active active) {
-    long after = active.position();
+  private Set<String> categories(List<Move> lost) {
+    Set<String> gone =
+        lost.stream().map(move -> move.to().partition().topic()).collect(Collectors.toSet());
+    return projection.categories().stream()
+        .filter(category -> gone.contains(topics.of(category)))
+        .collect(Collectors.toSet());
+  }
+
+  /** From its beginning: what the relay held back for a while lies anywhere. */
+  private void catchUp(Active active, Set<String> categories) {
+    long after = 0;
     long head = log.head();
-    LogFilter filter = LogFilter.ofCategories(projection.categories());
+    LogFilter filter = LogFilter.ofCategories(categories);
     while (after < head) {
       LogPage page = log.readLog(after, filter, PAGE);
       folder.fold(new Batch(active.generation(), page.events(), List.of(), List.of()));

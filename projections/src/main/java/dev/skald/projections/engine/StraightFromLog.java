@@ -6,7 +6,7 @@ import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
 import java.util.List;
 
-/** Brings read models what Kafka will not bring. */
+/** Brings read models an event that Kafka will not bring. */
 final class StraightFromLog {
 
   private static final int MOST_TRIES = 20;
@@ -18,7 +18,7 @@ final class StraightFromLog {
 
   StraightFromLog(
       List<Projection> projections, Database database, EventStore log, EventTypeRegistry types) {
-    this.projections = projections;
+    this.projections = List.copyOf(projections);
     this.database = database;
     this.log = log;
     this.types = types;
@@ -38,13 +38,12 @@ final class StraightFromLog {
         .allMatch(projection -> fold(projection, event));
   }
 
-  /** False where the projection may not fold now; it does with what the stream says next. */
-  boolean fold(Projection projection, List<RecordedEvent> events) {
+  private boolean fold(Projection projection, List<RecordedEvent> event) {
     Folder folder = new Folder(database, projection, log, types);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long generation = new Generations(database).register(projection).generation();
       try {
-        folder.fold(new LiveGround(database, projection, generation, List.of()), events);
+        folder.fold(new LiveGround(database, projection, generation, List.of()), event);
         return true;
       } catch (Overtaken _) {
         // A member folds the same stream, or tables were swapped: what is there now, is looked at.

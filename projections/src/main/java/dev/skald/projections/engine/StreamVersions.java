@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -114,8 +115,51 @@ final class StreamVersions {
     }
   }
 
-  /** Moves a stream that is parked, as nothing else does. */
-  void release(StreamWork work, long to, boolean parkedAgain) {
+  /** Whoever passes over events of parked streams does so only while they are parked. */
+  void proveParked(Set<StreamId> streams) {
+    if (streams.isEmpty()) {
+      return;
+    }
+    long parked =
+        database
+            .client()
+            .sql(
+                """
+                select count(*) from (
+                  select from %s where stream_id = any(:ids) and parked for share) as still
+                """
+                    .formatted(table))
+            .param("ids", streams.stream().map(StreamId::value).toArray(String[]::new))
+            .query(Long.class)
+            .single();
+    if (parked != streams.size()) {
+      throw new Overtaken("a parked stream was settled meanwhile");
+    }
+  }
+
+  /** Keeps everybody else from passing over events of a parked stream, or from settling it. */
+  void holdParked(StreamId stream, long version) {
+    boolean held =
+        database
+            .client()
+            .sql(
+                """
+                select true from %s
+                 where stream_id = :stream and version = :version and parked for update
+                """
+                    .formatted(table))
+            .param("stream", stream.value())
+            .param("version", version)
+            .query(Boolean.class)
+            .optional()
+            .isPresent();
+    if (!held) {
+      throw new Overtaken(stream + " is not parked at version " + version);
+    }
+  }
+
+  /** Moves a stream that is held. */
+  void release(StreamId stream, long from, long to, boolean parkedAgain) {
     int written =
         database
             .client()
@@ -125,13 +169,13 @@ final class StreamVersions {
                  where stream_id = :stream and version = :from and parked
                 """
                     .formatted(table))
-            .param("stream", work.stream().value())
-            .param("from", work.folded())
+            .param("stream", stream.value())
+            .param("from", from)
             .param("to", to)
             .param("parked", parkedAgain)
             .update();
     if (written == 0) {
-      throw new Overtaken(work.stream() + " is not parked at version " + work.folded());
+      throw new Overtaken(stream + " is not parked at version " + from);
     }
   }
 }

@@ -33,7 +33,11 @@ final class Topics {
   }
 
   Collection<String> of(Projection projection) {
-    return projection.categories().stream().map(category -> prefix + "." + category).toList();
+    return projection.categories().stream().map(this::of).toList();
+  }
+
+  String of(String category) {
+    return prefix + "." + category;
   }
 
   Map<String, String> ids(Collection<String> topics) {

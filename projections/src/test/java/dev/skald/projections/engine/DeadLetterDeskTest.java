@@ -1,20 +1,26 @@
 package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountEvent.AccountCredited;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.Cause;
+import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.RelayParking;
 import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.engine.DeadLetter.Settled;
 import dev.skald.projections.engine.DeadLetter.State;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +35,7 @@ class DeadLetterDeskTest {
   @BeforeEach
   void open() {
     world = new World();
-    RelayParking parking = new RelayParking(world.pool, world.prefix);
-    desk = new DeadLetterDesk(List.of(ACCOUNTS), world.pool, world.log, World.TYPES, parking);
+    desk = desk(world.log);
     folder = world.folder(world.pool, ACCOUNTS);
     world
         .jdbc
@@ -98,6 +103,33 @@ class DeadLetterDeskTest {
   }
 
   @Test
+  void what_comes_while_a_letter_is_settled_is_not_passed_over() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    DeadLetterDesk slow = desk(afterReading(read, goOn));
+    DeadLetter letter = onlyLetter();
+    world.jdbc.sql("alter table readmodels.account drop constraint poor").update();
+
+    CompletableFuture<Settled> settled =
+        CompletableFuture.supplyAsync(() -> slow.replay(letter.id()), Thread::startVirtualThread);
+    read.await();
+    world.append("account-1", credited("1.00", "107.00"));
+    List<RecordedEvent> next = List.of(world.events().getLast());
+    CompletableFuture<Void> folded =
+        CompletableFuture.runAsync(() -> fold(next), Thread::startVirtualThread);
+    await().until(() -> folded.isDone() || waitingForLocks() > 0);
+    goOn.countDown();
+
+    assertThat(settled.get()).isEqualTo(Settled.DONE);
+    assertThat(folded)
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableThat()
+        .withCauseInstanceOf(Overtaken.class);
+    fold(next);
+    assertThat(World.rows(world.pool, ACCOUNTS)).isEqualTo(world.fromZero(ACCOUNTS));
+  }
+
+  @Test
   void those_of_the_relay_come_first_and_paging_neither_repeats_nor_hides_one() {
     parkAtRelay("account-first");
     parkAtRelay("account-second");
@@ -125,6 +157,34 @@ class DeadLetterDeskTest {
     assertThat(desk.origins()).containsExactly("relay", "accounts");
   }
 
+  /** A log that tells when it was read, and answers when it may. */
+  private EventStore afterReading(CountDownLatch read, CountDownLatch goOn) {
+    return (EventStore)
+        Proxy.newProxyInstance(
+            EventStore.class.getClassLoader(),
+            new Class<?>[] {EventStore.class},
+            (_, method, arguments) -> {
+              Object answer = method.invoke(world.log, arguments);
+              if (method.getName().equals("readStream")) {
+                read.countDown();
+                goOn.await();
+              }
+              return answer;
+            });
+  }
+
+  private long waitingForLocks() {
+    return world
+        .jdbc
+        .sql(
+            """
+            select count(*) from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'
+            """)
+        .query(Long.class)
+        .single();
+  }
+
   /** As a relay does with an event that Kafka cannot take. */
   private void parkAtRelay(String stream) {
     world.append(stream, opened("1.00"));
@@ -138,6 +198,11 @@ class DeadLetterDeskTest {
         .param("relay", "relay/" + world.prefix)
         .param("stream", stream)
         .update();
+  }
+
+  private DeadLetterDesk desk(EventStore log) {
+    RelayParking parking = new RelayParking(world.pool, world.prefix);
+    return new DeadLetterDesk(List.of(ACCOUNTS), world.pool, log, World.TYPES, parking);
   }
 
   private DeadLetter onlyLetter() {

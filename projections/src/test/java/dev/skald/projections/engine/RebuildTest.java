@@ -134,6 +134,43 @@ class RebuildTest {
   }
 
   @Test
+  void one_begun_anew_when_another_had_all_is_not_taken_for_that() {
+    history.append(world, 40, 4);
+    Database database = Database.of(world.pool);
+    Folder folder = world.folder(world.pool, ACCOUNTS);
+    control.rebuild("accounts");
+    AtomicBoolean anew = new AtomicBoolean();
+
+    rebuilder(database, folder)
+        .work(
+            () -> {
+              if (hasAll() && !anew.getAndSet(true)) {
+                control.rebuild("accounts");
+              }
+              return true;
+            });
+
+    assertThat(anew).isTrue();
+    assertThat(generation()).isEqualTo(1);
+    rebuilder(database, folder).work(() -> true);
+    assertThat(generation()).isEqualTo(3);
+    assertSameAsTheLog();
+  }
+
+  @Test
+  void what_a_higher_version_builds_no_lower_one_fills() {
+    history.append(world, 40, 4);
+    Database database = Database.of(world.pool);
+    Folder folder = world.folder(world.pool, ACCOUNTS);
+    assertThat(new Rebuilder(database, RAISED, world.log, folder, 10).isDue()).isTrue();
+
+    rebuilder(database, folder).work(() -> true);
+
+    assertThat(generation()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(status().rebuild()).position()).isZero();
+  }
+
+  @Test
   void a_swap_taken_back_goes_on_from_where_the_old_tables_were_left() {
     world.startRelay();
     world.startMember(world.pool, List.of(ACCOUNTS));
@@ -203,6 +240,11 @@ class RebuildTest {
       fewest = Math.min(fewest, page.items().size());
     }
     return fewest;
+  }
+
+  private boolean hasAll() {
+    var rebuild = status().rebuild();
+    return rebuild != null && rebuild.position() == world.log.head();
   }
 
   private Rebuilder rebuilder(Database database, Folder folder) {

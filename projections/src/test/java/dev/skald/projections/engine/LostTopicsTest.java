@@ -1,0 +1,155 @@
+package dev.skald.projections.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skald.eventstore.RelayPosition;
+import dev.skald.projections.accounts.AccountProjection;
+import dev.skald.projections.accounts.TransferProjection;
+import dev.skald.stack.testing.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Kafka loses a topic; the log has all of it. */
+class LostTopicsTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final List<Projection> PROJECTIONS =
+      List.of(new AccountProjection(), new TransferProjection());
+
+  private final Histories history = new Histories(17);
+  private World world;
+  private ReadModels readModels;
+
+  @BeforeEach
+  void open() {
+    world = new World();
+    readModels = new ReadModels(world.pool);
+    world.startRelay();
+  }
+
+  @AfterEach
+  void close() {
+    readModels.close();
+    world.close();
+  }
+
+  @Test
+  void one_lost_while_nobody_read_it_is_made_up_for() throws Exception {
+    Projections member = startMember();
+    history.append(world, 50, 5);
+    awaitAll();
+    member.close();
+    history.append(world, 50, 5);
+    awaitPublished();
+
+    loseTopic();
+    createTopic();
+    startMember();
+
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void one_lost_while_it_is_read_is_made_up_for() throws Exception {
+    startMember();
+    history.append(world, 30, 5);
+    awaitAll();
+
+    loseTopic();
+    createTopic();
+    history.append(world, 30, 5);
+
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void of_one_that_is_gone_nothing_counts_as_folded_that_was_not() throws Exception {
+    Projections member = startMember();
+    history.append(world, 50, 5);
+    awaitAll();
+    member.close();
+    history.append(world, 50, 5);
+    awaitPublished();
+
+    loseTopic();
+    startMember();
+
+    awaitAll();
+    assertSameAsFromZero();
+    history.append(world, 30, 5);
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void one_lost_before_anybody_had_read_of_it_is_made_up_for() throws Exception {
+    history.append(world, 50, 5);
+    awaitPublished();
+
+    loseTopic();
+    createTopic();
+    startMember();
+
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
+  private Projections startMember() {
+    return world.startMember(world.pool, PROJECTIONS);
+  }
+
+  private void awaitAll() {
+    long head = world.log.head();
+    for (Projection projection : PROJECTIONS) {
+      assertThat(readModels.await(projection.name(), head, SOON)).as(projection.name()).isTrue();
+    }
+  }
+
+  private void assertSameAsFromZero() {
+    for (Projection projection : PROJECTIONS) {
+      assertThat(World.rows(world.pool, projection))
+          .as(projection.name())
+          .isEqualTo(world.fromZero(projection));
+    }
+  }
+
+  private void awaitPublished() {
+    RelayPosition relay = new RelayPosition(world.pool, world.prefix);
+    await().atMost(SOON).until(() -> relay.current() == world.log.head());
+  }
+
+  private void loseTopic() throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(topic())).all().get();
+      await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(topic()));
+    }
+  }
+
+  private void createTopic() {
+    try (Admin admin = admin()) {
+      await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> admin.createTopics(List.of(new NewTopic(topic(), 6, (short) 1))).all().get());
+    }
+  }
+
+  private String topic() {
+    return world.prefix + ".account";
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", TestServers.kafka()));
+  }
+}
