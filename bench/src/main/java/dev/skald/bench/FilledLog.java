@@ -21,12 +21,17 @@ import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.Projections;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 
 /** A log with many events of each category, all of them in Kafka as well. */
 final class FilledLog implements AutoCloseable {
@@ -142,6 +147,20 @@ final class FilledLog implements AutoCloseable {
       while (position.current() < store.head()) {
         Load.pass(Duration.ofMillis(20));
       }
+    }
+  }
+
+  /** Where a projection's events are in Kafka. */
+  Collection<TopicDescription> topics(Projection projection)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
+      List<String> names =
+          projection.categories().stream()
+              .filter(events::containsKey)
+              .map(category -> prefix + "." + category)
+              .toList();
+      return admin.describeTopics(names).allTopicNames().get().values();
     }
   }
 

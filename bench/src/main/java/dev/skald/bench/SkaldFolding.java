@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** Our engine, as a worker has it: one member, with one projection. */
 final class SkaldFolding implements FoldingTurn {
@@ -37,6 +40,7 @@ final class SkaldFolding implements FoldingTurn {
       SimpleMeterRegistry meters = new SimpleMeterRegistry();
       try (Projections member = member(projection, pool, meters)) {
         long total = log.events(projection);
+        beginBeforeTheFirst(projection, pool);
         member.start();
         Folded live = Folded.watch(total, () -> counted(meters));
         Folded[] rebuilt = {Folded.NOTHING};
@@ -55,6 +59,32 @@ final class SkaldFolding implements FoldingTurn {
         new KafkaSettings(log.kafka(), log.prefix(), "bench-" + UUID.randomUUID(), Map.of()),
         () -> ReadModelSchema.migrate(pool),
         meters);
+  }
+
+  /** As one that has been there all the time: a projection that is new reads the log first. */
+  private void beginBeforeTheFirst(Projection projection, HikariDataSource pool)
+      throws SQLException, ExecutionException, InterruptedException {
+    // Makes it known.
+    new ProjectionControl(List.of(projection), pool, log.store(), Clock.systemUTC())
+        .resume(projection.name());
+    try (Connection connection = pool.getConnection();
+        PreparedStatement begin =
+            connection.prepareStatement(
+                """
+                INSERT INTO readmodels.checkpoint
+                  (projection, generation, topic, partition, topic_id, next_offset)
+                VALUES (?, 1, ?, ?, ?, 0)
+                """)) {
+      for (TopicDescription topic : log.topics(projection)) {
+        for (TopicPartitionInfo partition : topic.partitions()) {
+          begin.setString(1, projection.name());
+          begin.setString(2, topic.name());
+          begin.setInt(3, partition.partition());
+          begin.setString(4, topic.topicId().toString());
+          begin.executeUpdate();
+        }
+      }
+    }
   }
 
   private static long counted(SimpleMeterRegistry meters) {
