@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,29 @@ class RealTemporalTest {
       } finally {
         stubs.shutdownNow();
       }
+      callOffWhatNoWorkerHasSeen(skald);
     }
+  }
+
+  /**
+   * The call reaches the run together with its first task, whether or not it is waited for so long.
+   */
+  private static void callOffWhatNoWorkerHasSeen(RunningSkald skald) {
+    Rest rest = skald.rest();
+    skald.stopWorker();
+    Rest.Answer begun =
+        rest.with("Idempotency-Key", "early").post("/api/v1/sagas/account-transfer", body("25.00"));
+    String saga = "/api/v1/sagas/" + begun.text("/sagaId");
+    CompletableFuture<Rest.Answer> called =
+        CompletableFuture.supplyAsync(() -> rest.post(saga + "/compensate", "{\"reason\":\"no\"}"));
+
+    skald.startWorker();
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> rest.get(saga).text("/status"), "COMPENSATED"::equals);
+    assertThat(called.join().status()).isIn(202, 503);
+    assertThat(rest.get(saga).text("/failure/code")).isEqualTo("called-off");
   }
 
   private static long count(WorkflowClient client, String query) {
@@ -116,13 +139,14 @@ class RealTemporalTest {
             () ->
                 rest.with("Idempotency-Key", key)
                     .with("Prefer", "wait=20")
-                    .post(
-                        "/api/v1/sagas/account-transfer",
-                        """
-                        {"sourceAccountId":"alice","targetAccountId":"bob",
-                         "amount":{"amount":"%s","currency":"EUR"}}
-                        """
-                            .formatted(amount)),
+                    .post("/api/v1/sagas/account-transfer", body(amount)),
             answer -> answer.status() == 200);
+  }
+
+  private static String body(String amount) {
+    return """
+    {"sourceAccountId":"alice","targetAccountId":"bob","amount":{"amount":"%s","currency":"EUR"}}
+    """
+        .formatted(amount);
   }
 }

@@ -100,6 +100,10 @@ final class RunningSkald implements AutoCloseable {
     context.getBean("sagaWorker", SmartLifecycle.class).stop();
   }
 
+  void startWorker() {
+    context.getBean("sagaWorker", SmartLifecycle.class).start();
+  }
+
   @Override
   public void close() {
     context.close();

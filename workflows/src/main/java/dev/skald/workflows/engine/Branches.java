@@ -24,13 +24,13 @@ final class Branches {
 
   private final class Running<A> implements Branch<A> {
 
+    private final Path path = Path.current().ofBranch();
     private final CancellationScope scope;
     private final AtomicReference<@Nullable A> answer = new AtomicReference<>();
     private @Nullable Promise<Void> end;
     private @Nullable StepFailed failure;
 
     Running(Supplier<A> story) {
-      Path path = Path.current().ofBranch();
       scope =
           Workflow.newCancellationScope(
               () -> end = Async.procedure(() -> answer.set(path.walk(() -> told(story)))));
@@ -91,10 +91,21 @@ final class Branches {
 
   /** When the story has ended: what it left behind must settle before anything is undone. */
   void settle() {
-    List<Running<?>> left = List.copyOf(open);
-    left.forEach(branch -> branch.scope.cancel("the saga ended"));
+    settle(List.copyOf(open), "the saga ended");
+  }
+
+  /** When a way is given up: what it began must settle before anything of it is undone. */
+  void settle(Path way) {
+    List<Running<?>> left = open.stream().filter(branch -> branch.path.isWithin(way)).toList();
+    if (!left.isEmpty()) {
+      settle(left, "its way failed");
+    }
+  }
+
+  private void settle(List<Running<?>> left, String why) {
+    left.forEach(branch -> branch.scope.cancel(why));
     Workflow.await(() -> left.stream().allMatch(Running::hasSettled));
-    open.clear();
+    open.removeAll(left);
     left.forEach(Running::checkSound);
   }
 

@@ -29,6 +29,10 @@ final class Deadline {
     return Workflow.currentTimeMillis() >= time.toEpochMilli();
   }
 
+  boolean isWatched() {
+    return watch != null;
+  }
+
   void watch() {
     long left = time.toEpochMilli() - Workflow.currentTimeMillis();
     if (watch == null && left > 0) {

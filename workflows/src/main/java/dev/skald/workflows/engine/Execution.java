@@ -23,6 +23,7 @@ final class Execution<R extends Record> implements SagaControl {
   private final Map<String, Object> requestAsSent;
   private final Ledger ledger;
   private final Conditions conditions;
+  private final Operator operator;
   private final Deadline deadline;
   private final Calls calls;
   private final Journal journal;
@@ -30,6 +31,9 @@ final class Execution<R extends Record> implements SagaControl {
   private RunState run;
   private CallingOff callingOff;
   private @Nullable CancellationScope story;
+
+  /** All of it is being undone, or was. */
+  private boolean turned;
 
   /** All steps are done: what is left is to say so, and nothing calls that off. */
   private boolean ending;
@@ -43,6 +47,7 @@ final class Execution<R extends Record> implements SagaControl {
     requestAsSent = arguments.get(1, Map.class);
     ledger = new Ledger(type.steps());
     conditions = new Conditions(ledger);
+    operator = new Operator(conditions);
     Instant begun = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
     deadline = new Deadline(begun.plus(type.deadline()), this::deadlinePassed);
     calls = new Calls(this::beforeWaiting);
@@ -52,7 +57,6 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   SagaOutcome run() {
-    Workflow.registerListener(this);
     journal.started(List.copyOf(new ArrayList<>(type.steps().keySet())), requestAsSent);
     SagaOutcome outcome = told();
     deadline.stopWatching();
@@ -67,8 +71,14 @@ final class Execution<R extends Record> implements SagaControl {
     while (true) {
       try {
         StepFailed failed = tell();
+        if (failed != null && run.forwardOnly) {
+          throw new IllegalStateException(
+              "the pivot has happened, but on its way there the story fails now: "
+                  + failed.failure());
+        }
         return failed == null ? completed() : uncancelled(failed);
       } catch (PivotHappened forgotten) {
+        turned = false;
         run = tellingAnew(true);
         callingOff = new CallingOff(run);
         conditions.become(SagaStatus.RUNNING, null);
@@ -78,7 +88,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   private RunState tellingAnew(boolean forwardOnly) {
     return new RunState(
-        type, start, ledger, conditions, journal, calls, deadline, inbox, forwardOnly);
+        type, start, ledger, conditions, operator, journal, calls, deadline, inbox, forwardOnly);
   }
 
   /** Answers what the story failed at, if it did. */
@@ -143,6 +153,7 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   private SagaOutcome undone(SagaFailure why) {
+    turned = true;
     conditions.become(SagaStatus.COMPENSATING, why.step());
     List<Due> due = run.turnBack(why, callingOff.origin());
     boolean allUndone = new Unwinding(run).run(due) && !run.gaveUp;
@@ -185,15 +196,15 @@ final class Execution<R extends Record> implements SagaControl {
     if (ending) {
       return "the saga has done all its steps";
     }
-    return switch (conditions.status()) {
-      case COMPENSATING -> "the saga is being undone already";
-      case COMPLETED, COMPENSATED, COMPENSATION_FAILED ->
-          "the saga has ended: it is " + conditions.status();
-      case RUNNING, AWAITING_OPERATOR ->
-          conditions.isTurning()
-              ? "the saga is being undone already, and waits for an operator"
-              : run.pivotBegun ? "the saga is past its point of no return" : null;
-    };
+    if (turned) {
+      return switch (conditions.status()) {
+        case COMPENSATING -> "the saga is being undone already";
+        case AWAITING_OPERATOR -> "the saga is being undone already, and waits for an operator";
+        default -> "the saga has ended: it is " + conditions.status();
+      };
+    }
+    // While it goes back to a savepoint, it can be called off all the same.
+    return run.pivotBegun ? "the saga is past its point of no return" : null;
   }
 
   @Override

@@ -18,6 +18,11 @@ public record OutsideEvent<A extends Record>(
           "'%s' waits for an event, which is done once, not %d times"
               .formatted(name, limits.attempts()));
     }
+    if (limits.then() == Limits.Then.GO_ON) {
+      throw new IllegalArgumentException(
+          "'%s' waits for an event that later steps need: compensate without it, or ask an operator"
+              .formatted(name));
+    }
   }
 
   @Override

@@ -51,6 +51,7 @@ final class RunState {
       SagaStart start,
       Ledger ledger,
       Conditions conditions,
+      Operator operator,
       Journal journal,
       Calls calls,
       Deadline deadline,
@@ -61,7 +62,7 @@ final class RunState {
     this.steps = type.steps();
     this.ledger = ledger;
     this.conditions = conditions;
-    this.operator = new Operator(conditions);
+    this.operator = operator;
     this.journal = journal;
     this.calls = calls;
     this.deadline = deadline;
@@ -103,7 +104,7 @@ final class RunState {
   }
 
   StepCall beginAnew(String name, DeclaredStep step) {
-    rounds.merge(name, 2, (now, _) -> now + 1);
+    nextRound(name);
     return call(name, step, round(name));
   }
 
@@ -118,13 +119,17 @@ final class RunState {
   }
 
   /**
-   * Turns back what was done since a savepoint. What has no part in it, in other branches, goes on.
+   * Turns back what was done since a savepoint. What has no part in it, in other branches, goes on;
+   * a step that one of them takes from now on has a new command, since the old one is closed.
    */
   List<Due> turnBack(Path savepoint, SagaFailure why) {
     List<OpenStep> open = new ArrayList<>();
     for (String name : steps.keySet()) {
       if (isOpenTo(savepoint, name)) {
         open.add(new OpenStep(name, round(name)));
+        if (!taken.containsKey(name)) {
+          nextRound(name);
+        }
       }
     }
     Standing standing = journal.turn(new Turn(savepoint.name(), why, pivots(), open, null));
@@ -138,15 +143,19 @@ final class RunState {
     return withStanding(undos.within(savepoint), concerned);
   }
 
-  /** What was closed or undone since the savepoint can be taken again, under new commands. */
+  /** What was undone since the savepoint can be taken again, under new commands. */
   void backAt(Path savepoint) {
     for (String name : steps.keySet()) {
-      if (isOpenTo(savepoint, name)) {
-        rounds.merge(name, 2, (now, _) -> now + 1);
+      if (taken.containsKey(name) && isOpenTo(savepoint, name)) {
+        nextRound(name);
         taken.remove(name);
         rules.forget(name);
       }
     }
+  }
+
+  private void nextRound(String name) {
+    rounds.merge(name, 2, (now, _) -> now + 1);
   }
 
   private boolean isOpenTo(Path savepoint, String name) {

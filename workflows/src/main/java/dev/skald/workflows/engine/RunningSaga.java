@@ -108,6 +108,7 @@ final class RunningSaga implements SagaRun {
   private void rollBack(Path savepoint, SagaFailure why) {
     Workflow.newDetachedCancellationScope(
             () -> {
+              branches.settle(savepoint);
               run.conditions.become(SagaStatus.COMPENSATING, why.step());
               List<Due> due = run.turnBack(savepoint, why);
               if (!new Unwinding(run).run(due)) {

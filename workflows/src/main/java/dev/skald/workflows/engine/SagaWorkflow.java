@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 public final class SagaWorkflow implements DynamicWorkflow {
 
   private final Map<String, Saga<?>> sagas;
+  private final Reception reception = new Reception();
 
   public SagaWorkflow(Collection<Saga<?>> sagas) {
     this.sagas =
         sagas.stream()
             .collect(Collectors.toUnmodifiableMap(saga -> saga.type().name(), Function.identity()));
+    Workflow.registerListener(reception);
   }
 
   @Override
@@ -32,6 +34,8 @@ public final class SagaWorkflow implements DynamicWorkflow {
           "no saga '%s' among %s: does this worker run older code?"
               .formatted(type, sagas.keySet().stream().sorted().toList()));
     }
-    return new Execution<>(saga, arguments).run();
+    Execution<?> execution = new Execution<>(saga, arguments);
+    reception.opens(execution);
+    return execution.run();
   }
 }

@@ -17,6 +17,11 @@ final class StepTaker {
   private static final Backoff UNTIL_ANSWERED =
       Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(30));
 
+  /**
+   * Runs that began to wait before have no timer for their deadline, unless something else set one.
+   */
+  private static final String WATCHED_WHILE_ASKED = "skald:deadline-watched-while-asked";
+
   private final RunState run;
   private final CallingOff callingOff;
 
@@ -28,10 +33,14 @@ final class StepTaker {
   /** Before the pivot: it can be called off, and what it did will be undone. */
   <A extends Record> A reversible(Step<?, ?, A> step, String name, Record command) {
     StepCall call = run.take(name, step);
+    if (run.forwardOnly) {
+      return uncancelled(
+          () -> onwards(step, step.limits().withoutEnd(UNTIL_ANSWERED), call, command));
+    }
     callingOff.check(name);
     begins(call);
     run.undos.register(step, call, command, Path.current());
-    Limits limits = run.forwardOnly ? step.limits().withoutEnd(UNTIL_ANSWERED) : step.limits();
+    Limits limits = step.limits();
     while (true) {
       try {
         return completed(call, ask(step, limits, call, command));
@@ -90,15 +99,16 @@ final class StepTaker {
 
   /** There is no way back any more: whatever is in the way, an operator has to clear. */
   <A extends Record> A forward(Step<?, ?, A> step, String name, Record command) {
-    return uncancelled(() -> onwards(step, run.take(name, step), command));
+    return uncancelled(() -> onwards(step, step.limits(), run.take(name, step), command));
   }
 
-  private <A extends Record> A onwards(Step<?, ?, A> step, StepCall first, Record command) {
+  private <A extends Record> A onwards(
+      Step<?, ?, A> step, Limits limits, StepCall first, Record command) {
     StepCall call = first;
     begins(call);
     while (true) {
       try {
-        return completed(call, ask(step, step.limits(), call, command));
+        return completed(call, ask(step, limits, call, command));
       } catch (TemporalFailure failure) {
         SagaFailure why = Failures.describe(call.step(), failure);
         boolean refused = Failures.refusal(failure, call.commandId()).isPresent();
@@ -213,6 +223,11 @@ final class StepTaker {
     run.ledger.stops(call.step(), StepStatus.WAITING, why.message(), RunState.now());
     int number = run.operator.askAboutStep(step, call.step());
     run.journal.operatorAsked(call, number, why);
+    if (!run.pivotBegun
+        && !run.deadline.isWatched()
+        && Workflow.getVersion(WATCHED_WHILE_ASKED, Workflow.DEFAULT_VERSION, 1) == 1) {
+      run.calls.waiting();
+    }
     try {
       return run.operator.await(call.step());
     } catch (TemporalFailure cancelled) {

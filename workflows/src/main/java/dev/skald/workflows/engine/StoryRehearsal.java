@@ -199,6 +199,11 @@ public final class StoryRehearsal implements SagaRun {
       throw new IllegalStateException(
           "it takes step '%s', which it has not declared".formatted(name));
     }
+    if (step.kind() == StepKind.PIVOT && !open.isEmpty()) {
+      throw new IllegalStateException(
+          "it takes the pivot '%s' beside a branch that could fail when there is no way back: join it before"
+              .formatted(name));
+    }
     rules.take(name, step, path);
     scenes.add(new Scene.Taken(name));
   }

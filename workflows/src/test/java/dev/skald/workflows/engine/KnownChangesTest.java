@@ -69,6 +69,23 @@ class KnownChangesTest {
   }
 
   @Test
+  void a_story_takes_no_pivot_beside_a_branch_that_could_still_fail() {
+    Saga<Line> beside =
+        new Told(
+            type("beside", ONE, PIVOT),
+            (saga, _) -> {
+              SagaRun.Branch<Line> one = saga.branch(() -> saga.step(ONE, new Line("1")));
+              saga.step(PIVOT, new Line("2"));
+              saga.join(SagaRun.Join.WAIT_FOR_ALL, one);
+            });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoryRehearsal.of(beside))
+        .withMessageContaining("takes the pivot 'pivot' beside a branch")
+        .withMessageContaining("join it before");
+  }
+
+  @Test
   void the_change_of_a_nested_saga_is_its_own() {
     Nested<Line> inner = new Nested<>("inner", CHANGED);
     Saga<Line> outer = new Told(type("outer", inner), (saga, line) -> saga.tell(inner, line));

@@ -489,6 +489,122 @@ class StoriesTest {
     assertThat(cast().done).containsExactly("undo one");
   }
 
+  @Test
+  void a_branch_beside_a_way_that_is_given_up_goes_on() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE, PIVOT),
+            (run, _) -> {
+              SagaRun.Branch<Line> beside =
+                  run.branch(
+                      () -> {
+                        run.step(ONE, GO);
+                        return run.step(TWO, GO);
+                      });
+              run.attempt("way", () -> run.step(THREE, GO), _ -> GO);
+              run.join(Join.WAIT_FOR_ALL, beside);
+              run.step(PIVOT, GO);
+            });
+    Hold held = cast().hold("one");
+    cast().cue("three", Cue.REFUSE);
+    WorkflowStub run = stage().begin(saga);
+    await().until(() -> cast().journal.contains("back at way"));
+    held.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one", "two", "pivot");
+    // The rollback closed all commands that were open, and its first one was that.
+    assertThat(cast().commands).anyMatch(command -> command.endsWith("/two/2"));
+  }
+
+  @Test
+  void what_a_way_began_has_settled_before_it_is_given_up() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE, PIVOT),
+            (run, _) -> {
+              run.attempt(
+                  "way",
+                  () -> {
+                    SagaRun.Branch<Line> beside =
+                        run.branch(
+                            () -> {
+                              run.step(ONE, GO);
+                              return run.step(TWO, GO);
+                            });
+                    run.step(THREE, GO);
+                    run.join(Join.WAIT_FOR_ALL, beside);
+                    return beside.answer();
+                  },
+                  _ -> GO);
+              run.step(PIVOT, GO);
+            });
+    Hold held = cast().hold("one");
+    cast().cue("three", Cue.REFUSE);
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+    await().until(() -> Stage.status(run, "three") == Ledger.StepStatus.FAILED);
+    assertThat(cast().journal).containsExactly("started");
+    held.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one", "undo one", "pivot");
+  }
+
+  @Test
+  void a_saga_can_be_called_off_while_it_goes_back_to_a_savepoint() {
+    Told saga = twoWays();
+    cast().cue("three", Cue.REFUSE);
+    cast().cue("undo two", Cue.REFUSE);
+    WorkflowStub run = stage().begin(saga);
+    awaitUndoWaiting(run, "two");
+
+    compensate(run);
+    retry(run, "two", 1);
+
+    assertThat(outcome(run).failure()).extracting(SagaFailure::code).isEqualTo("called-off");
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "undo one");
+  }
+
+  @Test
+  void a_deadline_passes_while_an_operator_is_asked_at_the_very_first() {
+    Step<Parts, Line, Line> care =
+        Step.reversible(
+            "care",
+            Parts.class,
+            Parts::play,
+            Parts::takeBack,
+            Limits.quick(ofSeconds(1)).usually(ofMillis(10)).once().thenAskOperator());
+    Told saga = tell(type("telling", care), (run, _) -> run.step(care, GO));
+    cast().cue("care", Cue.FAIL);
+
+    assertThat(outcome(stage().begin(saga)).failure())
+        .extracting(SagaFailure::code)
+        .isEqualTo("deadline-passed");
+  }
+
+  @Test
+  void past_the_pivot_a_step_that_is_refused_now_waits_for_an_operator() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, PIVOT),
+            (run, _) -> {
+              run.step(ONE, GO);
+              run.step(TWO, GO);
+              run.step(PIVOT, GO);
+            });
+    cast().cue("one", Cue.FAIL, Cue.FAIL, Cue.FAIL);
+    cast().cue("two", Cue.REFUSE);
+    cast().standing = new Standing(true, List.of());
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "two");
+
+    retry(run, "two", 1);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one", "two", "pivot");
+  }
+
   private Told tell(SagaType<Line> type, BiConsumer<SagaRun, Line> story) {
     Told saga = new Told(type, story);
     stage = new Stage(saga);
