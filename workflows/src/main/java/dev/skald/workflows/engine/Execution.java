@@ -1,7 +1,6 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
-import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -131,9 +131,15 @@ final class Execution<R extends Record> implements SagaControl {
 
   private SagaOutcome completed() {
     ending = true;
-    long position = journal.completed();
+    OptionalLong position = journal.completed();
+    if (position.isEmpty()) {
+      ending = false;
+      return uncancelled(
+          new StepFailed(
+              new SagaFailure(run.lastTaken(), "saga-turned", "the saga had turned back"), true));
+    }
     conditions.become(SagaStatus.COMPLETED, null);
-    return new SagaOutcome(SagaStatus.COMPLETED, null, position);
+    return new SagaOutcome(SagaStatus.COMPLETED, null, position.getAsLong());
   }
 
   private SagaOutcome uncancelled(StepFailed failed) {
@@ -142,10 +148,11 @@ final class Execution<R extends Record> implements SagaControl {
     return Objects.requireNonNull(outcome.get());
   }
 
-  private SagaOutcome undone(SagaFailure why) {
-    conditions.become(SagaStatus.COMPENSATING, why.step());
-    List<Due> due = run.turnBack(why, callingOff.origin());
-    boolean allUndone = new Unwinding(run).run(due) && !run.gaveUp;
+  private SagaOutcome undone(SagaFailure failure) {
+    conditions.become(SagaStatus.COMPENSATING, failure.step());
+    RunState.Turned turned = run.turnBack(failure, callingOff.origin());
+    SagaFailure why = turned.why();
+    boolean allUndone = new Unwinding(run).run(turned.due()) && !run.gaveUp;
     long position = journal.compensated(why, allUndone);
     SagaStatus status = allUndone ? SagaStatus.COMPENSATED : SagaStatus.COMPENSATION_FAILED;
     conditions.become(status, why.step());
