@@ -9,11 +9,19 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** A do that comes after its undo. */
+  /** A do that comes after its undo, or is asked about after it. */
   static RuntimeException stepUndone(StepCall call) {
     return StepRefusal.failure(
         call.commandId(),
-        new Refusal("step-undone", "the step was undone before it could happen"),
+        new Refusal("step-undone", "the step was undone, and can no longer happen"),
+        0);
+  }
+
+  /** An ending that comes after the saga turned back. */
+  static RuntimeException sagaTurned(String commandId) {
+    return StepRefusal.failure(
+        commandId,
+        new Refusal("saga-turned", "the saga has turned back, and can no longer complete"),
         0);
   }
 }

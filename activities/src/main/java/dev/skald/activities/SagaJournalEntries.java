@@ -7,7 +7,6 @@ import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
-import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
@@ -35,11 +34,13 @@ public final class SagaJournalEntries implements SagaJournal {
   private final SagaLog log;
   private final StepMetrics metrics;
   private final TurningBack turningBack;
+  private final Endings endings;
 
   public SagaJournalEntries(SagaLog log, StepMetrics metrics) {
     this.log = log;
     this.metrics = metrics;
     this.turningBack = new TurningBack(log);
+    this.endings = new Endings(log);
   }
 
   @Override
@@ -131,19 +132,22 @@ public final class SagaJournalEntries implements SagaJournal {
 
   @Override
   public long completed(Entry entry, Instant began) {
+    long position = endings.completed(entry);
     metrics.sagaEnded(entry.sagaType(), "completed", since(began));
-    return record(entry, new SagaCompleted());
+    return position;
   }
 
   @Override
   public long compensated(Entry entry, Instant began, SagaFailure why, boolean allUndone) {
+    long position =
+        endings.undone(
+            entry,
+            allUndone
+                ? new SagaCompensated(why.step(), why.code(), why.message())
+                : new SagaCompensationFailed(why.step(), why.code(), why.message()));
     metrics.sagaEnded(
         entry.sagaType(), allUndone ? "compensated" : "compensation-failed", since(began));
-    return record(
-        entry,
-        allUndone
-            ? new SagaCompensated(why.step(), why.code(), why.message())
-            : new SagaCompensationFailed(why.step(), why.code(), why.message()));
+    return position;
   }
 
   private long record(Entry entry, SagaEvent event) {

@@ -39,6 +39,11 @@ public final class SagaLog {
     return StreamId.of(SagaEvent.CATEGORY, sagaId);
   }
 
+  /** Under this id is recorded, once, that a slow step has begun. */
+  static CommandId beginning(StepCall call) {
+    return new CommandId(call.commandId() + "/started");
+  }
+
   /** What was recorded of a saga, oldest first. */
   public Stream<SagaEvent> events(String sagaId) {
     return store
@@ -92,6 +97,10 @@ public final class SagaLog {
 
   long append(Append append) {
     return store.append(append).position();
+  }
+
+  Optional<RecordedCommand> command(CommandId id) {
+    return store.command(id);
   }
 
   /**

@@ -70,7 +70,8 @@ public final class StepProgress {
     private void record(int done, int total) {
       CommandId id =
           new CommandId(
-              "%s/progress/%d/%d".formatted(call.commandId(), StepTry.attempt(call), done));
+              "%s/progress/%s/%d"
+                  .formatted(call.commandId(), StepTry.id(call, activity.getInfo()), done));
       store.append(
           Append.of(id, Fingerprint.of(id.value()), Origins.metadata(call, id.value()))
               .to(

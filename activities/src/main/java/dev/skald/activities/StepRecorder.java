@@ -97,6 +97,20 @@ public final class StepRecorder {
    * changes nothing.
    */
   public UndoAnswer undo(StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
+    return undo(call, () -> asUndo(call, command, false, decision));
+  }
+
+  /**
+   * Undoes a step that calls somebody else's system: also where no more is recorded than that it
+   * has begun, since nobody here knows what came of it there. The decision has to take back what
+   * was done there under the step's command id, and to be harmless where nothing was.
+   */
+  public UndoAnswer undoAnyway(
+      StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
+    return undo(call, () -> asUndo(call, command, true, decision));
+  }
+
+  private UndoAnswer undo(StepCall call, Supplier<Undo> decided) {
     CommandId id = new CommandId(call.undoCommandId());
     for (int race = 1; ; race++) {
       Optional<RecordedCommand> recorded = store.command(id);
@@ -105,7 +119,7 @@ public final class StepRecorder {
         return new UndoAnswer(id.value(), undone.changed(), undone.attempt());
       }
       try {
-        Undo undo = asUndo(call, command, decision);
+        Undo undo = decided.get();
         if (!store.append(undo.append()).repeated()) {
           return new UndoAnswer(id.value(), undo.changed(), attempt.applyAsInt(call));
         }
@@ -161,12 +175,20 @@ public final class StepRecorder {
 
   private record Undo(Append append, boolean changed) {}
 
-  private Undo asUndo(StepCall call, Record command, Supplier<? extends Outcome<?>> decision) {
+  private Undo asUndo(
+      StepCall call, Record command, boolean anyway, Supplier<? extends Outcome<?>> decision) {
     CommandId done = new CommandId(call.commandId());
     Optional<RecordedCommand> recorded = store.command(done);
     boolean happened = recorded.map(RecordedCommand::happened).orElse(false);
     boolean changed = happened && !isRefused(recorded.orElseThrow());
     Append append = append(call, call.undoCommandId(), command).closing(done, happened);
+    if (anyway) {
+      CommandId beginning = SagaLog.beginning(call);
+      boolean begun = store.command(beginning).map(RecordedCommand::happened).orElse(false);
+      // One that has not begun never will, and so calls nobody while this is written down.
+      append = append.closing(beginning, begun);
+      changed |= begun && !happened;
+    }
     if (changed) {
       append =
           switch (decision.get()) {
@@ -190,14 +212,15 @@ public final class StepRecorder {
       throw Refusals.stepUndone(call);
     }
     return switch (sagaEvent(recorded, SagaEvent.class)) {
+      case StepRefused no ->
+          throw StepRefusal.failure(
+              call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
+      case SagaEvent _ when recorded.closed() -> throw Refusals.stepUndone(call);
       case StepCompleted done ->
           new StepAnswer<>(
               call.commandId(), json.convertValue(done.answer(), answer), done.attempt());
       case StepSettled by ->
           new StepAnswer<>(call.commandId(), json.convertValue(by.answer(), answer), 0);
-      case StepRefused no ->
-          throw StepRefusal.failure(
-              call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
       case SagaEvent other ->
           throw new IllegalStateException(
               "command '%s' recorded %s, which is no answer".formatted(call.commandId(), other));

@@ -20,6 +20,15 @@ public final class StepTry {
   }
 
   /**
+   * Names a try for ever. After an operator's retry, and in a run that repairs another one,
+   * Temporal counts from 1 again; within a run it names each scheduling of a step differently, and
+   * the same again when a lost workflow task is repeated.
+   */
+  static String id(StepCall call, ActivityInfo info) {
+    return "%s-%s-%d".formatted(info.getWorkflowRunId(), info.getActivityId(), attempt(call, info));
+  }
+
+  /**
    * Whether this is the quick try inside the workflow task. Work that turns out to be slow does not
    * belong there: it fails for now, and goes on where everybody sees it.
    */

@@ -5,6 +5,7 @@ import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.StepStarted;
 import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
+import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.engine.Backoff;
 import dev.skald.workflows.engine.StepCall;
@@ -80,13 +81,13 @@ public final class StepWatch extends WorkerInterceptorBase {
 
     private ActivityOutput watched(ActivityInput input, StepCall call, Object command) {
       ActivityInfo info = Objects.requireNonNull(activity).getInfo();
-      int attempt = StepTry.attempt(call, info);
       boolean undo = metrics.isUndo(info.getActivityType());
-      if (!undo && !info.isLocal() && info.getAttempt() == 1) {
-        begun(call, command, attempt);
-      }
+      Try attempt = new Try(call, undo, StepTry.attempt(call, info), StepTry.id(call, info));
       long started = System.nanoTime();
       try {
+        if (!undo && !info.isLocal()) {
+          begun(call, command, attempt.number());
+        }
         ActivityOutput output = super.execute(input);
         metrics.done(call, undo, System.nanoTime() - started);
         return output;
@@ -107,30 +108,42 @@ public final class StepWatch extends WorkerInterceptorBase {
           throw failure;
         }
         metrics.failed(call, undo, System.nanoTime() - started);
-        throw forNow(call, undo, attempt, failure.getType(), failure);
+        throw forNow(attempt, failure.getType(), failure);
       } catch (RuntimeException failure) {
         metrics.failed(call, undo, System.nanoTime() - started);
-        throw forNow(call, undo, attempt, failure.getClass().getName(), failure);
+        throw forNow(attempt, failure.getClass().getName(), failure);
       }
     }
   }
 
-  /** From now on it may have happened, whatever becomes of the run. */
+  /**
+   * @param number 1 for the first
+   * @param id names it among all tries that there ever are of the step
+   */
+  private record Try(StepCall call, boolean undo, int number, String id) {}
+
+  /**
+   * From now on it may have happened, whatever becomes of the run. Each try says so: the first one
+   * may have been lost on its way to the worker, or have found no store.
+   */
   private void begun(StepCall call, Object command, int attempt) {
-    log.record(
-        call.sagaId(),
-        call.commandId() + "/started",
-        call.origin(),
-        new StepStarted(call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));
+    try {
+      log.record(
+          call.sagaId(),
+          SagaLog.beginning(call).value(),
+          call.origin(),
+          new StepStarted(call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));
+    } catch (CommandClosed undone) {
+      throw Refusals.stepUndone(call);
+    }
   }
 
-  private RuntimeException forNow(
-      StepCall call, boolean undo, int attempt, String type, RuntimeException failure) {
+  private RuntimeException forNow(Try attempt, String type, RuntimeException failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), type);
-    if (Integer.bitCount(attempt) == 1) {
-      record(call, undo, attempt, new Refusal(type, message));
+    if (Integer.bitCount(attempt.number()) == 1) {
+      record(attempt, new Refusal(type, message));
     }
-    Backoff pauses = call.pauses();
+    Backoff pauses = attempt.call().pauses();
     if (pauses == null) {
       return failure;
     }
@@ -138,17 +151,20 @@ public final class StepWatch extends WorkerInterceptorBase {
         .setType(type)
         .setMessage(message)
         .setCause(failure)
-        .setNextRetryDelay(pauses.pauseAfter(attempt))
+        .setNextRetryDelay(pauses.pauseAfter(attempt.number()))
         .build();
   }
 
   /** It is told to people only; where it cannot be written down, the failure itself counts. */
-  private void record(StepCall call, boolean undo, int attempt, Refusal why) {
+  private void record(Try attempt, Refusal why) {
+    StepCall call = attempt.call();
+    int number = attempt.number();
     SagaEvent event =
-        undo
-            ? new UndoTryFailed(call.step(), call.round(), attempt, why.code(), why.message())
-            : new StepTryFailed(call.step(), call.round(), attempt, why.code(), why.message());
-    String id = (undo ? call.undoCommandId() : call.commandId()) + "/try-failed-" + attempt;
+        attempt.undo()
+            ? new UndoTryFailed(call.step(), call.round(), number, why.code(), why.message())
+            : new StepTryFailed(call.step(), call.round(), number, why.code(), why.message());
+    String of = attempt.undo() ? call.undoCommandId() : call.commandId();
+    String id = of + "/try-failed-" + attempt.id();
     try {
       log.record(call.sagaId(), id, call.origin(), event);
     } catch (RuntimeException e) {

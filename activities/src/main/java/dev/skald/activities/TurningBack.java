@@ -29,6 +29,7 @@ import dev.skald.eventstore.CloseConflict;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.Expected;
 import dev.skald.workflows.engine.DecisionKind;
+import dev.skald.workflows.engine.SagaFailure;
 import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.Standing;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a saga back in its stream. A workflow task that was lost may have done steps that the run
  * no longer remembers, and its worker may be doing another one at this moment; so the commands that
  * have not happened are closed in the transaction that says that the saga turns, and what stands
- * then is all that will ever stand.
+ * then is all that will ever stand. A saga that has completed, or passed its pivot, turns no more.
  */
 final class TurningBack {
 
@@ -63,15 +64,15 @@ final class TurningBack {
       Known known = new Known();
       log.events(entry.sagaId()).forEach(known::learn);
       if (!known.turnedBefore(turn.savepoint())
-          && turn.pivots().stream().anyMatch(known::happened)) {
+          && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
         return new Standing(true, List.of());
       }
       try {
         log.append(append(entry, turn, known));
-        return new Standing(false, known.standing());
-      } catch (CloseConflict stepMeanwhile) {
+        return new Standing(false, known.standing(), known.why(turn.savepoint()));
+      } catch (CloseConflict meanwhile) {
         if (race == RACES) {
-          throw stepMeanwhile;
+          throw meanwhile;
         }
       }
     }
@@ -80,6 +81,9 @@ final class TurningBack {
   private Append append(Entry entry, Turn turn, Known known) {
     Origin origin = Objects.requireNonNullElse(turn.origin(), entry.start().origin());
     Append append = log.entry(entry.sagaId(), entry.commandId(), origin);
+    if (turn.savepoint() == null) {
+      append = Endings.withoutCompletion(append, entry.sagaId());
+    }
     for (OpenStep open : turn.open()) {
       int last = turn.savepoint() == null ? known.lastRound(open) + 1 : open.round();
       int first = turn.savepoint() == null ? 1 : open.round();
@@ -104,7 +108,8 @@ final class TurningBack {
 
     private final Map<OpenStep, StandingStep> standing = new LinkedHashMap<>();
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
-    private final Set<@Nullable String> turned = new LinkedHashSet<>();
+    private final Map<@Nullable String, SagaFailure> turned = new LinkedHashMap<>();
+    private boolean completed;
 
     void learn(SagaEvent event) {
       switch (event) {
@@ -126,11 +131,13 @@ final class TurningBack {
         case UndoCompleted undone -> standing.remove(at(undone.step(), undone.round()));
         case UndoSettled by when !by.decision().equals(DecisionKind.RETRY.name()) ->
             standing.remove(at(by.step(), by.round()));
-        case SagaTurned back -> turned.add(back.savepoint());
+        case SagaTurned back ->
+            turned.put(back.savepoint(), new SagaFailure(back.step(), back.code(), back.message()));
+        case SagaCompleted _ -> completed = true;
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
         case StepFailed _, EventAwaited _, EventReceived _, OperatorAsked _ -> {}
         case UndoTryFailed _, UndoFailed _, SagaRolledBack _, SagaStalled _ -> {}
-        case RecoveryTried _, SagaCompleted _, SagaCompensated _, SagaCompensationFailed _ -> {}
+        case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
       }
     }
 
@@ -147,7 +154,15 @@ final class TurningBack {
     }
 
     boolean turnedBefore(@Nullable String savepoint) {
-      return turned.contains(savepoint);
+      return turned.containsKey(savepoint);
+    }
+
+    @Nullable SagaFailure why(@Nullable String savepoint) {
+      return turned.get(savepoint);
+    }
+
+    boolean hasCompleted() {
+      return completed;
     }
 
     boolean happened(String step) {

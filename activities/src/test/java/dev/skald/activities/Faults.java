@@ -6,6 +6,7 @@ import dev.skald.activities.Trouble.TaskLost;
 import dev.skald.activities.Trouble.Try;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.StepCall;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityOptions;
@@ -37,6 +38,9 @@ final class Faults extends WorkerInterceptorBase {
 
   /** How often a step is tried is the saga's; how long it rests meanwhile is nobody's concern. */
   private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
+
+  /** What a saga does last, where only its task can be lost. */
+  static final String END = "saga.Completed";
 
   private static final int TRIES_THAT_TAKE_TIME = 3;
 
@@ -72,6 +76,11 @@ final class Faults extends WorkerInterceptorBase {
   }
 
   private Optional<Trouble> trouble(String activity, @Nullable Object[] arguments) {
+    if (activity.equals(END) && arguments[0] instanceof Entry entry) {
+      return bySaga.getOrDefault(entry.sagaId(), List.of()).stream()
+          .filter(one -> one.step.equals(END))
+          .findFirst();
+    }
     if (arguments.length != 2 || !(arguments[0] instanceof StepCall call)) {
       return Optional.empty();
     }
@@ -103,6 +112,9 @@ final class Faults extends WorkerInterceptorBase {
     public ActivityInboundCallsInterceptor.ActivityOutput execute(
         ActivityInboundCallsInterceptor.ActivityInput input) {
       var info = Objects.requireNonNull(activity).getInfo();
+      if (info.getActivityType().equals(END)) {
+        return super.execute(input);
+      }
       return trouble(info.getActivityType(), input.getArguments())
           .map(
               one -> {
@@ -207,7 +219,10 @@ final class Faults extends WorkerInterceptorBase {
       if (trouble.losesTaskAfter()) {
         answered.get();
         if (trouble.comesWithCancel()) {
-          cancel.accept(((StepCall) arguments[0]).sagaId());
+          cancel.accept(
+              arguments[0] instanceof Entry end
+                  ? end.sagaId()
+                  : ((StepCall) arguments[0]).sagaId());
         }
         throw new TaskLost();
       }

@@ -113,6 +113,7 @@ class OrderStepsOnceTest {
           assertThat(done.commandId()).isEqualTo(call.commandId());
           assertThat(first.changed()).isTrue();
           assertThat(again).isEqualTo(first);
+          assertRefused(() -> one.perform().apply(call), "step-undone");
           assertThat(ofThisOrder(one, id)).containsExactly(one.done(), one.undone());
         });
   }
@@ -140,6 +141,7 @@ class OrderStepsOnceTest {
           assertRefused(() -> one.refused().apply(call), one.code());
 
           assertThat(one.undo().apply(call).changed()).isFalse();
+          assertRefused(() -> one.refused().apply(call), one.code());
           assertThat(ofThisOrder(one, id)).isEmpty();
         });
   }

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -57,11 +58,11 @@ final class Participants implements AutoCloseable {
 
   /** Two on the same database are two programs. */
   static Participants on(DataSource database) {
-    return new Participants(database, true, true, AT_ONCE);
+    return new Participants(database, true, true, AT_ONCE, store -> store);
   }
 
   static Participants outsideOfRehearsals(DataSource database) {
-    return new Participants(database, false, true, AT_ONCE);
+    return new Participants(database, false, true, AT_ONCE, store -> store);
   }
 
   /** For a worker: Temporal counts the tries. */
@@ -71,10 +72,20 @@ final class Participants implements AutoCloseable {
 
   /** The same, where transcoding takes its time for each segment. */
   static Participants inTemporal(DataSource database, Duration segment) {
-    return new Participants(database, false, false, segment);
+    return new Participants(database, false, false, segment, store -> store);
   }
 
-  private Participants(DataSource database, boolean rehearsal, boolean onlyTry, Duration segment) {
+  /** The same, with something between them and the event store. */
+  static Participants inTemporal(DataSource database, UnaryOperator<EventStore> before) {
+    return new Participants(database, false, false, AT_ONCE, before);
+  }
+
+  private Participants(
+      DataSource database,
+      boolean rehearsal,
+      boolean onlyTry,
+      Duration segment,
+      UnaryOperator<EventStore> before) {
     store = new PostgresEventStore(database, TYPES);
     context = new AnnotationConfigApplicationContext();
     context
@@ -90,7 +101,7 @@ final class Participants implements AutoCloseable {
                     2,
                     "skald.transcoding.segment-time",
                     segment.toString())));
-    context.registerBean(EventStore.class, () -> store);
+    context.registerBean(EventStore.class, () -> before.apply(store));
     context.registerBean(EventTypeRegistry.class, () -> TYPES);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     if (onlyTry) {

@@ -50,6 +50,7 @@ final class TestTemporal implements AutoCloseable {
   final Faults faults;
   private final WorkflowClient client;
   private final Runnable close;
+  private final List<Saga<?>> sagas;
 
   /** What an earlier test has left on the server finds nobody here. */
   private final String queue = "skald-" + UUID.randomUUID();
@@ -62,7 +63,17 @@ final class TestTemporal implements AutoCloseable {
   }
 
   private TestTemporal(TestWorkflowEnvironment temporal) {
-    this(temporal.getWorkflowClient(), temporal::close);
+    this(temporal, Participants.inTemporal(Participants.newDatabase()), Sagas.ALL);
+  }
+
+  /** The same, with participants and a saga of a test's own. */
+  TestTemporal(Participants participants, Saga<?> saga) {
+    this(inThisProcess(), participants, List.of(saga));
+  }
+
+  private TestTemporal(
+      TestWorkflowEnvironment temporal, Participants participants, List<Saga<?>> sagas) {
+    this(temporal.getWorkflowClient(), temporal::close, participants, sagas);
   }
 
   /** The production server, which gives the tasks of a lost worker to another one. */
@@ -83,14 +94,13 @@ final class TestTemporal implements AutoCloseable {
                 .setDataConverter(TemporalConfiguration.converter())
                 .build()),
         stubs::shutdownNow,
-        participants);
+        participants,
+        Sagas.ALL);
   }
 
-  private TestTemporal(WorkflowClient client, Runnable close) {
-    this(client, close, Participants.inTemporal(Participants.newDatabase()));
-  }
-
-  private TestTemporal(WorkflowClient client, Runnable close, Participants participants) {
+  private TestTemporal(
+      WorkflowClient client, Runnable close, Participants participants, List<Saga<?>> sagas) {
+    this.sagas = sagas;
     this.client = client;
     this.close = close;
     this.participants = participants;
@@ -138,11 +148,10 @@ final class TestTemporal implements AutoCloseable {
                 .setMaxConcurrentLocalActivityExecutionSize(1000)
                 .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(1))
                 .build());
-    worker.registerWorkflowImplementationFactory(
-        SagaWorkflow.class, () -> new SagaWorkflow(Sagas.ALL));
+    worker.registerWorkflowImplementationFactory(SagaWorkflow.class, () -> new SagaWorkflow(sagas));
     List<Object> activities = new ArrayList<>();
     activities.add(participants.get(SagaJournal.class));
-    Sagas.contracts(Sagas.ALL).forEach(contract -> activities.add(participants.get(contract)));
+    Sagas.contracts(sagas).forEach(contract -> activities.add(participants.get(contract)));
     worker.registerActivitiesImplementations(activities.toArray());
     created.start();
     return created;

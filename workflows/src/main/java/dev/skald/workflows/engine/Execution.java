@@ -1,7 +1,6 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
-import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -141,9 +141,15 @@ final class Execution<R extends Record> implements SagaControl {
 
   private SagaOutcome completed() {
     ending = true;
-    long position = journal.completed();
+    OptionalLong position = journal.completed();
+    if (position.isEmpty()) {
+      ending = false;
+      return uncancelled(
+          new StepFailed(
+              new SagaFailure(run.lastTaken(), "saga-turned", "the saga had turned back"), true));
+    }
     conditions.become(SagaStatus.COMPLETED, null);
-    return new SagaOutcome(SagaStatus.COMPLETED, null, position);
+    return new SagaOutcome(SagaStatus.COMPLETED, null, position.getAsLong());
   }
 
   private SagaOutcome uncancelled(StepFailed failed) {
@@ -152,11 +158,12 @@ final class Execution<R extends Record> implements SagaControl {
     return Objects.requireNonNull(outcome.get());
   }
 
-  private SagaOutcome undone(SagaFailure why) {
+  private SagaOutcome undone(SagaFailure failure) {
     turned = true;
-    conditions.become(SagaStatus.COMPENSATING, why.step());
-    List<Due> due = run.turnBack(why, callingOff.origin());
-    boolean allUndone = new Unwinding(run).run(due) && !run.gaveUp;
+    conditions.become(SagaStatus.COMPENSATING, failure.step());
+    RunState.Turned back = run.turnBack(failure, callingOff.origin());
+    SagaFailure why = back.why();
+    boolean allUndone = new Unwinding(run).run(back.due()) && !run.gaveUp;
     long position = journal.compensated(why, allUndone);
     SagaStatus status = allUndone ? SagaStatus.COMPENSATED : SagaStatus.COMPENSATION_FAILED;
     conditions.become(status, why.step());

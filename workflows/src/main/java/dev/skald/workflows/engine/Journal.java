@@ -6,12 +6,14 @@ import static java.time.Duration.ofSeconds;
 import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.Turn;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -131,8 +133,17 @@ final class Journal {
         savepoint);
   }
 
-  long completed() {
-    return write(COMPLETED, "end", entry(sagaId() + "/ended"), began());
+  /** The position of the ending; empty where the log says that the saga has turned back. */
+  OptionalLong completed() {
+    Entry end = entry(sagaId() + "/ended");
+    try {
+      return OptionalLong.of(write(COMPLETED, "end", end, began()));
+    } catch (TemporalFailure failure) {
+      if (Failures.refusal(failure, end.commandId()).isEmpty()) {
+        throw failure;
+      }
+      return OptionalLong.empty();
+    }
   }
 
   long compensated(SagaFailure failure, boolean allUndone) {

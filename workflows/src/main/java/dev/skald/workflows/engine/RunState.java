@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,21 +109,32 @@ final class RunState {
     return call(name, step, round(name));
   }
 
-  /** Turns all of the saga back, and says what has to be undone, newest first. */
-  List<Due> turnBack(SagaFailure why, @Nullable Origin origin) {
+  /**
+   * What has to be undone, newest first, and why: a turn that stands in the log has its reason
+   * there.
+   */
+  record Turned(SagaFailure why, List<Due> due) {
+
+    static Turned of(Standing standing, SagaFailure why, List<Due> due) {
+      return new Turned(Objects.requireNonNullElse(standing.why(), why), due);
+    }
+  }
+
+  /** Turns all of the saga back. */
+  Turned turnBack(SagaFailure why, @Nullable Origin origin) {
     List<OpenStep> open = steps.keySet().stream().map(n -> new OpenStep(n, round(n))).toList();
     Standing standing = journal.turn(new Turn(null, why, pivots(), open, origin));
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
-    return withStanding(undos.all(), standing.steps());
+    return Turned.of(standing, why, withStanding(undos.all(), standing.steps()));
   }
 
   /**
    * Turns back what was done since a savepoint. What has no part in it, in other branches, goes on;
    * a step that one of them takes from now on has a new command, since the old one is closed.
    */
-  List<Due> turnBack(Path savepoint, SagaFailure why) {
+  Turned turnBack(Path savepoint, SagaFailure why) {
     List<OpenStep> open = new ArrayList<>();
     for (String name : steps.keySet()) {
       if (isOpenTo(savepoint, name)) {
@@ -140,7 +152,7 @@ final class RunState {
         standing.steps().stream()
             .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
             .toList();
-    return withStanding(undos.within(savepoint), concerned);
+    return Turned.of(standing, why, withStanding(undos.within(savepoint), concerned));
   }
 
   /** What was undone since the savepoint can be taken again, under new commands. */

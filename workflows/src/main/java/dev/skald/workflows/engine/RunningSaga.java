@@ -1,9 +1,9 @@
 package dev.skald.workflows.engine;
 
-import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -95,8 +95,7 @@ final class RunningSaga implements SagaRun {
       }
       failed = failure;
     }
-    rollBack(path, failed.failure());
-    return otherwise.apply(failed.failure());
+    return otherwise.apply(rollBack(path, failed.failure()));
   }
 
   @Override
@@ -105,13 +104,17 @@ final class RunningSaga implements SagaRun {
     return Workflow.getVersion(prefix + change, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
-  private void rollBack(Path savepoint, SagaFailure why) {
+  /** Answers why, as the log has it: a lost task may have gone another way because of it. */
+  private SagaFailure rollBack(Path savepoint, SagaFailure failure) {
+    AtomicReference<SagaFailure> reason = new AtomicReference<>(failure);
     Workflow.newDetachedCancellationScope(
             () -> {
               branches.settle(savepoint);
-              run.conditions.become(SagaStatus.COMPENSATING, why.step());
-              List<Due> due = run.turnBack(savepoint, why);
-              if (!new Unwinding(run).run(due)) {
+              run.conditions.become(SagaStatus.COMPENSATING, failure.step());
+              RunState.Turned turned = run.turnBack(savepoint, failure);
+              SagaFailure why = turned.why();
+              reason.set(why);
+              if (!new Unwinding(run).run(turned.due())) {
                 run.gaveUp = true;
                 throw new StepFailed(why, true);
               }
@@ -120,5 +123,6 @@ final class RunningSaga implements SagaRun {
               run.conditions.become(SagaStatus.RUNNING, why.step());
             })
         .run();
+    return reason.get();
   }
 }

@@ -40,7 +40,7 @@ public interface SagaJournal {
 
   void rolledBack(Entry entry, String savepoint);
 
-  /** Answers the position of the event. */
+  /** Answers the position of the event, or is refused, since the saga has turned back. */
   long completed(Entry entry, Instant began);
 
   /** Answers the position of the event. Not every undo is done where an operator gave up on one. */
@@ -77,12 +77,17 @@ public interface SagaJournal {
   /**
    * What the log says of a saga that turns back.
    *
-   * @param pastPivot the pivot has happened, so that nothing was turned
+   * @param pastPivot the pivot has happened, or all of the saga, so that nothing was turned
    * @param steps what has, or may have, happened and is not undone, oldest first
+   * @param why it had turned back before, if it had
    */
-  record Standing(boolean pastPivot, List<StandingStep> steps) {
+  record Standing(boolean pastPivot, List<StandingStep> steps, @Nullable SagaFailure why) {
     public Standing {
       steps = List.copyOf(steps);
+    }
+
+    public Standing(boolean pastPivot, List<StandingStep> steps) {
+      this(pastPivot, steps, null);
     }
   }
 

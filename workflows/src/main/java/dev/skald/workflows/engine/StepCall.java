@@ -29,6 +29,11 @@ public record StepCall(
         : new StepCall(sagaId, sagaType, step, round, tries, deadline, origin, pauses);
   }
 
+  /** The same call, with the pauses that Temporal counts itself. */
+  StepCall withoutPauses() {
+    return new StepCall(sagaId, sagaType, step, round, triesBefore, deadline, origin, null);
+  }
+
   /** Under this id the step happens once. */
   public String commandId() {
     return sagaId + "/" + step + "/" + round;

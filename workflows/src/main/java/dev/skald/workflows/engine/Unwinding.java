@@ -53,12 +53,14 @@ final class Unwinding {
   }
 
   private UndoAnswer ask(ContractMethod<UndoAnswer> undo, Due due) {
+    // The step's own pauses may be long.
+    StepCall call = due.call().withoutPauses();
     UndoAnswer answer =
         run.calls.call(
             undo,
             "undo " + due.call().step(),
             due.limits().withoutEnd(BACKOFF),
-            tries -> new Object[] {due.call().after(tries), due.command()});
+            tries -> new Object[] {call.after(tries), due.command()});
     Answers.checkSame(due.call().undoCommandId(), answer.commandId());
     return answer;
   }

@@ -140,6 +140,9 @@ public final class Rehearsal {
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> journal = new CopyOnWriteArrayList<>();
 
+    /** The undos that were asked for. */
+    final List<StepCall> undos = new CopyOnWriteArrayList<>();
+
     /** What the log says when a saga turns back. */
     volatile SagaJournal.Standing standing = new SagaJournal.Standing(false, List.of());
 
@@ -177,6 +180,7 @@ public final class Rehearsal {
 
     @Override
     public UndoAnswer takeBack(StepCall call, Line line) {
+      undos.add(call);
       act(at("undo " + call.step()), call.undoCommandId());
       done.add("undo " + call.step());
       return new UndoAnswer(call.undoCommandId(), true, 1);
@@ -258,7 +262,7 @@ public final class Rehearsal {
 
     @Override
     public long completed(Entry entry, Instant began) {
-      at("completed");
+      act(at("completed"), entry.commandId());
       note("completed");
       return 7;
     }

@@ -477,6 +477,61 @@ class StoriesTest {
   }
 
   @Test
+  void a_saga_that_had_turned_back_is_undone_although_all_its_steps_answered() {
+    Told saga = tell(type("telling", ONE, TWO), StoriesTest::oneAndTwo);
+    SagaFailure why = new SagaFailure("two", "called-off", "the customer called");
+    cast().cue("completed", Cue.REFUSE);
+    cast().standing = new Standing(false, List.of(), why);
+
+    SagaOutcome outcome = outcome(stage().begin(saga));
+
+    assertThat(outcome).isEqualTo(new SagaOutcome(COMPENSATED, why, 8));
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "undo one");
+    assertThat(cast().journal).containsExactly("started", "turned saga-turned", "compensated");
+  }
+
+  @Test
+  void another_way_is_chosen_by_the_reason_that_stands_in_the_log() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE),
+            (run, _) ->
+                run.attempt(
+                    "first-way",
+                    () -> run.step(ONE, GO),
+                    why -> run.step(why.code().equals("declined") ? TWO : THREE, GO)));
+    cast().cue("one", Cue.REFUSE);
+    cast().standing =
+        new Standing(false, List.of(), new SagaFailure("one", "declined", "no money"));
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("two");
+  }
+
+  @Test
+  void an_undo_keeps_no_pauses_of_its_step() {
+    Step<Parts, Line, Line> patient =
+        Step.reversible(
+            "patient",
+            Parts.class,
+            Parts::play,
+            Parts::takeBack,
+            slow(ofSeconds(5)).tries(3, Backoff.linear(ofMinutes(1), ofHours(2))).thenCompensate());
+    Told saga =
+        tell(
+            type("telling", patient, TWO),
+            (run, _) -> {
+              run.step(patient, GO);
+              run.step(TWO, GO);
+            });
+    cast().cue("two", Cue.REFUSE);
+    cast().cue("undo patient", Cue.FAIL);
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().undos).hasSize(2).allSatisfy(undo -> assertThat(undo.pauses()).isNull());
+  }
+
+  @Test
   void a_run_that_repairs_another_one_undoes_what_stands() {
     Told saga = tell(type("telling", ONE, TWO), StoriesTest::oneAndTwo);
     cast().standing =

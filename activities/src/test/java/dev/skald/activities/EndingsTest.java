@@ -1,0 +1,157 @@
+package dev.skald.activities;
+
+import static dev.skald.activities.TestLog.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaFailure;
+import dev.skald.workflows.engine.SagaJournal;
+import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.Turn;
+import dev.skald.workflows.engine.SagaStart;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** A saga completes, or it is undone after it turned back. */
+class EndingsTest {
+
+  private static final Saga<?> TRANSFER = Sagas.find("account-transfer").orElseThrow();
+  private static final SagaStart START = new SagaStart("k", "hash", ORIGIN, null, null, null);
+  private static final SagaFailure FIRST = new SagaFailure("two", "refused", "not today");
+  private static final SagaFailure LATER = new SagaFailure("one", "called-off", "too late");
+
+  private static TestLog log;
+  private static SagaLog sagas;
+  private static SagaJournal journal;
+
+  private final String saga = "plain-" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    log = new TestLog();
+    sagas = new SagaLog(log.store(), log.types());
+    journal = new SagaJournalEntries(sagas, new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL));
+  }
+
+  @AfterAll
+  static void stop() {
+    log.close();
+  }
+
+  @Test
+  void a_saga_that_has_completed_turns_no_more() {
+    done("one");
+    long position = complete();
+
+    assertThat(turn(null, LATER)).isEqualTo(new Standing(true, List.of()));
+
+    assertThat(complete()).isEqualTo(position);
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("StepCompleted", "SagaCompleted");
+  }
+
+  @Test
+  void a_saga_that_has_turned_back_completes_no_more_and_is_undone_for_its_first_reason() {
+    done("one");
+    turn(null, FIRST);
+
+    assertThatThrownBy(this::complete)
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused -> {
+              assertThat(refused.getType()).isEqualTo("saga-turned");
+              assertThat(refused.isNonRetryable()).isTrue();
+            });
+    Standing again = turn(null, LATER);
+    assertThat(again.why()).isEqualTo(FIRST);
+    assertThat(again.steps()).hasSize(1);
+    assertThat(compensate()).isEqualTo(compensate());
+    assertThat(log.typesOf("saga-" + saga))
+        .containsExactly("StepCompleted", "SagaTurned", "SagaCompensated");
+  }
+
+  @Test
+  void a_saga_that_went_another_way_completes_and_tells_the_same_when_its_task_is_repeated() {
+    turn("first-way", FIRST);
+    done("one");
+    complete();
+
+    Standing again = turn("first-way", LATER);
+
+    assertThat(again.pastPivot()).isFalse();
+    assertThat(again.why()).isEqualTo(FIRST);
+    assertThat(log.typesOf("saga-" + saga))
+        .containsExactly("SagaTurned", "StepCompleted", "SagaCompleted");
+  }
+
+  @RepeatedTest(20)
+  void of_an_end_and_a_turn_at_the_same_time_one_is_recorded() throws Exception {
+    done("one");
+
+    List<Object> outcomes = TestLog.together(List.of(this::complete, () -> turn(null, FIRST)));
+
+    List<String> recorded = log.typesOf("saga-" + saga);
+    assertThat(recorded).hasSize(2);
+    if (recorded.contains(SagaCompleted.class.getSimpleName())) {
+      assertThat(outcomes.get(1)).isEqualTo(new Standing(true, List.of()));
+    } else {
+      assertThat(outcomes.getFirst()).isEqualTo("saga-turned");
+    }
+  }
+
+  @Test
+  void an_ending_that_an_older_build_recorded_is_the_only_one() {
+    long position =
+        sagas.record(saga, saga + "/ended", ORIGIN, new SagaCompensated("two", "refused", "no"));
+
+    assertThat(compensate()).isEqualTo(position);
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("SagaCompensated");
+  }
+
+  private void done(String step) {
+    sagas.record(
+        saga,
+        saga + "/" + step + "/1",
+        ORIGIN,
+        new StepCompleted(step, 1, Map.of(), 1, null, Map.of()));
+  }
+
+  private long complete() {
+    return journal.completed(entry("/ended"), Instant.now());
+  }
+
+  private long compensate() {
+    return journal.compensated(entry("/ended"), Instant.now(), FIRST, true);
+  }
+
+  private Standing turn(@Nullable String savepoint, SagaFailure why) {
+    String id = "/turned" + (savepoint == null ? "" : "/" + savepoint);
+    return journal.turn(
+        entry(id),
+        new Turn(
+            savepoint,
+            why,
+            List.of(),
+            List.of(new OpenStep("one", savepoint == null ? 1 : 2), new OpenStep("two", 1)),
+            null));
+  }
+
+  private Entry entry(String id) {
+    return new Entry(saga, TRANSFER.type().name(), saga + id, START);
+  }
+}
