@@ -26,12 +26,15 @@ import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.ReadModels;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the API is made of. */
@@ -95,6 +98,23 @@ public class ApiConfiguration {
   @Bean
   ReadYourWrites readYourWrites(ReadModels models) {
     return new ReadYourWrites(models);
+  }
+
+  @Bean
+  WebMvcConfigurer storableParameters() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new StorableParameters());
+      }
+    };
+  }
+
+  @Bean
+  FilterRegistrationBean<AnswerTags> answerTags() {
+    var registration = new FilterRegistrationBean<>(new AnswerTags());
+    registration.addUrlPatterns("/api/v1/*");
+    return registration;
   }
 
   @Bean

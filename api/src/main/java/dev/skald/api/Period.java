@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The time that figures are wanted for, and the spans that it is divided into. */
-record Period(Instant from, Instant to, Span by) {
+public record Period(Instant from, Instant to, Span by) {
 
   /** All minutes of a day, and all days of four years. */
   static final int MOST_SPANS = 1_500;
@@ -19,13 +19,14 @@ record Period(Instant from, Instant to, Span by) {
    * What is not said is chosen: the time up to now, a length of spans that suits it, and as much
    * time as is usual for that length.
    */
-  static Period of(@Nullable String from, @Nullable String to, @Nullable String by, Instant now) {
+  public static Period of(
+      @Nullable String from, @Nullable String to, @Nullable String by, Instant now) {
     Instant wantedFrom = Query.time("from", from);
     Instant wantedTo = Query.time("to", to);
     Span span = by == null ? suiting(wantedFrom, wantedTo == null ? now : wantedTo) : span(by);
     // To the end of the span that is under way, so that the newest is in it.
     Instant end = wantedTo == null ? span.endAfter(now) : wantedTo;
-    Instant begin = wantedFrom == null ? end.minus(usual(span)) : wantedFrom;
+    Instant begin = wantedFrom == null ? latest(end.minus(usual(span)), Query.FIRST) : wantedFrom;
     if (!begin.isBefore(end)) {
       throw new InvalidRequest("from", "'%s' must be before to, '%s'".formatted(begin, end));
     }
@@ -37,6 +38,10 @@ record Period(Instant from, Instant to, Span by) {
               .formatted(span.unit(), spans, begin, end, MOST_SPANS));
     }
     return new Period(begin, end, span);
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Span span(String by) {

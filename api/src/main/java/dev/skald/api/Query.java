@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of queries: what is wrong is said with the value and with what is right. */
@@ -15,8 +16,11 @@ public final class Query {
   public static final int MAX_LIMIT = 500;
 
   // Years that all of our databases know.
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,4})?");
 
   private Query() {}
 
@@ -74,24 +78,29 @@ public final class Query {
     }
     try {
       Duration duration = Duration.parse(value);
-      if (duration.isPositive()) {
+      if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException _) {
       // Said below.
     }
-    throw new InvalidRequest(name, "'%s' must be a length of time such as PT5M".formatted(value));
+    throw new InvalidRequest(
+        name,
+        "'%s' must be a length of time such as PT5M, of at most %d days"
+            .formatted(value, LONGEST.toDays()));
   }
 
   public static @Nullable BigDecimal decimal(String name, @Nullable String value) {
     if (value == null) {
       return null;
     }
-    try {
-      return new BigDecimal(value);
-    } catch (NumberFormatException e) {
-      throw new InvalidRequest(name, "'%s' must be a decimal such as 25.00".formatted(value));
+    if (!DECIMAL.matcher(value).matches()) {
+      throw new InvalidRequest(
+          name,
+          "'%s' must be a decimal such as 25.00, of at most 18 digits before the point and 4 behind it"
+              .formatted(value));
     }
+    return new BigDecimal(value);
   }
 
   public static <E extends Enum<E>> @Nullable E oneOf(

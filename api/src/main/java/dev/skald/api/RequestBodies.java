@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RequestBodies {
 
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
   private final JsonMapper json;
 
   RequestBodies(JsonMapper json) {
@@ -38,11 +41,32 @@ public final class RequestBodies {
 
   public <R extends Record> R read(JsonNode body, Class<R> type) {
     List<FieldError> errors = new ArrayList<>();
-    Optional<Object> request = record(body, type, "", errors);
+    texts(body, "", errors);
+    Optional<Object> request = errors.isEmpty() ? record(body, type, "", errors) : Optional.empty();
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);
     }
     return type.cast(request.orElseThrow());
+  }
+
+  /** What no database of ours can keep is refused wherever it stands, in names as in values. */
+  private static void texts(JsonNode node, String path, List<FieldError> errors) {
+    if (node.isString() && !StorableText.is(node.stringValue())) {
+      wrong(errors, path, StorableText.WHAT_IS_WRONG);
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      texts(node.get(i), path + "[" + i + "]", errors);
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!StorableText.is(field.getKey())) {
+        wrong(errors, path, "has a field whose name " + StorableText.WHAT_IS_WRONG);
+      }
+      texts(field.getValue(), at(path, field.getKey()), errors);
+    }
+  }
+
+  private static String at(String path, String field) {
+    return path.isEmpty() ? field : path + "." + field;
   }
 
   /**
@@ -70,7 +94,7 @@ public final class RequestBodies {
     if (List.class.isAssignableFrom(raw)) {
       return list(node, type, path, errors);
     }
-    if (raw == BigDecimal.class && !node.isString()) {
+    if (raw == BigDecimal.class && !isDecimal(node)) {
       return wrong(errors, path, "must be a decimal in a string, such as \"25.00\"");
     }
     if ((raw == int.class || raw == long.class) && !isWhole(node, raw)) {
@@ -80,13 +104,24 @@ public final class RequestBodies {
       return wrong(errors, path, "must be a string");
     }
     try {
-      return Optional.of(json.treeToValue(node, raw));
+      Optional<Object> value = Optional.ofNullable(json.treeToValue(node, raw));
+      return value.isPresent() ? value : notValid(node, raw, path, errors);
     } catch (JacksonException e) {
-      return wrong(
-          errors,
-          path,
-          "%s is not a valid %s".formatted(node, raw.getSimpleName().toLowerCase(Locale.ROOT)));
+      return notValid(node, raw, path, errors);
     }
+  }
+
+  private static Optional<Object> notValid(
+      JsonNode node, Class<?> type, String path, List<FieldError> errors) {
+    return wrong(
+        errors,
+        path,
+        "%s is not a valid %s".formatted(node, type.getSimpleName().toLowerCase(Locale.ROOT)));
+  }
+
+  /** As people write them: an exponent could stand for more digits than any machine holds. */
+  private static boolean isDecimal(JsonNode node) {
+    return node.isString() && DECIMAL.matcher(node.stringValue()).matches();
   }
 
   /** Half a piece is not one, and neither is "1". */
@@ -118,7 +153,7 @@ public final class RequestBodies {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
       String name = component.getName();
-      String at = path.isEmpty() ? name : path + "." + name;
+      String at = at(path, name);
       JsonNode child = node.get(name);
       if (child != null && !child.isNull()) {
         values.put(name, value(child, component.getAnnotatedType(), at, errors).orElse(null));
@@ -141,10 +176,7 @@ public final class RequestBodies {
             .collect(Collectors.toCollection(TreeSet::new));
     for (String name : node.propertyNames()) {
       if (!known.contains(name)) {
-        wrong(
-            errors,
-            path.isEmpty() ? name : path + "." + name,
-            "is not a field here; there are %s".formatted(known));
+        wrong(errors, at(path, name), "is not a field here; there are %s".formatted(known));
       }
     }
   }

@@ -2,12 +2,14 @@ package dev.skald.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.skald.api.InvalidRequest.FieldError;
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.orderprocessing.OrderProcessing;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,51 @@ class RequestBodiesTest {
             "limit.amount",
             "limit.currency",
             "colour");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "null", "1e3", "1e50000000", "1e2000000000", "1E2147483647", "--1", ".5"})
+  void an_amount_is_written_out(String amount) {
+    List<FieldError> errors =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(1),
+            () ->
+                errors(
+                    """
+                    {"customer":"c-1","items":[],"limit":{"amount":"%s","currency":"EUR"}}
+                    """
+                        .formatted(amount)));
+
+    assertThat(errors).extracting(FieldError::field).containsExactly("limit.amount");
+    assertThat(errors.getFirst().message()).hasSizeLessThan(200);
+  }
+
+  @Test
+  void an_empty_currency_is_told() {
+    assertThat(
+            errors(
+                """
+                {"customer":"c-1","items":[],"limit":{"amount":"1.00","currency":""}}
+                """))
+        .extracting(FieldError::field)
+        .containsExactly("limit.currency");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "\\ud83d", "x\\ude00y"})
+  void what_cannot_be_kept_is_told_wherever_it_stands(String odd) {
+    List<FieldError> errors =
+        errors(
+            """
+            {"customer":"%s","items":[{"sku":"%s","quantity":1}],
+             "limit":{"amount":"9.50","currency":"EUR"},"note":"%s","%s":1}
+            """
+                .formatted(odd, odd, odd, odd));
+
+    assertThat(errors)
+        .extracting(FieldError::field)
+        .containsExactlyInAnyOrder("customer", "items[0].sku", "note", "");
   }
 
   @ParameterizedTest

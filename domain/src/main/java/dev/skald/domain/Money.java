@@ -10,15 +10,16 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
 
   public Money {
     int digits = Math.max(currency.getDefaultFractionDigits(), 0);
+    // Before its zeros are written out, of which "1e999999999" has too many for any machine.
+    if ((long) amount.precision() - amount.scale() > MAX_DIGITS - digits) {
+      throw new IllegalArgumentException(
+          "%s has more than %d digits".formatted(amount, MAX_DIGITS));
+    }
     if (amount.stripTrailingZeros().scale() > digits) {
       throw new IllegalArgumentException(
           "%s has more than the %d decimals of %s".formatted(amount, digits, currency));
     }
     amount = amount.setScale(digits);
-    if (amount.precision() > MAX_DIGITS) {
-      throw new IllegalArgumentException(
-          "%s has more than %d digits".formatted(amount, MAX_DIGITS));
-    }
   }
 
   public static Money of(String amount, String currency) {

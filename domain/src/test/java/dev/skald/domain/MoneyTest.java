@@ -2,10 +2,13 @@ package dev.skald.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
 
@@ -30,8 +33,20 @@ class MoneyTest {
     assertThat(Money.of("1.5", "EUR")).isEqualTo(Money.of("1.50", "EUR"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e30", "10000000000000000", "1e50000000", "1e2147483647", "-1e50000000"})
+  void an_amount_beyond_all_reason_is_refused_at_once(String amount) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(1),
+        () ->
+            assertThatThrownBy(() -> Money.of(amount, "EUR"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("digits"));
+  }
+
   @Test
-  void an_amount_beyond_all_reason_is_refused() {
-    assertThatThrownBy(() -> Money.of("1e30", "EUR")).hasMessageContaining("digits");
+  void the_largest_amount_is_taken() {
+    assertThat(Money.of("9999999999999999.99", "EUR").amount()).hasToString("9999999999999999.99");
+    assertThat(Money.of("0e9", "EUR").isZero()).isTrue();
   }
 }

@@ -5,8 +5,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list goes on: behind a position in the log, which never changes and which no two items
- * share, so that whatever is added meanwhile neither repeats an item nor hides one.
+ * Where a list goes on: before a position in the log, which never changes and which no two items
+ * share. Lists go from the newest down, so that what is added meanwhile, also late and in between,
+ * neither repeats an item nor hides one that is still to come.
  */
 public final class Cursor {
 

@@ -3,10 +3,13 @@ package dev.skald.projections;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where the read models are: in the application's database, or in one of their own. */
 public final class ReadModelDatabase implements AutoCloseable {
+
+  private static final int LONGEST_QUERY_SECONDS = 10;
 
   private final DataSource dataSource;
   private final boolean own;
@@ -40,8 +43,11 @@ public final class ReadModelDatabase implements AutoCloseable {
     return dataSource;
   }
 
+  /** For queries, none of which goes on for longer than anybody waits. */
   public JdbcClient jdbc() {
-    return JdbcClient.create(dataSource);
+    JdbcTemplate template = new JdbcTemplate(dataSource);
+    template.setQueryTimeout(LONGEST_QUERY_SECONDS);
+    return JdbcClient.create(template);
   }
 
   @Override

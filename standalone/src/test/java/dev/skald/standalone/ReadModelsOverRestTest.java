@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figures, live accounts and transfers, and search, as callers see them. */
 class ReadModelsOverRestTest {
@@ -87,6 +88,10 @@ class ReadModelsOverRestTest {
     open(source, "100.00");
     open(target, "0.00");
     String live = "/api/v1/transfers/live";
+    for (int i = 0; i < 5; i++) {
+      // Who wants the headers only takes no place.
+      assertThat(rest.head(live).headers().get("content-type")).startsWith("text/event-stream");
+    }
     EventStream first = EventStream.open(rest.url(live), null);
     EventStream second = EventStream.open(rest.url(live), null);
     // Each is told at once where it stands, so that it can come again without missing anything.
@@ -101,6 +106,56 @@ class ReadModelsOverRestTest {
     first.leave();
     second.leave();
     await().atMost(SOON).until(() -> resumed(live, first.ids().get(1)).equals(List.of("2.00")));
+  }
+
+  @Test
+  void an_account_is_shown_as_it_was_and_what_moved_on_it_by_day() {
+    open(source, "10.00");
+    String path = "/api/v1/accounts/" + source;
+    String then = rest.get("/api/v1/streams/account-" + source).text("/items/0/recordedAt");
+    post("deposits", "{\"amount\":{\"amount\":\"5.00\",\"currency\":\"EUR\"}}");
+
+    assertThat(rest.get(path + "?at=" + then).text("/balance/amount")).isEqualTo("10.00");
+    assertThat(rest.get(path + "?at=2100-01-01T00:00:00Z").text("/balance/amount"))
+        .isEqualTo("15.00");
+    assertThat(rest.get(path + "?at=2020-01-01T00:00:00Z").text("/code"))
+        .isEqualTo("account-unknown");
+    await().atMost(SOON).until(() -> rest.get(path).text("/balance/amount"), "15.00"::equals);
+    Rest.Answer days = rest.get(path + "/statistics");
+    assertThat(days.at("/days")).hasSize(1);
+    assertThat(days.text("/days/0/in/amount")).isEqualTo("15.00");
+    assertThat(days.text("/days/0/largest/amount")).isEqualTo("10.00");
+    assertThat(days.text("/days/0/closing/amount")).isEqualTo("15.00");
+    assertThat(rest.get("/api/v1/accounts/nobody/statistics").status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_has_not_changed_is_not_sent_again_and_what_has_is() {
+    open(source, "100.00");
+    open(target, "0.00");
+    long position = transfer("25.00");
+    Rest settled = rest.with("Skald-Min-Position", position);
+    for (String path :
+        List.of(
+            "/api/v1/accounts/" + source,
+            "/api/v1/accounts/" + source + "/entries",
+            "/api/v1/transfers?accountId=" + source)) {
+      String tag = settled.get(path).headers().getOrDefault("etag", "none");
+
+      assertThat(settled.with("If-None-Match", tag).get(path).status()).as(path).isEqualTo(304);
+    }
+    String path = "/api/v1/accounts/" + source;
+    String tag = settled.get(path).headers().getOrDefault("etag", "none");
+    Rest.Answer later =
+        rest.with("Skald-Min-Position", transfer("1.00")).with("If-None-Match", tag).get(path);
+    assertThat(later.status()).isEqualTo(200);
+    assertThat(later.text("/balance/amount")).isEqualTo("74.00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/sagas/a%20b", "/sagas/a%20b/live", "/sagas/%C3%BC/undo-plan"})
+  void what_is_no_id_of_a_saga_is_that_of_none(String path) {
+    assertThat(rest.get("/api/v1" + path).text("/code")).isEqualTo("saga-unknown");
   }
 
   /** Empty as long as those who left still have their places. */
@@ -153,6 +208,14 @@ class ReadModelsOverRestTest {
     "/search?q=a&from=now, from",
     "/search/suggestions, q",
     "/search/suggestions?q=a&in=money, in",
+    "/accounts?owner=%00, owner",
+    "/sagas?q=%00, q",
+    "/events?type=%00, type",
+    "/accounts?minBalance=1e999999, minBalance",
+    "/accounts/a?at=then, at",
+    "/accounts/a/statistics?from=2000-01-01T00:00:00Z, by",
+    "/sagas/stalled?olderThan=PT2562047788015215H, olderThan",
+    "/statistics/sagas?to=0001-01-01T00:00:00Z, from",
     "/statistics/sagas?by=week, by",
     "/statistics/sagas?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z, from",
     "/statistics/sagas?from=2020-01-02T00:00:00Z&by=minute, by"

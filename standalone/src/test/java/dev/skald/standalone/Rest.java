@@ -58,6 +58,10 @@ final class Rest {
     return send("GET", path, null);
   }
 
+  Answer head(String path) {
+    return send("HEAD", path, null);
+  }
+
   Answer post(String path, String body) {
     return send("POST", path, body);
   }

@@ -1,18 +1,26 @@
 package dev.skald.api.accounts;
 
+import dev.skald.api.Period;
 import dev.skald.api.Problem;
 import dev.skald.api.Query;
 import dev.skald.api.ReadYourWrites;
 import dev.skald.domain.accounts.Account;
 import dev.skald.projections.Page;
+import dev.skald.projections.Span;
+import dev.skald.projections.accounts.AccountDay;
 import dev.skald.projections.accounts.AccountEntry;
 import dev.skald.projections.accounts.AccountFilter;
+import dev.skald.projections.accounts.AccountHistory;
 import dev.skald.projections.accounts.AccountQueries;
+import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.AccountView;
 import dev.skald.projections.accounts.TransferQueries;
 import dev.skald.projections.accounts.TransferView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,30 +40,70 @@ public final class AccountQueriesController {
   private static final String ACCOUNTS = "accounts";
   private static final String TRANSFERS = "transfers";
 
+  private static final String SOME_TIME = "2026-01-31T12:00:00Z";
+
   private final AccountQueries accounts;
+  private final AccountHistory history;
+  private final AccountStatistics statistics;
   private final TransferQueries transfers;
   private final ReadYourWrites readYourWrites;
 
   AccountQueriesController(
-      AccountQueries accounts, TransferQueries transfers, ReadYourWrites readYourWrites) {
+      AccountQueries accounts,
+      AccountHistory history,
+      AccountStatistics statistics,
+      TransferQueries transfers,
+      ReadYourWrites readYourWrites) {
     this.accounts = accounts;
+    this.history = history;
+    this.statistics = statistics;
     this.transfers = transfers;
     this.readYourWrites = readYourWrites;
   }
 
-  @Operation(summary = "One account")
+  @Operation(summary = "One account, as it is or as it was at a time")
   @GetMapping("/accounts/{id}")
   AccountView one(
       @PathVariable String id,
+      @Parameter(description = "a time, up to which the log is read", example = SOME_TIME)
+          @RequestParam(required = false)
+          @Nullable String at,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    Instant time = Query.time("at", at);
     readYourWrites.await(ACCOUNTS, minPosition);
-    return accounts
-        .account(id)
+    return (time == null ? accounts.account(id) : history.at(id, time))
         .orElseThrow(
-            () -> Problem.notFound("account-unknown", "there is no account '%s'".formatted(id)));
+            () ->
+                Problem.notFound(
+                    "account-unknown",
+                    time == null
+                        ? "there is no account '%s'".formatted(id)
+                        : "there was no account '%s' at %s".formatted(id, time)));
   }
 
-  @Operation(summary = "Accounts, in the order in which they were opened")
+  /** The time that was asked for, or chosen, and the days in it on which something moved. */
+  public record AccountStatisticsResponse(Instant from, Instant to, List<AccountDay> days) {}
+
+  @Operation(
+      summary =
+          "Money in and out of an account by day, by UTC, oldest first; thirty days where nothing"
+              + " is said")
+  @GetMapping("/accounts/{id}/statistics")
+  AccountStatisticsResponse statistics(
+      @PathVariable String id,
+      @Parameter(example = SOME_TIME) @RequestParam(required = false) @Nullable String from,
+      @Parameter(example = "2026-02-28T00:00:00Z") @RequestParam(required = false)
+          @Nullable String to,
+      @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
+    Period period = Period.of(from, to, Span.DAY.unit(), Instant.now());
+    AccountView known = one(id, null, minPosition);
+    return new AccountStatisticsResponse(
+        period.from(),
+        period.to(),
+        statistics.byDay(known.accountId(), period.from(), period.to()));
+  }
+
+  @Operation(summary = "Accounts, newest first")
   @GetMapping("/accounts")
   Page<AccountView> list(
       @RequestParam(required = false) @Nullable String owner,

@@ -8,6 +8,7 @@ import dev.skald.projections.accounts.AccountHistory;
 import dev.skald.projections.accounts.AccountView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -47,6 +48,7 @@ public final class LiveAccountsController {
   void account(
       @PathVariable String id,
       @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+      HttpServletRequest request,
       HttpServletResponse response) {
     AccountView known =
         accounts
@@ -54,7 +56,7 @@ public final class LiveAccountsController {
             .orElseThrow(
                 () ->
                     Problem.notFound("account-unknown", "there is no account '%s'".formatted(id)));
-    live.show(new AccountFeed(store, types, known), lastEventId, response);
+    live.show(new AccountFeed(store, types, known), lastEventId, request, response);
   }
 
   @Operation(
@@ -63,7 +65,8 @@ public final class LiveAccountsController {
   @GetMapping("/transfers/live")
   void transfers(
       @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+      HttpServletRequest request,
       HttpServletResponse response) {
-    live.show(new TransferFeed(store, types), lastEventId, response);
+    live.show(new TransferFeed(store, types), lastEventId, request, response);
   }
 }

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -36,17 +35,14 @@ public final class ContentQueriesController {
 
   @Operation(summary = "One piece of content: its renditions, thumbnails and metadata")
   @GetMapping("/{id}")
-  ResponseEntity<ContentView> one(
+  ContentView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(ContentProjection.NAME, minPosition);
-    ContentView found =
-        content
-            .content(id)
-            .orElseThrow(
-                () ->
-                    Problem.notFound("content-unknown", "there is no content '%s'".formatted(id)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(found.version())).body(found);
+    return content
+        .content(id)
+        .orElseThrow(
+            () -> Problem.notFound("content-unknown", "there is no content '%s'".formatted(id)));
   }
 
   @Operation(summary = "Content, newest first")

@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -37,19 +36,17 @@ public final class DriverQueriesController {
 
   @Operation(summary = "One driver: where he is, and which ride he is on")
   @GetMapping("/{id}")
-  ResponseEntity<DriverView> one(
+  DriverView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(DriverProjection.NAME, minPosition);
-    DriverView driver =
-        drivers
-            .driver(id)
-            .orElseThrow(
-                () -> Problem.notFound("driver-unknown", "there is no driver '%s'".formatted(id)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(driver.version())).body(driver);
+    return drivers
+        .driver(id)
+        .orElseThrow(
+            () -> Problem.notFound("driver-unknown", "there is no driver '%s'".formatted(id)));
   }
 
-  @Operation(summary = "Drivers, in the order in which they were registered")
+  @Operation(summary = "Drivers, newest first")
   @GetMapping
   Page<DriverView> list(
       @RequestParam(required = false) @Nullable String vehicleType,

@@ -5,6 +5,7 @@ import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.StoreUnavailable;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,11 +56,20 @@ public final class LiveStreams implements SmartLifecycle {
    *
    * @param lastEventId the header of one who listened before
    */
-  public void show(Feed feed, @Nullable String lastEventId, HttpServletResponse response) {
+  public void show(
+      Feed feed,
+      @Nullable String lastEventId,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     Long seen = position(lastEventId);
     if (seen != null && feed.isOver(seen)) {
       // Tells a browser not to come again.
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
+    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+    if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+      // Nothing is written to one who asks so, and it would never show that he is gone.
       return;
     }
     if (!free.tryAcquire()) {
@@ -66,7 +77,6 @@ public final class LiveStreams implements SmartLifecycle {
           "too-many-streams", "%d live streams are open; no more are allowed".formatted(most));
     }
     try {
-      response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       response.setCharacterEncoding(StandardCharsets.UTF_8);
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setHeader("X-Accel-Buffering", "no");

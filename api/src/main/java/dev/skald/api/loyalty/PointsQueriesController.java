@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -34,13 +33,13 @@ public final class PointsQueriesController {
 
   @Operation(summary = "A customer's points, and how they came, newest first")
   @GetMapping("/{id}/points")
-  ResponseEntity<PointsView> points(
+  PointsView points(
       @PathVariable String id,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(PointsProjection.NAME, minPosition);
     PointsView view = points.points(id, Query.limit(limit), Query.cursor(cursor));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(view.position())).body(view);
+    return view;
   }
 }

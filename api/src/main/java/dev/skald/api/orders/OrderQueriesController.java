@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -43,16 +42,14 @@ public final class OrderQueriesController {
 
   @Operation(summary = "One order: its items, how far it has come, and what happened on the way")
   @GetMapping("/{id}")
-  ResponseEntity<OrderView> one(
+  OrderView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     STORY.forEach(projection -> readYourWrites.await(projection, minPosition));
-    OrderView order =
-        orders
-            .order(id)
-            .orElseThrow(
-                () -> Problem.notFound("order-unknown", "there is no order '%s'".formatted(id)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(order.position())).body(order);
+    return orders
+        .order(id)
+        .orElseThrow(
+            () -> Problem.notFound("order-unknown", "there is no order '%s'".formatted(id)));
   }
 
   @Operation(summary = "Orders, newest first")

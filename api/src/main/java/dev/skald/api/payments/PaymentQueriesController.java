@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -33,16 +32,13 @@ public final class PaymentQueriesController {
 
   @Operation(summary = "One payment, and whether it was given back")
   @GetMapping("/{id}")
-  ResponseEntity<PaymentView> one(
+  PaymentView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(PaymentProjection.NAME, minPosition);
-    PaymentView payment =
-        payments
-            .payment(id)
-            .orElseThrow(
-                () ->
-                    Problem.notFound("payment-unknown", "there is no payment '%s'".formatted(id)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(payment.version())).body(payment);
+    return payments
+        .payment(id)
+        .orElseThrow(
+            () -> Problem.notFound("payment-unknown", "there is no payment '%s'".formatted(id)));
   }
 }

@@ -5,6 +5,7 @@ import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -40,8 +41,9 @@ public final class LiveSagasController {
   void live(
       @PathVariable String sagaId,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+      HttpServletRequest request,
       HttpServletResponse response) {
     views.find(sagaId);
-    live.show(new SagaFeed(store, types, views, sagaId), lastEventId, response);
+    live.show(new SagaFeed(store, types, views, sagaId), lastEventId, request, response);
   }
 }

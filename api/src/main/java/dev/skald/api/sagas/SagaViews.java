@@ -13,12 +13,16 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Shows one saga. It is folded from its own stream, a handful of events, so that nobody is ever
  * shown an older state than one they have seen.
  */
 final class SagaViews {
+
+  /** Of another form is none. */
+  private static final Pattern IDS = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
   private final StreamFold fold;
   private final WorkflowClient client;
@@ -34,7 +38,7 @@ final class SagaViews {
 
   SagaResponse find(String sagaId) {
     return recorded(sagaId)
-        .or(() -> begun(sagaId))
+        .or(() -> IDS.matcher(sagaId).matches() ? begun(sagaId) : Optional.empty())
         .orElseThrow(
             () -> Problem.notFound("saga-unknown", "there is no saga '%s'".formatted(sagaId)));
   }
@@ -50,6 +54,9 @@ final class SagaViews {
 
   /** What the log says of it, once it says that it has started. */
   Optional<SagaView> view(String sagaId) {
+    if (!IDS.matcher(sagaId).matches()) {
+      return Optional.empty();
+    }
     return fold.fold(StreamId.of(SagaEvent.CATEGORY, sagaId), SagaEvent.class, SagaView::evolve)
         .filter(SagaView::isStarted);
   }

@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -33,17 +32,13 @@ public final class ShipmentQueriesController {
 
   @Operation(summary = "One shipment: what left the house, and where to")
   @GetMapping("/{id}")
-  ResponseEntity<ShipmentView> one(
+  ShipmentView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(ShipmentProjection.NAME, minPosition);
-    ShipmentView shipment =
-        shipments
-            .shipment(id)
-            .orElseThrow(
-                () ->
-                    Problem.notFound(
-                        "shipment-unknown", "there is no shipment '%s'".formatted(id)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(shipment.position())).body(shipment);
+    return shipments
+        .shipment(id)
+        .orElseThrow(
+            () -> Problem.notFound("shipment-unknown", "there is no shipment '%s'".formatted(id)));
   }
 }

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -36,17 +35,14 @@ public final class ProductQueriesController {
 
   @Operation(summary = "One product: its price, and how many of it are available")
   @GetMapping("/{sku}")
-  ResponseEntity<ProductView> one(
+  ProductView one(
       @PathVariable String sku,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(ProductProjection.NAME, minPosition);
-    ProductView product =
-        products
-            .product(sku)
-            .orElseThrow(
-                () ->
-                    Problem.notFound("product-unknown", "there is no product '%s'".formatted(sku)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(product.version())).body(product);
+    return products
+        .product(sku)
+        .orElseThrow(
+            () -> Problem.notFound("product-unknown", "there is no product '%s'".formatted(sku)));
   }
 
   @Operation(summary = "Products, in the order in which they were first offered")

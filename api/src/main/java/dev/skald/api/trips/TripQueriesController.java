@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -38,16 +37,13 @@ public final class TripQueriesController {
 
   @Operation(summary = "One trip: how far it is, and of what its fare is made")
   @GetMapping("/{id}")
-  ResponseEntity<TripView> one(
+  TripView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     readYourWrites.await(TripProjection.NAME, minPosition);
-    TripView trip =
-        trips
-            .trip(id)
-            .orElseThrow(
-                () -> Problem.notFound("trip-unknown", "there is no trip '%s'".formatted(id)));
-    return ResponseEntity.ok().eTag("\"%d\"".formatted(trip.version())).body(trip);
+    return trips
+        .trip(id)
+        .orElseThrow(() -> Problem.notFound("trip-unknown", "there is no trip '%s'".formatted(id)));
   }
 
   @Operation(summary = "Trips, newest first")

@@ -1,6 +1,5 @@
 package dev.skald.projections.accounts;
 
-import dev.skald.domain.Money;
 import java.time.LocalDate;
 
 /**
@@ -11,10 +10,10 @@ import java.time.LocalDate;
  */
 public record AccountDay(
     LocalDate day,
-    Money in,
-    Money out,
+    Sum in,
+    Sum out,
     long movementsIn,
     long movementsOut,
-    Money largest,
-    Money average,
-    Money closing) {}
+    Sum largest,
+    Sum average,
+    Sum closing) {}

@@ -17,22 +17,18 @@ public final class AccountHistory {
   }
 
   public Optional<AccountView> now(String accountId) {
-    if (!accountId.matches(Ids.FORM)) {
-      return Optional.empty();
-    }
-    return fold.fold(stream(accountId), AccountEvent.class, AccountView::evolve);
+    return at(accountId, Instant.MAX);
   }
 
   /** With everything that was recorded up to then, and then; none before it was opened. */
   public Optional<AccountView> at(String accountId, Instant time) {
+    if (!accountId.matches(Ids.FORM)) {
+      return Optional.empty();
+    }
     return fold.foldWhile(
-        stream(accountId),
+        StreamId.of(AccountEvent.CATEGORY, accountId),
         AccountEvent.class,
         AccountView::evolve,
         event -> !event.recordedAt().isAfter(time));
-  }
-
-  private static StreamId stream(String accountId) {
-    return StreamId.of(AccountEvent.CATEGORY, accountId);
   }
 }

@@ -33,7 +33,7 @@ public final class AccountQueries {
         .optional();
   }
 
-  /** In the order in which they were opened. */
+  /** Newest first. */
   public Page<AccountView> accounts(AccountFilter filter, int limit, @Nullable String cursor) {
     List<AccountView> rows =
         jdbc.sql(
@@ -41,16 +41,16 @@ public final class AccountQueries {
                 select account_id, number, owner, type, balance, currency, status, version,
                        created_at, updated_at, opened_position, position
                   from readmodels.account
-                 where opened_position > :after
+                 where opened_position < :before
                    and (cast(:owner as text) is null or owner = :owner)
                    and (cast(:type as text) is null or type = :type)
                    and (cast(:status as text) is null or status = :status)
                    and (cast(:minBalance as numeric) is null or balance >= :minBalance)
                    and (cast(:maxBalance as numeric) is null or balance <= :maxBalance)
-                 order by opened_position
+                 order by opened_position desc
                  limit :limit
                 """)
-            .param("after", Cursor.position(cursor, 0))
+            .param("before", Cursor.position(cursor, Long.MAX_VALUE))
             .param("owner", filter.owner())
             .param("type", filter.type())
             .param("status", filter.status() == null ? null : filter.status().name())

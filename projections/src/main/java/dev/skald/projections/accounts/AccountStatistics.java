@@ -1,8 +1,5 @@
 package dev.skald.projections.accounts;
 
-import dev.skald.domain.Money;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,17 +47,12 @@ public final class AccountStatistics {
     Currency currency = Currency.getInstance(row.getString("currency"));
     return new AccountDay(
         row.getObject("day", LocalDate.class),
-        money(row.getBigDecimal("money_in"), currency),
-        money(row.getBigDecimal("money_out"), currency),
+        Sum.of(row.getBigDecimal("money_in"), currency),
+        Sum.of(row.getBigDecimal("money_out"), currency),
         row.getLong("movements_in"),
         row.getLong("movements_out"),
-        money(row.getBigDecimal("largest"), currency),
-        money(row.getBigDecimal("average"), currency),
-        money(row.getBigDecimal("closing"), currency));
-  }
-
-  private static Money money(BigDecimal amount, Currency currency) {
-    int digits = Math.max(currency.getDefaultFractionDigits(), 0);
-    return new Money(amount.setScale(digits, RoundingMode.HALF_EVEN), currency);
+        Sum.of(row.getBigDecimal("largest"), currency),
+        Sum.of(row.getBigDecimal("average"), currency),
+        Sum.of(row.getBigDecimal("closing"), currency));
   }
 }

@@ -1,6 +1,5 @@
 package dev.skald.projections.accounts;
 
-import dev.skald.domain.Money;
 import dev.skald.projections.Span;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +44,7 @@ public final class TransferStatistics {
     return new MoneyMoved(
         row.getTimestamp("span").toInstant(),
         row.getLong("transfers"),
-        new Money(row.getBigDecimal("amount"), currency),
-        new Money(row.getBigDecimal("largest"), currency));
+        Sum.of(row.getBigDecimal("amount"), currency),
+        Sum.of(row.getBigDecimal("largest"), currency));
   }
 }

@@ -30,7 +30,7 @@ public final class DriverQueries {
   }
 
   /**
-   * In the order in which they were registered; what is null excludes none.
+   * Newest first; what is null excludes none.
    *
    * @param available whether they can be given a ride now
    */
@@ -45,15 +45,15 @@ public final class DriverQueries {
                 select driver_id, name, vehicle_type, lat, lon, on_duty, ride_id, version,
                        created_at, updated_at, registered_position, position
                   from readmodels.driver
-                 where registered_position > :after
+                 where registered_position < :before
                    and (cast(:vehicleType as text) is null
                         or lower(vehicle_type) = lower(:vehicleType))
                    and (cast(:available as boolean) is null
                         or (on_duty and ride_id is null) = :available)
-                 order by registered_position
+                 order by registered_position desc
                  limit :limit
                 """)
-            .param("after", Cursor.position(cursor, 0))
+            .param("before", Cursor.position(cursor, Long.MAX_VALUE))
             .param("vehicleType", vehicleType)
             .param("available", available)
             .param("limit", limit + 1)

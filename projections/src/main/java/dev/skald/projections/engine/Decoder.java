@@ -7,6 +7,7 @@ import dev.skald.projections.engine.DeadLetter.Cause;
 import dev.skald.projections.engine.DeadLetters.Poison;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events of a stream as records, up to the first that cannot be read. */
@@ -22,6 +23,11 @@ final class Decoder {
     }
   }
 
+  private static final String NUL = "\\u0000";
+
+  /** Behind an even number of backslashes, which stand for themselves. */
+  private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\{2})*)\\\\u0000");
+
   private final EventTypeRegistry types;
 
   Decoder(EventTypeRegistry types) {
@@ -34,7 +40,7 @@ final class Decoder {
     Poison poison = null;
     for (RecordedEvent event : work.events()) {
       try {
-        types.decode(event).forEach(data -> facts.add(new Fact<>(data, event)));
+        types.decode(storable(event)).forEach(data -> facts.add(new Fact<>(data, event)));
         readable++;
       } catch (RuntimeException e) {
         poison = new Poison(event, Cause.CANNOT_READ, Failures.describe(e));
@@ -42,6 +48,22 @@ final class Decoder {
       }
     }
     return new Decoded(work, readable, facts(work, facts), poison);
+  }
+
+  /** Postgres takes no NUL in a text. The log does, escaped; read models show its replacement. */
+  private static RecordedEvent storable(RecordedEvent event) {
+    return event.data().contains(NUL)
+        ? new RecordedEvent(
+            event.position(),
+            event.streamId(),
+            event.version(),
+            event.eventId(),
+            event.type(),
+            event.schemaVersion(),
+            ESCAPED_NUL.matcher(event.data()).replaceAll("$1\\\\uFFFD"),
+            event.metadata(),
+            event.recordedAt())
+        : event;
   }
 
   static StreamFacts facts(StreamWork work, List<Fact<Record>> facts) {

@@ -52,17 +52,26 @@ public final class OrderQueries {
                                cancelled_at, placed_position, position
                           from readmodels.customer_order o
                          where placed_position < :before
-                           and (cast(:customerId as text) is null or customer_id = :customerId)) q
+                           and (cast(:customerId as text) is null or customer_id = :customerId)
+                           and (cast(:stored as text) is null or status = :stored)) q
                  where cast(:status as text) is null or status = :status
                  order by placed_position desc
                  limit :limit
                 """)
             .param("before", Cursor.position(cursor, Long.MAX_VALUE))
             .param("customerId", filter.customerId())
+            .param("stored", stored(filter.status()))
             .param("status", filter.status() == null ? null : filter.status().name())
             .param("limit", limit + 1)
             .query((row, _) -> OrderTable.read(row))
             .list();
     return Page.of(rows, limit, OrderView::placedPosition);
+  }
+
+  /** What its own row says, which an index knows: nothing is cancelled once it was shipped. */
+  private static @Nullable String stored(OrderView.@Nullable Status wanted) {
+    return wanted == null
+        ? null
+        : (wanted == OrderView.Status.SHIPPED ? OrderView.Status.VALIDATED : wanted).name();
   }
 }

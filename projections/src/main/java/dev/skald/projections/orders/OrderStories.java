@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells what happened around an order, from what each context says of it. Each row belongs to the
- * stream of its context, so that the story is put together when it is read.
+ * stream of its context, so that the story is put together when it is read. Payments and
+ * notifications go by the ids that orders give them: a ride may refer to the same key.
  */
 final class OrderStories {
 
@@ -42,11 +43,11 @@ final class OrderStories {
                       from readmodels.stock_movement where order_id = :orderId
                     union all
                     select 'PAYMENT_TAKEN', '', amount, currency, taken_at, taken_position
-                      from readmodels.payment where reference = :orderId
+                      from readmodels.payment where payment_id = :orderId
                     union all
                     select 'PAYMENT_REFUNDED', '', amount, currency, refunded_at, position
                       from readmodels.payment
-                     where reference = :orderId and refunded_at is not null
+                     where payment_id = :orderId and refunded_at is not null
                     union all
                     select 'POINTS_' || kind, cast(abs(points) as text), null, null, recorded_at,
                            position
@@ -56,7 +57,8 @@ final class OrderStories {
                       from readmodels.shipment where order_id = :orderId
                     union all
                     select 'CUSTOMER_TOLD', subject, null, null, sent_at, position
-                      from readmodels.notification where reference = :orderId) happenings
+                      from readmodels.notification
+                     where notification_id in (:orderId, :orderId || '-cancelled')) happenings
              order by position
              limit :limit
             """)

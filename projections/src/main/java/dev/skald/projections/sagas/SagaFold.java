@@ -236,7 +236,7 @@ final class SagaFold {
     ending = with;
     endedAt = at;
     failure = reason;
-    steps.replaceAll((_, step) -> changed(step, StepFold::sagaEnded));
+    steps.replaceAll((_, step) -> changed(step, s -> s.sagaEnded(at)));
   }
 
   private Status status() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepFold {
 
+  private static final Failure GIVEN_UP =
+      new Failure("given-up", "the saga ended without waiting for it");
+
   private final String name;
   private final int round;
   private Status status;
@@ -96,8 +99,11 @@ final class StepFold {
     }
   }
 
+  /**
+   * Also once more: after an operator had it tried again, or in a run that goes on for a lost one.
+   */
   void awaited(String eventType, @Nullable Instant until, Instant at) {
-    if (isOpen()) {
+    if (isOpen() || (waiting != null && waiting.number() == null)) {
       waits(new Waiting(null, eventType, until), at);
     }
   }
@@ -194,8 +200,14 @@ final class StepFold {
     }
   }
 
-  /** When its saga has ended, nothing is due any more: it turned out to need no undo. */
-  void sagaEnded() {
+  /**
+   * When its saga has ended, nothing is due any more: it turned out to need no undo, and what a
+   * lost run had under way was given up.
+   */
+  void sagaEnded(Instant at) {
+    if (status == Status.RUNNING || status == Status.WAITING) {
+      ends(Status.FAILED, error == null ? GIVEN_UP : error, at);
+    }
     waiting = null;
     stalledAt = null;
     standing = false;

@@ -15,6 +15,7 @@ final class Lexicon {
   private static final String LAST = "\uDBFF\uDFFF";
 
   private static final int ALIKE = 3;
+  private static final int MOST_TRIED = 30;
 
   private final JdbcClient jdbc;
   private final Synonyms synonyms;
@@ -46,22 +47,22 @@ final class Lexicon {
     return stems;
   }
 
-  /** For words that nothing has, those that look most like them. */
+  /** For words that nothing has, those that something has and that look most like them. */
   Map<String, List<String>> corrections(Terms terms, String[] kinds) {
     Map<String, List<String>> corrections = new HashMap<>();
     for (Term term : terms.doubtful()) {
-      if (Word.isSpoken(term.word()) && !isKnown(term, kinds)) {
-        List<String> alike = alike(term.word(), ALIKE);
+      if (Word.isSpoken(term.word()) && !isFound(term.query(), kinds)) {
+        List<String> alike =
+            alike(term.word(), MOST_TRIED).stream()
+                .filter(word -> isFound("'" + word + "'", kinds))
+                .limit(ALIKE)
+                .toList();
         if (!alike.isEmpty()) {
           corrections.put(term.word(), alike);
         }
       }
     }
     return corrections;
-  }
-
-  private boolean isKnown(Term term, String[] kinds) {
-    return !beginningWith(term.word(), 1).isEmpty() || isFound(term.query(), kinds);
   }
 
   /** Counted, since only then is the index of words used for rare ones whatever is expected. */

@@ -17,6 +17,9 @@ public interface Search {
    */
   Found search(Wanted wanted, int limit, @Nullable String cursor);
 
-  /** What may be meant by one who has typed so much, most likely first. */
+  /**
+   * What may be meant by one who has typed so much: words that begin so, by the alphabet, or else
+   * those most like it.
+   */
   List<String> suggestions(String typed, Set<Kind> in, int limit);
 }

@@ -20,6 +20,9 @@ record Word(String text, int from, int to) {
   private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{Nd}]+");
   private static final Pattern LETTERS = Pattern.compile("\\p{L}{3,40}");
 
+  /** No longer than an index takes, whatever is typed; more of a word tells no more. */
+  private static final int LONGEST = 200;
+
   static List<Word> of(String text) {
     List<Word> words = new ArrayList<>();
     Matcher runs = RUN.matcher(text);
@@ -44,6 +47,9 @@ record Word(String text, int from, int to) {
 
   private static String plain(String run) {
     String apart = Normalizer.normalize(run, Normalizer.Form.NFKD);
-    return NEITHER_LETTER_NOR_DIGIT.matcher(apart).replaceAll("").toLowerCase(Locale.ROOT);
+    String plain = NEITHER_LETTER_NOR_DIGIT.matcher(apart).replaceAll("").toLowerCase(Locale.ROOT);
+    return plain.codePointCount(0, plain.length()) <= LONGEST
+        ? plain
+        : plain.substring(0, plain.offsetByCodePoints(0, LONGEST));
   }
 }

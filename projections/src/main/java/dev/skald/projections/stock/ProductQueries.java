@@ -29,7 +29,7 @@ public final class ProductQueries {
         .optional();
   }
 
-  /** In the order in which they were first offered. */
+  /** Newest first. */
   public Page<ProductView> products(int limit, @Nullable String cursor) {
     List<ProductView> rows =
         jdbc.sql(
@@ -37,11 +37,11 @@ public final class ProductQueries {
                 select sku, name, price, currency, on_hand, reserved, version, created_at,
                        updated_at, offered_position, position
                   from readmodels.product
-                 where offered_position > :after
-                 order by offered_position
+                 where offered_position < :before
+                 order by offered_position desc
                  limit :limit
                 """)
-            .param("after", Cursor.position(cursor, 0))
+            .param("before", Cursor.position(cursor, Long.MAX_VALUE))
             .param("limit", limit + 1)
             .query((row, _) -> ProductTable.read(row))
             .list();

@@ -7,6 +7,13 @@ import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountEvent.AccountCredited;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.Cause;
+import dev.skald.domain.content.ContentEvent.ContentStored;
+import dev.skald.domain.content.Profile;
+import dev.skald.domain.content.SourceUrl;
+import dev.skald.domain.content.Title;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaTurned;
 import dev.skald.eventstore.Metadata;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
@@ -80,6 +87,34 @@ class FolderTest {
     assertThat(account.balance()).isEqualTo(Money.of("13.00", "EUR"));
     assertThat(account.version()).isEqualTo(3);
     assertThat(new AccountQueries(world.jdbc).entries("1", 10, null).items()).hasSize(3);
+  }
+
+  @Test
+  void a_text_with_a_character_that_postgres_does_not_take_is_shown_with_another() {
+    world.append(
+        "account-1", new AccountOpened("A\0da\\u0000", "current", Money.of("10.00", "EUR")));
+    world.append(
+        "content-1",
+        new ContentStored(
+            new Title("A\0 film"),
+            new SourceUrl("https://example.com/film"),
+            List.of(new Profile("720p")),
+            "content-processing-1"));
+    world.append(
+        "saga-1",
+        new SagaStarted("a", "b", "hash", List.of("debit"), null, null, null),
+        new SagaTurned(null, "debit", "called-off", "no\0w"),
+        new SagaCompensated("debit", "called-off", "no\0w"));
+
+    for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
+      world.folder(world.pool, projection).fold(batch(of(projection, world.events())));
+    }
+
+    assertThat(account("1").owner()).isEqualTo("A\uFFFDda\\u0000");
+    assertThat(world.texts("select title from readmodels.content")).containsExactly("A\uFFFD film");
+    assertThat(world.texts("select failure ->> 'message' from readmodels.saga"))
+        .containsExactly("no\uFFFDw");
+    assertThat(world.texts("select stream_id from readmodels.dead_letter")).isEmpty();
   }
 
   @Test

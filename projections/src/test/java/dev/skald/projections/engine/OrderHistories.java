@@ -96,7 +96,7 @@ final class OrderHistories {
 
   private void tell(Told told, String what) {
     world.append(
-        "notification-" + told.id() + "-" + what,
+        "notification-" + told.id() + (what.equals("cancelled") ? "-cancelled" : ""),
         new NotificationSent(
             List.of(told.customer()), "Your order was " + what, "It was.", told.id()));
   }

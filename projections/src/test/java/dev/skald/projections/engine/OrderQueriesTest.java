@@ -2,7 +2,10 @@ package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.domain.CustomerId;
 import dev.skald.domain.Money;
+import dev.skald.domain.notifications.NotificationEvent.NotificationSent;
+import dev.skald.domain.payments.PaymentEvent.PaymentTaken;
 import dev.skald.domain.stock.StockEvent.ProductOffered;
 import dev.skald.domain.stock.StockEvent.StockCounted;
 import dev.skald.projections.Page;
@@ -44,6 +47,12 @@ class OrderQueriesTest {
     histories.shipped(new Told("o3", "bob", "book", 3));
     world.append("product-book", new ProductOffered("The book", Money.of("13.00", "EUR")));
     world.append("product-book", new StockCounted(10));
+    // A ride with the id of an order: its payment and its notice have ids of their own.
+    world.append(
+        "payment-ride-o1", new PaymentTaken(new CustomerId("eve"), Money.of("7.00", "EUR"), "o1"));
+    world.append(
+        "notification-ride-o1",
+        new NotificationSent(List.of("eve"), "Your ride is booked", "It is.", "o1"));
     fold();
   }
 
@@ -124,10 +133,8 @@ class OrderQueriesTest {
         .containsExactly("The book", Money.of("13.00", "EUR"), 10L, 5L, 5L);
     assertThat(products.product("pen").orElseThrow().reserved()).isZero();
     Page<ProductView> first = products.products(1, null);
-    assertThat(first.items()).containsExactly(book);
-    assertThat(products.products(1, first.nextCursor()).items())
-        .extracting(ProductView::sku)
-        .containsExactly("pen");
+    assertThat(first.items()).extracting(ProductView::sku).containsExactly("pen");
+    assertThat(products.products(1, first.nextCursor()).items()).containsExactly(book);
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.accounts.AccountStatistics;
 import dev.skald.projections.accounts.AccountView;
 import dev.skald.projections.accounts.MoneyMoved;
+import dev.skald.projections.accounts.Sum;
 import dev.skald.projections.accounts.TransferQueries;
 import dev.skald.projections.accounts.TransferStatistics;
 import dev.skald.projections.accounts.TransferView;
@@ -35,7 +36,9 @@ import dev.skald.projections.sagas.SagaView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +70,10 @@ class ReadModelQueriesTest {
     open("3", "ada", "500.00");
     fold();
 
-    assertThat(ids(new AccountFilter("ada", null, null, null, null))).containsExactly("1", "3");
+    assertThat(ids(new AccountFilter("ada", null, null, null, null))).containsExactly("3", "1");
     assertThat(ids(new AccountFilter(null, null, Status.FROZEN, null, null))).containsExactly("2");
     assertThat(ids(new AccountFilter(null, "CURRENT", null, new BigDecimal("50"), null)))
-        .containsExactly("2", "3");
+        .containsExactly("3", "2");
     assertThat(ids(new AccountFilter("ada", null, null, null, new BigDecimal("5.00"))))
         .containsExactly("1");
     assertThat(accounts.account("1").orElseThrow().number()).matches("SK\\d{14}");
@@ -82,7 +85,8 @@ class ReadModelQueriesTest {
     for (int i = 0; i < 5; i++) {
       open("a" + i, "ada", "1.00");
     }
-    fold();
+    // Partitions are folded each for itself: one that was opened earlier may come in later.
+    fold(event -> !event.streamId().id().equals("a1"));
     List<String> seen = new ArrayList<>();
     @Nullable String cursor = null;
     do {
@@ -95,7 +99,7 @@ class ReadModelQueriesTest {
       }
     } while (cursor != null);
 
-    assertThat(seen).containsExactly("a0", "a1", "a2", "a3", "a4", "late");
+    assertThat(seen).containsExactly("a4", "a3", "a2", "a1", "a0");
     assertThatThrownBy(() -> accounts.accounts(AccountFilter.ALL, 2, "nonsense"))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -125,12 +129,12 @@ class ReadModelQueriesTest {
 
     assertThat(days).hasSize(1);
     var day = days.getFirst();
-    assertThat(day.in()).isEqualTo(eur("15.00"));
-    assertThat(day.out()).isEqualTo(eur("3.00"));
+    assertThat(day.in()).isEqualTo(sum("15.00"));
+    assertThat(day.out()).isEqualTo(sum("3.00"));
     assertThat(day.movementsIn()).isEqualTo(2);
-    assertThat(day.largest()).isEqualTo(eur("10.00"));
-    assertThat(day.average()).isEqualTo(eur("6.00"));
-    assertThat(day.closing()).isEqualTo(eur("12.00"));
+    assertThat(day.largest()).isEqualTo(sum("10.00"));
+    assertThat(day.average()).isEqualTo(sum("6.00"));
+    assertThat(day.closing()).isEqualTo(sum("12.00"));
   }
 
   @Test
@@ -185,8 +189,8 @@ class ReadModelQueriesTest {
     assertThat(moved)
         .extracting(MoneyMoved::transfers, MoneyMoved::amount, MoneyMoved::largest)
         .containsExactly(
-            tuple(2L, eur("12.50"), eur("10.00")),
-            tuple(1L, Money.of("7.00", "USD"), Money.of("7.00", "USD")));
+            tuple(2L, sum("12.50"), sum("10.00")),
+            tuple(1L, sum("7.00", "USD"), sum("7.00", "USD")));
     Instant day = moved.getFirst().from();
     assertThat(Span.DAY.endAfter(day)).isEqualTo(day.plus(Span.DAY.length()));
     assertThat(statistics.moved(BEGIN, day, Span.MINUTE)).isEmpty();
@@ -209,6 +213,17 @@ class ReadModelQueriesTest {
     assertThat(world.texts("select stream_id from readmodels.dead_letter")).isEmpty();
   }
 
+  @Test
+  void sums_may_have_more_digits_than_any_amount() {
+    transfer("t1", "9000000000000000.00", "EUR");
+    transfer("t2", "9000000000000000.00", "EUR");
+    fold();
+
+    assertThat(new TransferStatistics(world.jdbc).moved(BEGIN, END, Span.DAY))
+        .extracting(MoneyMoved::amount)
+        .containsExactly(sum("18000000000000000.00"));
+  }
+
   private long transfer(String id, String amount, String currency) {
     return world.append(
         "transfer-" + id,
@@ -223,10 +238,15 @@ class ReadModelQueriesTest {
   }
 
   private void fold() {
+    fold(_ -> true);
+  }
+
+  private void fold(Predicate<RecordedEvent> wanted) {
     for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
       List<RecordedEvent> events =
           world.events().stream()
               .filter(e -> projection.categories().contains(e.streamId().category()))
+              .filter(wanted)
               .toList();
       world.folder(world.pool, projection).fold(new Folder.Batch(1, events, List.of(), List.of()));
     }
@@ -242,6 +262,14 @@ class ReadModelQueriesTest {
 
   private static AccountDebited debited(String amount, String balance) {
     return new AccountDebited(eur(amount), eur(balance), new Cause(Cause.Kind.WITHDRAWAL, "cash"));
+  }
+
+  private static Sum sum(String amount) {
+    return sum(amount, "EUR");
+  }
+
+  private static Sum sum(String amount, String currency) {
+    return new Sum(new BigDecimal(amount), Currency.getInstance(currency));
   }
 
   private static Money eur(String amount) {

@@ -67,12 +67,12 @@ class RideQueriesTest {
     histories.calledOff("r3", "d3");
     fold();
 
-    assertThat(ids(drivers.drivers(null, null, 10, null))).containsExactly("d1", "d2", "d3");
+    assertThat(ids(drivers.drivers(null, null, 10, null))).containsExactly("d3", "d2", "d1");
     assertThat(ids(drivers.drivers("van", true, 10, null))).containsExactly("d2");
-    assertThat(ids(drivers.drivers("van", false, 10, null))).containsExactly("d1", "d3");
+    assertThat(ids(drivers.drivers("van", false, 10, null))).containsExactly("d3", "d1");
     assertThat(ids(drivers.drivers("bike", null, 10, null))).isEmpty();
     Page<DriverView> first = drivers.drivers(null, null, 2, null);
-    assertThat(ids(drivers.drivers(null, null, 2, first.nextCursor()))).containsExactly("d3");
+    assertThat(ids(drivers.drivers(null, null, 2, first.nextCursor()))).containsExactly("d1");
   }
 
   @Test

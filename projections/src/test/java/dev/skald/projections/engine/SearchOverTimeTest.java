@@ -122,10 +122,46 @@ class SearchOverTimeTest {
     history.fold();
     assertThat(ids(search.search(Wanted.of("escape"), 10, null))).isEmpty();
     assertThat(search.suggestions("esc", Set.of(), 5)).isEmpty();
+    assertThat(search.search(Wanted.of("escpae"), 10, null).corrections()).isEmpty();
 
     history.content("c1", "Escape again");
     history.fold();
     assertThat(ids(search.search(Wanted.of("escape"), 10, null))).containsExactly("c1");
+  }
+
+  @Test
+  void a_word_of_what_was_deleted_is_corrected_like_any_that_nothing_has() {
+    history.content("c8", "Escaped");
+    history.fold();
+    assertThat(search.search(Wanted.of("escaped"), 10, null).corrections()).isEmpty();
+
+    world.append("content-c8", new ContentDeleted());
+    world.append("content-c1", new ContentDeleted());
+    history.content("c9", "Escapade");
+    history.fold();
+    assertThat(search.search(Wanted.of("escapd"), 10, null).corrections())
+        .containsEntry("escapd", List.of("escapade"));
+  }
+
+  @Test
+  void words_of_others_do_not_hide_the_one_that_goes_with_the_words_before() {
+    for (char letter = 'a'; letter <= 'z'; letter++) {
+      history.content("p" + letter, "Pa" + letter + "a pa" + letter + "e");
+    }
+    history.content("last", "Refused payment");
+    history.fold();
+
+    assertThat(search.suggestions("refused p", Set.of(Kind.CONTENT), 5))
+        .containsExactly("refused payment");
+  }
+
+  @Test
+  void a_word_may_be_longer_than_an_index_takes() {
+    history.content("long", "\uFDFA".repeat(100) + " film");
+    history.fold();
+
+    assertThat(ids(search.search(Wanted.of("\uFDFA".repeat(100)), 10, null)))
+        .containsExactly("long");
   }
 
   @Test

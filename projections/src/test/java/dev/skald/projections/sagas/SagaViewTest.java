@@ -197,6 +197,43 @@ class SagaViewTest {
                 new StepSettled("credit", 1, "RETRY", "", null)),
             "credit");
     assertThat(again.waiting()).isEqualTo(new StepView.Waiting(null, "card-confirmed", null));
+    Instant later = at(120);
+    SagaEvent anew = new EventAwaited("credit", 1, "card-confirmed", later);
+    assertThat(
+            step(
+                    fold(
+                        STARTED,
+                        awaited,
+                        new OperatorAsked("credit", 1, 1, "timed-out", "none came"),
+                        new StepSettled("credit", 1, "RETRY", "", null),
+                        anew),
+                    "credit")
+                .waiting())
+        .isEqualTo(new StepView.Waiting(null, "card-confirmed", later));
+    assertThat(step(fold(STARTED, awaited, anew), "credit").waiting())
+        .isEqualTo(new StepView.Waiting(null, "card-confirmed", later));
+  }
+
+  @Test
+  void what_was_under_way_in_a_lost_run_is_given_up_when_its_saga_is_undone() {
+    SagaView saga =
+        fold(
+            STARTED,
+            done("debit"),
+            new StepStarted("credit", 1, 1, Map.of()),
+            new EventAwaited("record", 1, "card-confirmed", null),
+            new SagaTurned(null, "debit", "recovered", "its run was lost"),
+            new UndoCompleted("credit", 1, false, 1),
+            new UndoCompleted("debit", 1, true, 1),
+            new SagaCompensated("debit", "recovered", "its run was lost"));
+
+    for (String name : List.of("credit", "record")) {
+      StepView step = step(saga, name);
+      assertThat(step.status()).as(name).isEqualTo(StepView.Status.FAILED);
+      assertThat(step.error()).as(name).extracting(StepView.Failure::code).isEqualTo("given-up");
+      assertThat(step.endedAt()).as(name).isEqualTo(saga.endedAt());
+    }
+    assertThat(step(saga, "debit").status()).isEqualTo(StepView.Status.COMPLETED);
   }
 
   @Test
