@@ -54,7 +54,7 @@ class EventSourcedAccountsTest {
 
   private final AccountId account = new AccountId(UUID.randomUUID().toString());
   private final String saga = "account-transfer-" + UUID.randomUUID();
-  private final MoveMoney move = new MoveMoney(account, Money.of("25.00", "EUR"), "t-1");
+  private final MoveMoney move = move(UUID.randomUUID().toString());
 
   @BeforeAll
   static void start() {
@@ -71,7 +71,9 @@ class EventSourcedAccountsTest {
     Streams<Account, AccountEvent> accounts = AccountStreams.of(store, types);
     steps =
         new EventSourcedAccounts(
-            new StepRecorder(store, types, InstantSource.system(), _ -> 1), accounts);
+            new StepRecorder(store, types, InstantSource.system(), _ -> 1),
+            accounts,
+            AccountStreams.ofTransfers(store, types));
     commands = new AccountCommands(new Commands(store), accounts);
   }
 
@@ -203,12 +205,30 @@ class EventSourcedAccountsTest {
   }
 
   @Test
+  void a_full_account_refuses_a_credit_for_good_and_takes_its_own_money_back() {
+    open("9999999999999.99");
+    steps.debit(call("debit-source"), move);
+    commands.deposit(request("d"), Money.of("25.00", "EUR"));
+
+    assertThatThrownBy(() -> steps.credit(call("credit-target"), move))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            no -> {
+              assertThat(no.getType()).isEqualTo("balance-too-large");
+              assertThat(no.isNonRetryable()).isTrue();
+            });
+    assertThat(steps.creditBack(call("debit-source"), move).changed()).isTrue();
+    assertThat(balance()).isEqualTo(Money.of("10000000000024.99", "EUR"));
+  }
+
+  @Test
   void many_debits_at_once_never_overdraw() throws Exception {
     open("100.00");
 
     List<Callable<Object>> debits =
         IntStream.range(0, 12)
-            .<Callable<Object>>mapToObj(i -> () -> steps.debit(callOf(saga + "-" + i), move))
+            .<Callable<Object>>mapToObj(
+                i -> () -> steps.debit(callOf(saga + "-" + i), move(saga + "-" + i)))
             .toList();
     List<Object> outcomes = together(debits);
 
@@ -238,6 +258,10 @@ class EventSourcedAccountsTest {
 
   private AccountCommands.Request request(String key) {
     return new AccountCommands.Request(account, key, ORIGIN);
+  }
+
+  private MoveMoney move(String transfer) {
+    return new MoveMoney(account, Money.of("25.00", "EUR"), transfer);
   }
 
   private StepCall call(String step) {

@@ -32,6 +32,7 @@ import dev.skald.workflows.contentprocessing.ContentProcessing;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.orderprocessing.OrderProcessing;
 import dev.skald.workflows.ridebooking.RideBooking;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,11 +89,16 @@ final class Settings {
             Map.of(
                 "source", balance(source),
                 "target", balance(target),
-                "receipts", participants.events("transfer-" + key).size()),
+                "receipts", receipts(key)),
         Map.of(
             "source", before.minus(example.amount()),
             "target", before.plus(example.amount()),
             "receipts", 1));
+  }
+
+  /** A transfer that was undone has begun, and keeps its id; that is no receipt. */
+  private int receipts(String transfer) {
+    return Collections.frequency(participants.types("transfer-" + transfer), "TransferRecorded");
   }
 
   void open(AccountId account, Money balance) {

@@ -12,6 +12,7 @@ import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.Cause;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.domain.accounts.TransferEvent;
+import dev.skald.domain.accounts.TransferEvent.TransferBegun;
 import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
 import dev.skald.domain.content.ContentEvent;
 import dev.skald.domain.drivers.DriverEvent;
@@ -105,12 +106,12 @@ final class Lives {
   }
 
   private static List<Record> transfer(int number, SplittableRandom random) {
+    AccountId source = new AccountId("a" + random.nextInt(1_000));
+    AccountId target = new AccountId("a" + random.nextInt(1_000));
+    Money amount = money(random);
     return List.of(
-        new TransferRecorded(
-            new AccountId("a" + random.nextInt(1_000)),
-            new AccountId("a" + random.nextInt(1_000)),
-            money(random),
-            "rent " + number));
+        new TransferBegun(source, amount, "account-transfer-" + number),
+        new TransferRecorded(source, target, amount, "rent " + number));
   }
 
   private static List<Record> product(int number, SplittableRandom random) {

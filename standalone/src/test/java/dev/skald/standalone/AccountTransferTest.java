@@ -1,5 +1,6 @@
 package dev.skald.standalone;
 
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -73,6 +74,88 @@ class AccountTransferTest {
     assertThat(balance(alice, saga)).isEqualTo("100.00");
     assertThat(types("account-" + alice))
         .containsExactly("AccountOpened", "AccountDebited", "AccountCredited");
+  }
+
+  @Test
+  void a_transfer_to_a_full_account_goes_back_and_a_deposit_on_it_is_refused() {
+    String alice = open("100.00");
+    String full = open("9999999999999.99");
+
+    Rest.Answer saga = transfer(UUID.randomUUID().toString(), alice, full, "25.00");
+
+    assertThat(saga.text("/status")).isEqualTo("COMPENSATED");
+    assertThat(saga.text("/failure/step")).isEqualTo("credit-target");
+    assertThat(saga.text("/failure/code")).isEqualTo("balance-too-large");
+    assertThat(balance(alice, saga)).isEqualTo("100.00");
+    Rest.Answer deposit =
+        rest.post(
+            "/api/v1/accounts/" + full + "/deposits",
+            "{\"amount\":{\"amount\":\"9999999999999999.99\",\"currency\":\"EUR\"}}");
+    assertThat(deposit.status()).isEqualTo(409);
+    assertThat(deposit.text("/code")).isEqualTo("balance-too-large");
+    Rest.Answer opening = openWith("10000000000000.00");
+    assertThat(opening.status()).isEqualTo(409);
+    assertThat(opening.text("/code")).isEqualTo("balance-too-large");
+    assertThat(opening.text("/detail")).contains("10000000000000.00", "9999999999999.99");
+  }
+
+  @Test
+  void the_same_transfer_under_two_keys_moves_the_money_once() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+    String id = UUID.randomUUID().toString();
+
+    Rest.Answer first = transferOf(id, alice, bob);
+    Rest.Answer second = transferOf(id, alice, bob);
+
+    assertThat(first.text("/status")).isEqualTo("COMPLETED");
+    assertThat(second.text("/status")).isEqualTo("COMPENSATED");
+    assertThat(second.text("/failure/step")).isEqualTo("debit-source");
+    assertThat(second.text("/failure/code")).isEqualTo("transfer-exists");
+    assertThat(balance(alice, second)).isEqualTo("75.00");
+    assertThat(balance(bob, second)).isEqualTo("25.00");
+    assertThat(types("transfer-" + id)).containsExactly("TransferBegun", "TransferRecorded");
+    assertThat(rest.get("/api/v1/transfers/" + id).text("/amount/amount")).isEqualTo("25.00");
+  }
+
+  @Test
+  void the_same_transfer_under_many_keys_at_once_moves_the_money_once() {
+    String alice = open("1000.00");
+    String bob = open("0.00");
+    String id = UUID.randomUUID().toString();
+
+    List<Rest.Answer> answers =
+        IntStream.range(0, 6).parallel().mapToObj(_ -> transferOf(id, alice, bob)).toList();
+
+    assertThat(answers)
+        .extracting(saga -> saga.text("/status"))
+        .containsOnlyOnce("COMPLETED")
+        .containsOnly("COMPLETED", "COMPENSATED");
+    Rest.Answer last =
+        answers.stream().max(comparingLong(saga -> saga.at("/position").asLong())).orElseThrow();
+    assertThat(balance(alice, last)).isEqualTo("975.00");
+    assertThat(balance(bob, last)).isEqualTo("25.00");
+  }
+
+  @Test
+  void a_transfer_that_was_undone_is_not_shown_and_its_id_stays_used() {
+    String alice = open("100.00");
+    String bob = open("0.00");
+    String id = UUID.randomUUID().toString();
+    rest.post("/api/v1/accounts/" + bob + "/freeze", "{\"reason\":\"suspicious\"}");
+    assertThat(transferOf(id, alice, bob).text("/failure/code")).isEqualTo("account-frozen");
+    rest.post("/api/v1/accounts/" + bob + "/unfreeze", "{\"reason\":\"cleared\"}");
+
+    Rest.Answer again = transferOf(id, alice, bob);
+
+    assertThat(again.text("/failure/code")).isEqualTo("transfer-exists");
+    assertThat(again.text("/failure/message")).contains("also if that was undone");
+    assertThat(balance(alice, again)).isEqualTo("100.00");
+    assertThat(
+            rest.with("Skald-Min-Position", again.at("/position").asLong())
+                .get("/api/v1/transfers/" + id)
+                .status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -179,15 +262,31 @@ class AccountTransferTest {
   }
 
   private static String open(String balance) {
-    Rest.Answer answer =
-        rest.post(
-            "/api/v1/accounts",
-            """
-            {"owner":"someone","openingBalance":{"amount":"%s","currency":"EUR"}}
-            """
-                .formatted(balance));
+    Rest.Answer answer = openWith(balance);
     assertThat(answer.status()).isEqualTo(201);
     return answer.text("/accountId");
+  }
+
+  private static Rest.Answer openWith(String balance) {
+    return rest.post(
+        "/api/v1/accounts",
+        """
+        {"owner":"someone","openingBalance":{"amount":"%s","currency":"EUR"}}
+        """
+            .formatted(balance));
+  }
+
+  /** Under a key of its own. */
+  private static Rest.Answer transferOf(String id, String from, String to) {
+    return rest.with("Idempotency-Key", UUID.randomUUID().toString())
+        .with("Prefer", "wait=30")
+        .post(
+            "/api/v1/sagas/account-transfer",
+            """
+            {"transferId":"%s","sourceAccountId":"%s","targetAccountId":"%s",
+             "amount":{"amount":"25.00","currency":"EUR"}}
+            """
+                .formatted(id, from, to));
   }
 
   private static Rest.Answer transfer(String key, String from, String to, String amount) {

@@ -5,6 +5,8 @@ import dev.skald.activities.StepRecorder;
 import dev.skald.activities.Streams;
 import dev.skald.domain.accounts.Account;
 import dev.skald.domain.accounts.AccountEvent;
+import dev.skald.domain.accounts.Transfer;
+import dev.skald.domain.accounts.TransferEvent;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.steps.AccountSteps;
@@ -21,8 +23,16 @@ public class AccountsConfiguration {
   }
 
   @Bean
-  AccountSteps accountSteps(StepRecorder recorder, Streams<Account, AccountEvent> accounts) {
-    return new EventSourcedAccounts(recorder, accounts);
+  Streams<Transfer, TransferEvent> transferStreams(EventStore store, EventTypeRegistry types) {
+    return AccountStreams.ofTransfers(store, types);
+  }
+
+  @Bean
+  AccountSteps accountSteps(
+      StepRecorder recorder,
+      Streams<Account, AccountEvent> accounts,
+      Streams<Transfer, TransferEvent> transfers) {
+    return new EventSourcedAccounts(recorder, accounts, transfers);
   }
 
   @Bean

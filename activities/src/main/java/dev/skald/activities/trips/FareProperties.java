@@ -1,6 +1,9 @@
 package dev.skald.activities.trips;
 
+import dev.skald.domain.Location;
 import dev.skald.domain.Money;
+import dev.skald.domain.trips.Fare;
+import dev.skald.domain.trips.Supply;
 import dev.skald.domain.trips.Tariff;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -26,12 +29,29 @@ public record FareProperties(
     @DefaultValue("30") BigDecimal kilometresPerHour,
     @DefaultValue("2.00") BigDecimal highestSurge) {
 
+  private static final Location POLE = new Location(90, 0);
+  private static final Location OTHER_POLE = new Location(-90, 0);
+  private static final Supply NOBODY_FREE = new Supply(1, 0);
+
   public FareProperties {
-    tariff(currency, minimum, perKilometre, perMinute, kilometresPerHour, highestSurge);
+    checkDearest(
+        tariff(currency, minimum, perKilometre, perMinute, kilometresPerHour, highestSurge));
   }
 
   Tariff tariff() {
     return tariff(currency, minimum, perKilometre, perMinute, kilometresPerHour, highestSurge);
+  }
+
+  /** If the dearest trip there can be has a fare, no ride ever fails for want of one. */
+  private static void checkDearest(Tariff tariff) {
+    try {
+      Fare.quote(POLE, OTHER_POLE, tariff, NOBODY_FREE);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "a trip across the earth would cost more than an amount can hold; the prices, the highest"
+              + " surge or the minutes that a kilometre takes must be lower",
+          e);
+    }
   }
 
   private static Tariff tariff(

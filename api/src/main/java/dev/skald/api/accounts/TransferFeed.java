@@ -11,6 +11,7 @@ import dev.skald.eventstore.StreamId;
 import dev.skald.projections.accounts.TransferView;
 import dev.skald.projections.engine.Fact;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,10 @@ final class TransferFeed implements Feed {
       page = store.readLog(position, TRANSFERS, PAGE);
       for (RecordedEvent event : page.events()) {
         for (Record data : types.decode(event)) {
-          listener.hear(event.position(), TransferView.of(new Fact<>((TransferEvent) data, event)));
+          Optional<TransferView> shown = TransferView.of(new Fact<>((TransferEvent) data, event));
+          if (shown.isPresent()) {
+            listener.hear(event.position(), shown.get());
+          }
         }
       }
       position = page.position();

@@ -9,11 +9,23 @@ import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.AccountUnfrozen;
 import dev.skald.domain.accounts.AccountEvent.Cause;
+import java.math.BigDecimal;
 
 /** An account as its events have left it, and what may be done with it next. */
 public sealed interface Account {
 
   Account NONE = new None();
+
+  /**
+   * What money that is paid in may bring a balance to, in the currency's smallest unit: a
+   * thousandth of what an amount can hold. So there is always room for money that comes back; for
+   * it to be lacking, an account would have to be filled a thousand times over while all of that is
+   * away.
+   */
+  long LARGEST_BALANCE = 999_999_999_999_999L;
+
+  /** All that an amount can hold. */
+  long LARGEST_AMOUNT = 999_999_999_999_999_999L;
 
   record None() implements Account {}
 
@@ -45,6 +57,13 @@ public sealed interface Account {
       return Decision.refuse(
           "invalid-amount", "an opening balance of %s is negative".formatted(openingBalance));
     }
+    Money largest = inCurrencyOf(openingBalance, LARGEST_BALANCE);
+    if (openingBalance.compareTo(largest) > 0) {
+      return Decision.refuse(
+          "balance-too-large",
+          "an opening balance of %s is above %s, the largest there can be"
+              .formatted(openingBalance, largest));
+    }
     return Decision.accept(new AccountOpened(owner, type, openingBalance));
   }
 
@@ -64,16 +83,20 @@ public sealed interface Account {
   static Decision<AccountEvent> credit(Account account, Money amount, Cause cause) {
     return switch (movable(account, amount)) {
       case Decision.Refused<AccountEvent> refused -> refused;
-      case Decision.Accepted<AccountEvent> _ -> credited(existing(account), amount, cause);
+      case Decision.Accepted<AccountEvent> _ ->
+          credited(existing(account), amount, cause, LARGEST_BALANCE);
     };
   }
 
-  /** Gives back what a transfer took. A frozen account takes it; a closed one cannot. */
+  /**
+   * Gives back what a transfer took. A frozen account takes it, and so does one that is full by
+   * now; a closed one cannot.
+   */
   static Decision<AccountEvent> giveBack(Account account, Money amount, Cause cause) {
     return switch (account) {
       case None _ -> unknown();
       case Existing(Status status, Money _) when status == Status.CLOSED -> closed();
-      case Existing existing -> credited(existing, amount, cause);
+      case Existing existing -> credited(existing, amount, cause, LARGEST_AMOUNT);
     };
   }
 
@@ -119,8 +142,21 @@ public sealed interface Account {
     };
   }
 
-  private static Decision<AccountEvent> credited(Existing account, Money amount, Cause cause) {
-    return Decision.accept(new AccountCredited(amount, account.balance().plus(amount), cause));
+  private static Decision<AccountEvent> credited(
+      Existing account, Money amount, Cause cause, long limit) {
+    Money balance = account.balance();
+    Money largest = inCurrencyOf(balance, limit);
+    // The sum itself may be more than an amount can hold.
+    return amount.compareTo(largest.minus(balance)) > 0
+        ? Decision.refuse(
+            "balance-too-large",
+            "the balance is %s; %s more would bring it above %s, the largest there can be"
+                .formatted(balance, amount, largest))
+        : Decision.accept(new AccountCredited(amount, balance.plus(amount), cause));
+  }
+
+  private static Money inCurrencyOf(Money money, long units) {
+    return new Money(BigDecimal.valueOf(units, money.amount().scale()), money.currency());
   }
 
   private static Decision<AccountEvent> movable(Account account, Money amount) {

@@ -12,6 +12,8 @@ import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.AccountUnfrozen;
 import dev.skald.domain.accounts.AccountEvent.Cause;
+import java.math.BigDecimal;
+import java.util.Currency;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -81,8 +83,58 @@ class AccountTest {
         .isEqualTo("invalid-amount");
   }
 
+  @Test
+  void an_account_is_filled_up_to_the_largest_balance_and_no_further() {
+    Account nearlyFull = given("9999999999999.98");
+
+    assertThat(Account.credit(nearlyFull, eur("0.01"), CAUSE)).isInstanceOf(Accepted.class);
+    assertThat(Account.credit(nearlyFull, eur("0.02"), CAUSE))
+        .isEqualTo(
+            Decision.refuse(
+                "balance-too-large",
+                "the balance is 9999999999999.98 EUR; 0.02 EUR more would bring it above"
+                    + " 9999999999999.99 EUR, the largest there can be"));
+    assertThat(refusal(Account.credit(nearlyFull, eur("9999999999999999.99"), CAUSE)))
+        .isEqualTo("balance-too-large");
+    assertThat(Account.open(Account.NONE, "o", "t", eur("9999999999999.99")))
+        .isInstanceOf(Accepted.class);
+    assertThat(refusal(Account.open(Account.NONE, "o", "t", eur("10000000000000.00"))))
+        .isEqualTo("balance-too-large");
+  }
+
+  @Test
+  void money_that_comes_back_is_taken_beyond_that_as_long_as_an_amount_can_hold_it() {
+    Account full = given("9999999999999.99");
+    Account brim = given("9999999999999999.98");
+
+    assertThat(Account.giveBack(full, eur("9999999999999.99"), CAUSE)).isInstanceOf(Accepted.class);
+    assertThat(Account.giveBack(brim, eur("0.01"), CAUSE)).isInstanceOf(Accepted.class);
+    assertThat(refusal(Account.giveBack(brim, eur("0.02"), CAUSE))).isEqualTo("balance-too-large");
+    assertThat(refusal(Account.credit(brim, eur("0.01"), CAUSE))).isEqualTo("balance-too-large");
+  }
+
+  @Test
+  void the_limits_are_in_the_smallest_unit_of_each_currency() {
+    for (Currency currency : Currency.getAvailableCurrencies()) {
+      Money unit =
+          new Money(
+              BigDecimal.valueOf(1, Math.max(currency.getDefaultFractionDigits(), 0)), currency);
+      Account nearlyFull = opened(unit.times(Account.LARGEST_BALANCE - 1));
+      Account brim = opened(unit.times(Account.LARGEST_AMOUNT));
+
+      assertThat(Account.credit(nearlyFull, unit, CAUSE)).isInstanceOf(Accepted.class);
+      assertThat(refusal(Account.credit(nearlyFull, unit.times(2), CAUSE)))
+          .isEqualTo("balance-too-large");
+      assertThat(refusal(Account.giveBack(brim, unit, CAUSE))).isEqualTo("balance-too-large");
+    }
+  }
+
+  private static Account opened(Money balance) {
+    return Account.evolve(Account.NONE, new AccountOpened("o", "t", balance));
+  }
+
   private static Account given(String balance, AccountEvent... events) {
-    Account account = Account.evolve(Account.NONE, new AccountOpened("o", "t", eur(balance)));
+    Account account = opened(eur(balance));
     for (AccountEvent event : events) {
       account = Account.evolve(account, event);
     }

@@ -1,6 +1,7 @@
 package dev.skald.projections.accounts;
 
 import dev.skald.domain.accounts.TransferEvent;
+import dev.skald.domain.accounts.TransferEvent.TransferBegun;
 import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
 import dev.skald.projections.engine.Fact;
 import dev.skald.projections.engine.Projection;
@@ -9,7 +10,7 @@ import dev.skald.projections.engine.Source;
 import java.util.List;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
-/** Transfers between accounts. */
+/** Transfers between accounts that took place. */
 public final class TransferProjection implements Projection {
 
   public static final String NAME = "transfers";
@@ -37,10 +38,15 @@ public final class TransferProjection implements Projection {
 
   private static void fold(Fact<TransferEvent> fact, Rows rows) {
     switch (fact.event()) {
+      case TransferBegun _ -> {}
       case TransferRecorded recorded -> record(recorded, fact, rows);
     }
   }
 
+  /**
+   * Older builds could record an id twice. Then the first stands, and the second writes nothing
+   * new.
+   */
   private static void record(TransferRecorded recorded, Fact<TransferEvent> fact, Rows rows) {
     rows.write(
         """
@@ -49,6 +55,7 @@ public final class TransferProjection implements Projection {
                 recorded_at, position)
         values (:transferId, :source, :target, :amount, :currency, :reference, :recordedAt,
                 :position)
+        on conflict (transfer_id) do update set transfer_id = excluded.transfer_id
         """,
         new MapSqlParameterSource("transferId", fact.id())
             .addValue("source", recorded.source().value())

@@ -2,9 +2,11 @@ package dev.skald.projections.accounts;
 
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.TransferEvent;
+import dev.skald.domain.accounts.TransferEvent.TransferBegun;
 import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
 import dev.skald.projections.engine.Fact;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A transfer that took place. */
 public record TransferView(
@@ -16,18 +18,20 @@ public record TransferView(
     Instant recordedAt,
     long position) {
 
-  /** What its only event tells. */
-  public static TransferView of(Fact<TransferEvent> fact) {
+  /** What an event shows: nothing, before the transfer took place. */
+  public static Optional<TransferView> of(Fact<TransferEvent> fact) {
     return switch (fact.event()) {
+      case TransferBegun _ -> Optional.empty();
       case TransferRecorded recorded ->
-          new TransferView(
-              fact.id(),
-              recorded.source().value(),
-              recorded.target().value(),
-              recorded.amount(),
-              recorded.reference(),
-              fact.at(),
-              fact.position());
+          Optional.of(
+              new TransferView(
+                  fact.id(),
+                  recorded.source().value(),
+                  recorded.target().value(),
+                  recorded.amount(),
+                  recorded.reference(),
+                  fact.at(),
+                  fact.position()));
     };
   }
 }

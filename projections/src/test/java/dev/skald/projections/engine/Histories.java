@@ -8,6 +8,7 @@ import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.AccountUnfrozen;
 import dev.skald.domain.accounts.AccountEvent.Cause;
 import dev.skald.domain.accounts.AccountId;
+import dev.skald.domain.accounts.TransferEvent.TransferBegun;
 import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
@@ -89,14 +90,25 @@ final class Histories {
     return new Cause(kind, "r" + random.nextInt(1000));
   }
 
+  /** Done, undone, or recorded by an older build, which could do that twice. */
   private void transfer(World world) {
-    world.append(
-        "transfer-t" + transfers++,
-        new TransferRecorded(
-            new AccountId("a" + random.nextInt(9)),
-            new AccountId("a" + random.nextInt(9)),
-            Money.of("12.50", "EUR"),
-            "rent"));
+    String stream = "transfer-t" + transfers++;
+    int kind = random.nextInt(4);
+    AccountId source = new AccountId("a" + random.nextInt(9));
+    if (kind != 0) {
+      world.append(stream, new TransferBegun(source, Money.of("12.50", "EUR"), "s" + transfers));
+    }
+    if (kind != 1) {
+      world.append(stream, recorded(source, "rent"));
+    }
+    if (kind == 0) {
+      world.append(stream, recorded(source, "rent again"));
+    }
+  }
+
+  private TransferRecorded recorded(AccountId source, String reference) {
+    return new TransferRecorded(
+        source, new AccountId("a" + random.nextInt(9)), Money.of("12.50", "EUR"), reference);
   }
 
   private void order(World world) {

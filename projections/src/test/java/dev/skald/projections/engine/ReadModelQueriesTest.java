@@ -12,6 +12,7 @@ import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
 import dev.skald.domain.accounts.AccountEvent.AccountOpened;
 import dev.skald.domain.accounts.AccountEvent.Cause;
 import dev.skald.domain.accounts.AccountId;
+import dev.skald.domain.accounts.TransferEvent.TransferBegun;
 import dev.skald.domain.accounts.TransferEvent.TransferRecorded;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.projections.Page;
@@ -26,6 +27,7 @@ import dev.skald.projections.accounts.MoneyMoved;
 import dev.skald.projections.accounts.Sum;
 import dev.skald.projections.accounts.TransferQueries;
 import dev.skald.projections.accounts.TransferStatistics;
+import dev.skald.projections.accounts.TransferView;
 import dev.skald.projections.sagas.SagaFigures;
 import dev.skald.projections.sagas.SagaFilter;
 import dev.skald.projections.sagas.SagaQueries;
@@ -195,6 +197,23 @@ class ReadModelQueriesTest {
   }
 
   @Test
+  void a_transfer_shows_once_it_took_place_and_a_second_of_its_id_changes_nothing() {
+    TransferQueries transfers = new TransferQueries(world.jdbc);
+    world.append("transfer-t1", new TransferBegun(new AccountId("1"), eur("10.00"), "saga"));
+    fold();
+    assertThat(transfers.transfer("t1")).isEmpty();
+
+    long position = transfer("t1", "10.00", "EUR");
+    transfer("t1", "99.00", "EUR");
+    fold();
+
+    TransferView shown = transfers.transfer("t1").orElseThrow();
+    assertThat(shown.amount()).isEqualTo(eur("10.00"));
+    assertThat(shown.position()).isEqualTo(position);
+    assertThat(world.texts("select stream_id from readmodels.dead_letter")).isEmpty();
+  }
+
+  @Test
   void sums_may_have_more_digits_than_any_amount() {
     transfer("t1", "9000000000000000.00", "EUR");
     transfer("t2", "9000000000000000.00", "EUR");
@@ -205,8 +224,8 @@ class ReadModelQueriesTest {
         .containsExactly(sum("18000000000000000.00"));
   }
 
-  private void transfer(String id, String amount, String currency) {
-    world.append(
+  private long transfer(String id, String amount, String currency) {
+    return world.append(
         "transfer-" + id,
         new TransferRecorded(
             new AccountId("1"), new AccountId("2"), Money.of(amount, currency), "rent"));

@@ -12,14 +12,15 @@ import io.temporal.activity.ActivityInterface;
 public interface AccountSteps {
 
   /**
-   * Refused by an account that is unknown, frozen, closed, short of money or of another currency.
+   * Refused by an account that is unknown, frozen, closed, short of money or of another currency,
+   * and where another saga began a transfer with this id.
    */
   StepAnswer<Balance> debit(StepCall call, MoveMoney command);
 
   /** Undoes a debit. A frozen account takes its money back; a closed one refuses it. */
   UndoAnswer creditBack(StepCall call, MoveMoney command);
 
-  /** Refused by an account that is unknown, frozen, closed or of another currency. */
+  /** Refused by an account that is unknown, frozen, closed, full or of another currency. */
   StepAnswer<Balance> credit(StepCall call, MoveMoney command);
 
   StepAnswer<TransferReceipt> recordTransfer(StepCall call, RecordTransfer command);
