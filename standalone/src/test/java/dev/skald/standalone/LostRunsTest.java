@@ -84,7 +84,7 @@ class LostRunsTest {
     assertThat(types("payment-" + key)).containsExactly("PaymentTaken");
     assertThat(metadata("saga-" + order, "tenant")).containsOnly("shop-1");
     assertThat(metadata("saga-" + order, "correlationId")).containsOnly("c-" + key);
-    assertThat(metadata("saga-" + order, "actor")).containsOnlyOnce("skald").endsWith("carol");
+    assertThat(metadata("saga-" + order, "actor")).containsOnly("carol", "skald").endsWith("carol");
     assertThat(metadata("payment-" + key, "tenant")).containsOnly("shop-1");
     assertThat(types("saga-" + order)).containsOnlyOnce("RecoveryTried", "SagaCompleted");
   }
@@ -128,9 +128,7 @@ class LostRunsTest {
     rest.with("Idempotency-Key", "k").post(saga + "/events", CONFIRMED);
 
     awaitStatus(saga, "COMPLETED");
-    assertThat(types("saga-" + id(saga)))
-        .filteredOn(type -> type.equals("RecoveryTried"))
-        .hasSize(4);
+    assertThat(types("saga-" + id(saga))).filteredOn("RecoveryTried"::equals).hasSize(4);
   }
 
   @Test
@@ -222,7 +220,7 @@ class LostRunsTest {
   }
 
   private static void awaitGivenUp(String saga) {
-    await().atMost(SOON).until(() -> rest.get(saga).text("/recovery/action"), "GIVE_UP"::equals);
+    await().atMost(SOON).until(() -> rest.get(saga).text("/recovery/action").equals("GIVE_UP"));
   }
 
   private static void awaitStatus(String saga, String status) {
