@@ -281,10 +281,7 @@ class LostRunsTest {
   }
 
   private static void terminate(String sagaId) {
-    skald
-        .bean(WorkflowClient.class)
-        .newUntypedWorkflowStub(sagaId)
-        .terminate("somebody pressed the wrong button");
+    skald.bean(WorkflowClient.class).newUntypedWorkflowStub(sagaId).terminate("by accident");
   }
 
   private static String status(String sagaId) {
