@@ -62,17 +62,18 @@ public final class Commands {
       Function<S, Decision<E>> decision,
       Function<S, List<Outcome.Facts>> along) {
     for (int race = 1; ; race++) {
-      Optional<RecordedCommand> recorded = store.command(request.id());
-      if (recorded.isPresent()) {
-        return again(recorded.get(), request.fingerprint(), streams.stream(request.resource()));
+      Optional<CommandResult> before = recorded(request, streams);
+      if (before.isPresent()) {
+        return before.get();
       }
       Loaded<S> loaded = streams.load(request.resource());
       switch (decision.apply(loaded.state())) {
         case Decision.Refused<E>(var refusal) -> {
-          return new CommandResult.Refused(refusal);
+          return recorded(request, streams).orElseGet(() -> new CommandResult.Refused(refusal));
         }
         case Decision.Accepted<E>(var events) when events.isEmpty() -> {
-          return new CommandResult.Done(loaded.version(), loaded.position());
+          return recorded(request, streams)
+              .orElseGet(() -> new CommandResult.Done(loaded.version(), loaded.position()));
         }
         case Decision.Accepted<E>(var events) -> {
           try {
@@ -87,6 +88,16 @@ public final class Commands {
         }
       }
     }
+  }
+
+  /**
+   * What the same command came to before. It is asked for again before anything else than an append
+   * is answered: an account that it has opened a moment ago exists, and is no reason to refuse it.
+   */
+  private Optional<CommandResult> recorded(Request request, Streams<?, ?> streams) {
+    return store
+        .command(request.id())
+        .map(command -> again(command, request.fingerprint(), streams.stream(request.resource())));
   }
 
   private Appended append(Request request, Outcome.Facts own, List<Outcome.Facts> along) {

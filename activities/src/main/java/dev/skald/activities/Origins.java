@@ -11,6 +11,9 @@ public final class Origins {
   public static final String CLIENT_ADDRESS = "clientAddress";
   public static final String USER_AGENT = "userAgent";
 
+  /** For logs that were written by other means than ours. */
+  private static final String UNKNOWN = "unknown";
+
   private Origins() {}
 
   public static Metadata metadata(Origin origin) {
@@ -21,6 +24,17 @@ public final class Origins {
         .with(Metadata.TRACEPARENT, origin.traceparent())
         .with(CLIENT_ADDRESS, origin.clientAddress())
         .with(USER_AGENT, origin.userAgent());
+  }
+
+  /** Who began the work that an event came of. */
+  static Origin of(Metadata metadata) {
+    return new Origin(
+        metadata.get(Metadata.ACTOR).orElse(UNKNOWN),
+        metadata.get(Metadata.CORRELATION_ID).orElse(UNKNOWN),
+        metadata.get(Metadata.TENANT).orElse(null),
+        metadata.get(Metadata.TRACEPARENT).orElse(null),
+        metadata.get(CLIENT_ADDRESS).orElse(null),
+        metadata.get(USER_AGENT).orElse(null));
   }
 
   static Metadata metadata(StepCall call, String commandId) {

@@ -3,9 +3,11 @@ package dev.skald.activities;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.eventstore.Append;
+import dev.skald.eventstore.Appended;
 import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.CommandIdReused;
@@ -14,6 +16,7 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.Expected;
 import dev.skald.eventstore.Fingerprint;
 import dev.skald.eventstore.RecordedCommand;
+import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamRead;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
@@ -44,6 +47,23 @@ public final class SagaLog {
     return new CommandId(call.commandId() + "/started");
   }
 
+  /** How a saga began, and who and what began it. */
+  public record Beginning(SagaStarted started, Origin origin) {}
+
+  /** Empty as long as its start is not recorded. */
+  public Optional<Beginning> beginning(String sagaId) {
+    try (Stream<RecordedEvent> events = store.streamEvents(stream(sagaId), StreamRead.forwards())) {
+      return events.flatMap(event -> beginning(event).stream()).findFirst();
+    }
+  }
+
+  private Optional<Beginning> beginning(RecordedEvent event) {
+    return types.decode(event).stream()
+        .filter(SagaStarted.class::isInstance)
+        .map(started -> new Beginning((SagaStarted) started, Origins.of(event.metadata())))
+        .findFirst();
+  }
+
   /** What was recorded of a saga, oldest first. */
   public Stream<SagaEvent> events(String sagaId) {
     return store
@@ -55,11 +75,18 @@ public final class SagaLog {
 
   /** Records it, once under its id, and answers its position. */
   public long record(String sagaId, String commandId, Origin origin, SagaEvent event) {
-    return store
-        .append(
-            entry(sagaId, commandId, origin)
-                .to(stream(sagaId), Expected.any(), List.of((Record) event)))
-        .position();
+    return recorded(sagaId, commandId, origin, event).position();
+  }
+
+  /** As {@link #record}, but answers whether it was recorded now, and not before. */
+  public boolean recordFirst(String sagaId, String commandId, Origin origin, SagaEvent event) {
+    return !recorded(sagaId, commandId, origin, event).repeated();
+  }
+
+  private Appended recorded(String sagaId, String commandId, Origin origin, SagaEvent event) {
+    return store.append(
+        entry(sagaId, commandId, origin)
+            .to(stream(sagaId), Expected.any(), List.of((Record) event)));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.skald.activities;
 
-import dev.skald.domain.Origin;
-import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.activities.SagaLog.Beginning;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.workflows.engine.SagaAttributes;
 import dev.skald.workflows.engine.SagaStart;
@@ -11,6 +10,8 @@ import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.converter.DataConverter;
@@ -36,29 +37,34 @@ public final class SagaRepair {
     this.log = log;
   }
 
-  /** Answers whether there is a run of it now: it needs its request, which old logs do not have. */
-  public boolean begin(SagaType<?> type, String sagaId, Repair repair, Origin origin) {
-    Optional<SagaStarted> started = started(sagaId);
-    Map<String, Object> request = started.map(SagaStarted::request).orElse(null);
-    if (started.isEmpty() || request == null) {
-      return false;
+  /** What Temporal knows of the saga now. */
+  public LastRun lastRun(String sagaId) {
+    try {
+      WorkflowExecutionDescription run = client.newUntypedWorkflowStub(sagaId).describe();
+      return new LastRun(run.getExecution().getRunId(), run.getStatus());
+    } catch (WorkflowNotFoundException e) {
+      return LastRun.LOST;
     }
-    SagaStarted first = started.get();
-    SagaStart start =
-        new SagaStart(
-            first.businessKey(),
-            first.requestHash(),
-            origin,
-            first.initiator(),
-            first.priority(),
-            repair);
-    begin(type, sagaId, start, request);
-    return true;
   }
 
-  /** Where the log does not know the request, the run that ended does. */
+  /**
+   * Answers whether this call began it: what runs again, or has ended meanwhile, is not begun. The
+   * new run goes on in the name of whoever began the saga; who repairs it is told elsewhere.
+   *
+   * @param last the run that is over, though the log knows of no ending
+   */
+  public boolean begin(SagaType<?> type, String sagaId, LastRun last, Repair repair) {
+    Beginning beginning = log.beginning(sagaId).orElse(null);
+    Map<String, Object> request = beginning == null ? null : beginning.started().request();
+    if (beginning == null || request == null) {
+      return beginFromHistory(type, sagaId, last, repair);
+    }
+    return begin(type, sagaId, last, start(beginning, repair), request);
+  }
+
+  /** Where the log does not know the request, as old ones do not, the run that ended does. */
   @SuppressWarnings("unchecked")
-  public void beginFromHistory(SagaType<?> type, String sagaId, Repair repair) {
+  private boolean beginFromHistory(SagaType<?> type, String sagaId, LastRun last, Repair repair) {
     Optional<Payloads> input =
         Optional.of(
             client
@@ -70,46 +76,58 @@ public final class SagaRepair {
     DataConverter converter = client.getOptions().getDataConverter();
     SagaStart first = converter.fromPayloads(0, input, SagaStart.class, SagaStart.class);
     Map<String, Object> request = converter.fromPayloads(1, input, Map.class, Map.class);
-    begin(
-        type,
-        sagaId,
+    SagaStart start =
         new SagaStart(
             first.businessKey(),
             first.requestHash(),
             first.origin(),
             first.initiator(),
             first.priority(),
-            repair),
-        request);
+            repair);
+    return begin(type, sagaId, last, start, request);
   }
 
-  private void begin(SagaType<?> type, String sagaId, SagaStart start, Object request) {
+  private static SagaStart start(Beginning beginning, Repair repair) {
+    SagaStarted first = beginning.started();
+    return new SagaStart(
+        first.businessKey(),
+        first.requestHash(),
+        beginning.origin(),
+        first.initiator(),
+        first.priority(),
+        repair);
+  }
+
+  private boolean begin(
+      SagaType<?> type, String sagaId, LastRun last, SagaStart start, Object request) {
     try {
       client
-          .newUntypedWorkflowStub(type.name(), options(type, sagaId, start))
+          .newUntypedWorkflowStub(type.name(), options(type, sagaId, last, start))
           .start(start, request);
+      return true;
     } catch (WorkflowExecutionAlreadyStarted _) {
-      // Somebody else did it at the same time.
+      return false;
     }
   }
 
-  private Optional<SagaStarted> started(String sagaId) {
-    try (var events = log.events(sagaId)) {
-      return events
-          .filter(SagaStarted.class::isInstance)
-          .map((SagaEvent event) -> (SagaStarted) event)
-          .findFirst();
-    }
+  /**
+   * A saga that ends closes its run as completed, so that Temporal refuses to begin it once more,
+   * whoever is late. Where the run is completed and the log knows no ending, it is the log that has
+   * forgotten something, as one does that was restored from a copy.
+   */
+  private static WorkflowIdReusePolicy reuse(LastRun last) {
+    return last.isCompleted()
+        ? WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE
+        : WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY;
   }
 
-  private WorkflowOptions options(SagaType<?> type, String sagaId, SagaStart start) {
+  private WorkflowOptions options(SagaType<?> type, String sagaId, LastRun last, SagaStart start) {
     WorkflowOptions.Builder options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(sagaId)
             .setTaskQueue(temporal.taskQueue())
             .setWorkflowTaskTimeout(TASK_TIMEOUT)
-            .setWorkflowIdReusePolicy(
-                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+            .setWorkflowIdReusePolicy(reuse(last))
             .setStaticSummary("%s %s, repaired".formatted(type.name(), start.businessKey()))
             .setMemo(Map.of("requestHash", start.requestHash()))
             .setTypedSearchAttributes(SagaAttributes.atStart(type, start.businessKey()));

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What this API offers of what an API can offer.
  *
- * @param commands whether it takes what changes things
+ * @param commands whether it takes what changes things; read models are operated without
  * @param queries whether it shows things
  * @param liveStreams how many live streams may be open at once
  */

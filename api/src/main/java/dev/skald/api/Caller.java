@@ -1,7 +1,12 @@
 package dev.skald.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.skald.domain.Origin;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -24,9 +29,9 @@ public final class Caller {
         actor == null ? ANONYMOUS : actor,
         correlation == null ? UUID.randomUUID().toString() : correlation,
         header(request, "Skald-Tenant"),
-        header(request, "traceparent"),
+        cutHeader(request, "traceparent"),
         request.getRemoteAddr(),
-        header(request, "User-Agent"));
+        cutHeader(request, "User-Agent"));
   }
 
   /** The key under which a repeated request is the same request, if there is one. */
@@ -72,12 +77,47 @@ public final class Caller {
     return Integer.valueOf(value);
   }
 
+  /** Kept as it was sent, or refused: two callers must not become one. */
   private static @Nullable String header(HttpServletRequest request, String name) {
-    String value = request.getHeader(name);
-    if (value == null || value.isBlank()) {
+    String value = text(request, name);
+    if (value == null) {
       return null;
     }
-    String printable = value.strip().replaceAll("\\p{Cntrl}", " ");
+    if (value.length() > MAX_HEADER) {
+      throw new InvalidRequest(
+          name,
+          "has %d characters, but must have at most %d".formatted(value.length(), MAX_HEADER));
+    }
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidRequest(name, "must have printable characters only");
+    }
+    return value;
+  }
+
+  /** Of what nobody is told apart by: as much of it as is kept. */
+  private static @Nullable String cutHeader(HttpServletRequest request, String name) {
+    String value = text(request, name);
+    if (value == null) {
+      return null;
+    }
+    String printable = value.replaceAll("\\p{Cntrl}", " ");
     return printable.length() > MAX_HEADER ? printable.substring(0, MAX_HEADER) : printable;
+  }
+
+  private static @Nullable String text(HttpServletRequest request, String name) {
+    String value = request.getHeader(name);
+    return value == null || value.isBlank() ? null : decoded(value).strip();
+  }
+
+  /** The server reads the bytes of headers as Latin-1, and callers of today send UTF-8. */
+  private static String decoded(String value) {
+    try {
+      return UTF_8
+          .newDecoder()
+          .decode(ISO_8859_1.newEncoder().encode(CharBuffer.wrap(value)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return value;
+    }
   }
 }

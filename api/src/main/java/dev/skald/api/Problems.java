@@ -1,6 +1,7 @@
 package dev.skald.api;
 
 import dev.skald.eventstore.CommandIdReused;
+import dev.skald.eventstore.InvalidAppend;
 import dev.skald.eventstore.OutcomeUnknown;
 import dev.skald.eventstore.StoreUnavailable;
 import io.grpc.Status;
@@ -83,6 +84,12 @@ final class Problems extends ResponseEntityExceptionHandler {
     return ResponseEntity.badRequest().body(problem);
   }
 
+  /** A net below the checks of requests: what they let pass, the store may still refuse. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> notStorable(InvalidAppend refused) {
+    return invalid(new InvalidRequest("", String.valueOf(refused.getMessage())));
+  }
+
   @ExceptionHandler
   ResponseEntity<ProblemDetail> known(Problem known) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(known.status());
@@ -104,14 +111,16 @@ final class Problems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> temporal(WorkflowServiceException failure) {
-    LOG.atWarn().setCause(failure).log("Temporal did not take a request");
+    LOG.atWarn().setCause(failure).log("Temporal did not answer a request");
     String why =
         Optional.ofNullable(failure.getCause())
             .map(cause -> Status.fromThrowable(cause).getCode().name())
             .orElse("no answer");
     return unavailable(
         "temporal-unavailable",
-        "Temporal did not take it (%s); nothing was started, try again".formatted(why));
+        "Temporal did not answer (%s); whether this was done is not known: the same request tells,"
+                .formatted(why)
+            + " with the same Idempotency-Key if it needs one");
   }
 
   @ExceptionHandler

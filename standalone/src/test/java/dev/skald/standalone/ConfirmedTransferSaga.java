@@ -43,9 +43,15 @@ final class ConfirmedTransferSaga implements Saga<ConfirmedTransferSaga.Request>
   private final SagaType<Request> type;
 
   /**
+   * One that is begun anew where its run is lost.
+   *
    * @param patience how long it waits before it asks an operator
    */
   ConfirmedTransferSaga(String name, Duration patience) {
+    this(name, patience, IfLost.RETRY);
+  }
+
+  ConfirmedTransferSaga(String name, Duration patience, IfLost ifLost) {
     confirmation =
         new OutsideEvent<>(
             "confirm",
@@ -59,7 +65,7 @@ final class ConfirmedTransferSaga implements Saga<ConfirmedTransferSaga.Request>
                 new Request(new AccountId("alice"), new AccountId("bob"), Money.of("1.00", "EUR")),
                 _ -> null)
             .deadline(ofMinutes(10))
-            .ifLost(IfLost.RETRY)
+            .ifLost(ifLost)
             .steps(DEBIT_SOURCE, confirmation, CREDIT_TARGET);
   }
 

@@ -3,22 +3,54 @@ package dev.skald.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skald.activities.SagaLog;
+import dev.skald.activities.SagaRepair;
+import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.workflows.SagaCatalog;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.SagaStart.Repair;
+import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.SagaType.IfLost;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Runs that are ended by force, in the middle of a step. */
 class LostRunsTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String CONFIRMED =
+      "{\"type\":\"transfer-confirmed\",\"data\":{\"by\":\"carol\",\"code\":7}}";
 
   private static RunningSkald skald;
   private static Rest rest;
 
   private final String key = UUID.randomUUID().toString();
+
+  @Configuration(proxyBeanMethods = false)
+  static class MoreSagas {
+    @Bean
+    @Primary
+    SagaCatalog moreSagas() {
+      return new SagaCatalog(
+          Stream.concat(
+                  Sagas.ALL.stream(),
+                  Stream.of(
+                      new ConfirmedTransferSaga(
+                          "asking-transfer", Duration.ofMinutes(5), IfLost.ASK_OPERATOR)))
+              .toList());
+    }
+  }
 
   @BeforeAll
   static void start() {
@@ -27,7 +59,8 @@ class LostRunsTest {
             Map.of(
                 "skald.rehearsal.enabled", "true",
                 "skald.recovery.every", "500ms",
-                "skald.recovery.after", "100ms"));
+                "skald.recovery.after", "100ms"),
+            MoreSagas.class);
     rest = skald.rest();
   }
 
@@ -39,12 +72,20 @@ class LostRunsTest {
   @Test
   void an_order_goes_on_where_it_was_and_is_paid_once() {
     lamps();
-    String order = start("order-processing", ORDER);
+    Rest carol =
+        rest.with("Skald-Actor", "carol")
+            .with("Skald-Tenant", "shop-1")
+            .with("X-Correlation-Id", "c-" + key);
+    String order = start(carol, "order-processing", ORDER);
 
     terminate(order, "take-payment");
 
     await().atMost(Duration.ofSeconds(30)).until(() -> status(order), "COMPLETED"::equals);
     assertThat(types("payment-" + key)).containsExactly("PaymentTaken");
+    assertThat(metadata("saga-" + order, "tenant")).containsOnly("shop-1");
+    assertThat(metadata("saga-" + order, "correlationId")).containsOnly("c-" + key);
+    assertThat(metadata("saga-" + order, "actor")).containsOnly("carol", "skald").endsWith("carol");
+    assertThat(metadata("payment-" + key, "tenant")).containsOnly("shop-1");
     assertThat(types("saga-" + order)).containsOnlyOnce("RecoveryTried", "SagaCompleted");
   }
 
@@ -75,6 +116,133 @@ class LostRunsTest {
     assertThat(rest.get("/api/v1/sagas/" + order).at("/stalls").asInt()).isEqualTo(1);
   }
 
+  @Test
+  void a_saga_that_an_operator_had_begun_anew_may_be_lost_again() {
+    String saga = givenUp();
+    String retry = saga + "/steps/confirm/retry";
+
+    assertThat(because(retry).status()).isEqualTo(202);
+    terminate(id(saga));
+    awaitGivenUp(saga);
+    assertThat(because(retry).status()).isEqualTo(202);
+    rest.with("Idempotency-Key", "k").post(saga + "/events", CONFIRMED);
+
+    awaitStatus(saga, "COMPLETED");
+    assertThat(types("saga-" + id(saga))).filteredOn("RecoveryTried"::equals).hasSize(4);
+  }
+
+  @Test
+  void one_that_was_called_off_before_it_was_given_up_on_can_be_called_off_again() {
+    String saga = begin();
+    close(saga);
+    because(saga + "/compensate");
+    await().atMost(SOON).until(() -> types("saga-" + id(saga)).contains("UndoFailed"));
+    terminate(id(saga));
+    awaitGivenUp(saga);
+
+    Rest.Answer skip = because(saga + "/steps/debit-source/skip");
+    assertThat(skip.text("/code")).isEqualTo("run-lost");
+    assertThat(skip.text("/detail")).contains("given up", "compensate it");
+    assertThat(rest.get(saga + "/undo-plan").text("/obstacle")).contains("given up");
+
+    assertThat(because(saga + "/compensate").status()).isEqualTo(202);
+    await().atMost(SOON).until(() -> because(saga + "/steps/debit-source/skip").status() == 202);
+    awaitStatus(saga, "COMPENSATION_FAILED");
+  }
+
+  @Test
+  void one_that_somebody_else_has_begun_anew_is_called_off_all_the_same() {
+    String saga = givenUp();
+    SagaRepair repair = skald.bean(SagaRepair.class);
+    SagaType<?> type = skald.bean(SagaCatalog.class).find("asking-transfer").orElseThrow().type();
+    Repair retry = new Repair(Repair.Kind.RETRY, "another operator was faster");
+    assertThat(repair.begin(type, id(saga), repair.lastRun(id(saga)), retry)).isTrue();
+
+    assertThat(because(saga + "/compensate").status()).isEqualTo(202);
+
+    awaitStatus(saga, "COMPENSATED");
+  }
+
+  @Test
+  void one_that_is_past_its_point_of_no_return_is_not_called_off() {
+    String saga = givenUp();
+    skald
+        .bean(SagaLog.class)
+        .record(
+            id(saga),
+            id(saga) + "/credit-target/1",
+            new Origin("tester", "c-1", null, null, null, null),
+            new StepCompleted("credit-target", 1, Map.of(), 1, null, Map.of()));
+
+    Rest.Answer off = because(saga + "/compensate");
+
+    assertThat(off.status()).isEqualTo(409);
+    assertThat(off.text("/detail")).contains("point of no return", "retry");
+    assertThat(status(id(saga))).isEqualTo("AWAITING_OPERATOR");
+  }
+
+  /** A saga whose run was terminated while it waits, and which is left to people. */
+  private static String givenUp() {
+    String saga = begin();
+    terminate(id(saga));
+    awaitGivenUp(saga);
+    return saga;
+  }
+
+  private static String begin() {
+    String saga =
+        rest.with("Idempotency-Key", UUID.randomUUID())
+            .post(
+                "/api/v1/sagas/asking-transfer",
+                "{\"sourceAccountId\":\"%s\",\"targetAccountId\":\"%s\",\"amount\":%s}"
+                    .formatted(open("5.00"), open("0.00"), euros("5.00")))
+            .text("/links/self");
+    await().atMost(SOON).until(() -> types("saga-" + id(saga)).contains("EventAwaited"));
+    return saga;
+  }
+
+  private static String open(String balance) {
+    return rest.post(
+            "/api/v1/accounts",
+            "{\"owner\":\"someone\",\"openingBalance\":%s}".formatted(euros(balance)))
+        .text("/accountId");
+  }
+
+  private static String euros(String amount) {
+    return "{\"amount\":\"%s\",\"currency\":\"EUR\"}".formatted(amount);
+  }
+
+  /** So that the money cannot go back where it came from. */
+  private static void close(String saga) {
+    String account =
+        rest.get("/api/v1/streams/saga-" + id(saga)).text("/items/0/data/request/sourceAccountId");
+    assertThat(rest.post("/api/v1/accounts/" + account + "/close", "{}").status()).isEqualTo(200);
+  }
+
+  private static void awaitGivenUp(String saga) {
+    await().atMost(SOON).until(() -> rest.get(saga).text("/recovery/action").equals("GIVE_UP"));
+  }
+
+  private static void awaitStatus(String saga, String status) {
+    await().atMost(SOON).until(() -> status(id(saga)), status::equals);
+  }
+
+  private static Rest.Answer because(String path) {
+    return rest.post(path, "{\"reason\":\"it was asked for\"}");
+  }
+
+  private static String id(String saga) {
+    return saga.substring(saga.lastIndexOf('/') + 1);
+  }
+
+  private static List<String> metadata(String stream, String name) {
+    return rest.get("/api/v1/streams/" + stream)
+        .at("/items")
+        .valueStream()
+        .map(event -> event.at("/metadata/" + name).asString())
+        .toList();
+  }
+
   private static void lamps() {
     rest.put(
         "/api/v1/products/lamp",
@@ -97,7 +265,11 @@ class LostRunsTest {
       """;
 
   private String start(String type, String request) {
-    Rest.Answer answer = rest.with("Idempotency-Key", key).post("/api/v1/sagas/" + type, request);
+    return start(rest, type, request);
+  }
+
+  private String start(Rest caller, String type, String request) {
+    Rest.Answer answer = caller.with("Idempotency-Key", key).post("/api/v1/sagas/" + type, request);
     assertThat(answer.status()).isEqualTo(202);
     return answer.text("/sagaId");
   }
@@ -105,10 +277,11 @@ class LostRunsTest {
   private static void terminate(String sagaId, String during) {
     await().until(() -> types("saga-" + sagaId).contains("StepStarted"));
     assertThat(rest.get("/api/v1/sagas/" + sagaId).text("/currentStep")).isEqualTo(during);
-    skald
-        .bean(WorkflowClient.class)
-        .newUntypedWorkflowStub(sagaId)
-        .terminate("somebody pressed the wrong button");
+    terminate(sagaId);
+  }
+
+  private static void terminate(String sagaId) {
+    skald.bean(WorkflowClient.class).newUntypedWorkflowStub(sagaId).terminate("by accident");
   }
 
   private static String status(String sagaId) {

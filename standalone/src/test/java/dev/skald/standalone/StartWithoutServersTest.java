@@ -8,10 +8,16 @@ import io.temporal.testserver.TestServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A program starts while what it needs is away, says so, and recovers by itself. */
 class StartWithoutServersTest {
+
+  private static final String TRANSFER =
+      """
+      {"sourceAccountId":"a","targetAccountId":"b","amount":{"amount":"1.00","currency":"EUR"}}
+      """;
 
   @Test
   void without_temporal_and_kafka_it_is_alive_and_ready_and_says_what_is_missing() {
@@ -32,24 +38,21 @@ class StartWithoutServersTest {
       assertThat(health.text("/components/db/status")).isEqualTo("UP");
 
       Rest.Answer start =
-          rest.with("Idempotency-Key", "k")
-              .post(
-                  "/api/v1/sagas/account-transfer",
-                  """
-                  {"sourceAccountId":"a","targetAccountId":"b",
-                   "amount":{"amount":"1.00","currency":"EUR"}}
-                  """);
+          rest.with("Idempotency-Key", "k").post("/api/v1/sagas/account-transfer", TRANSFER);
       assertThat(start.status()).isEqualTo(503);
       assertThat(start.text("/code")).isEqualTo("temporal-unavailable");
+      assertThat(start.text("/detail")).contains("not known", "the same Idempotency-Key");
     }
   }
 
   @Test
-  void it_runs_sagas_as_soon_as_temporal_is_there() {
+  void it_runs_sagas_as_soon_as_temporal_is_there_and_says_which_it_has_taken_when_it_goes() {
     int port = Ports.free();
     try (RunningSkald skald =
         RunningSkald.start(Map.of("skald.temporal.target", "127.0.0.1:" + port))) {
       Rest rest = skald.rest();
+      String key = UUID.randomUUID().toString();
+      CompletableFuture<Rest.Answer> waiting;
       assertThat(rest.get("/actuator/health").text("/components/temporal/status"))
           .isEqualTo("DOWN");
 
@@ -66,16 +69,24 @@ class StartWithoutServersTest {
                     () ->
                         rest.with("Idempotency-Key", UUID.randomUUID())
                             .with("Prefer", "wait=10")
-                            .post(
-                                "/api/v1/sagas/account-transfer",
-                                """
-                                {"sourceAccountId":"a","targetAccountId":"b",
-                                 "amount":{"amount":"1.00","currency":"EUR"}}
-                                """),
+                            .post("/api/v1/sagas/account-transfer", TRANSFER),
                     answer -> answer.status() == 200);
         assertThat(saga.text("/status")).isEqualTo("COMPENSATED");
         assertThat(saga.text("/failure/code")).isEqualTo("account-unknown");
+
+        skald.stopWorker();
+        waiting =
+            CompletableFuture.supplyAsync(
+                () ->
+                    rest.with("Idempotency-Key", key)
+                        .with("Prefer", "wait=5")
+                        .post("/api/v1/sagas/account-transfer", TRANSFER));
+        await().until(() -> rest.get("/api/v1/sagas/account-transfer-" + key).status() == 200);
       }
+
+      Rest.Answer taken = waiting.join();
+      assertThat(taken.status()).as(taken.text("/detail")).isEqualTo(202);
+      assertThat(taken.text("/sagaId")).isEqualTo("account-transfer-" + key);
     }
   }
 

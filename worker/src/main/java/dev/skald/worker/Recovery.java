@@ -1,8 +1,8 @@
 package dev.skald.worker;
 
+import dev.skald.activities.LastRun;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
-import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
@@ -10,93 +10,104 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
-import dev.skald.workflows.engine.SagaType.IfLost;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deals with one saga whose run may have ended without an ending: as it declares, a limited number
- * of times, and each time is an event. Several workers may do so at once: an event happens once,
- * and so does a run.
+ * of times, and each time is an event. Several workers may do so at once: a run that is over costs
+ * one try, since its id is in the id of the try, and is followed by one run.
  */
 final class Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-  private static final Origin ORIGIN = new Origin("skald", "recovery", null, null, null, null);
-  private static final String GIVEN_UP = "GIVE_UP";
 
-  private final WorkflowClient client;
   private final SagaLog log;
   private final SagaRepair repair;
   private final int attempts;
   private final MeterRegistry meters;
 
-  Recovery(
-      WorkflowClient client, SagaLog log, SagaRepair repair, int attempts, MeterRegistry meters) {
-    this.client = client;
+  Recovery(SagaLog log, SagaRepair repair, int attempts, MeterRegistry meters) {
     this.log = log;
     this.repair = repair;
     this.attempts = attempts;
     this.meters = meters;
   }
 
-  /** Looks at a saga that the read model, or Temporal, believes unfinished. */
-  void look(SagaType<?> type, String sagaId) {
-    String finding = finding(sagaId);
-    if (finding.equals("RUNNING")) {
-      return;
+  /**
+   * Looks at a saga that the read model, or Temporal, believes unfinished. Answers whether it has
+   * ended, so that nobody need look again.
+   */
+  boolean look(SagaType<?> type, String sagaId) {
+    LastRun last = repair.lastRun(sagaId);
+    if (!last.isOver()) {
+      return false;
     }
     List<SagaEvent> events = events(sagaId);
-    boolean nowhere = events.isEmpty() && finding.equals("LOST");
-    if (nowhere || events.stream().anyMatch(Recovery::isEnding)) {
+    if (events.stream().anyMatch(Recovery::isEnding)) {
+      return true;
+    }
+    boolean nowhere = events.isEmpty() && last.isLost();
+    // What the events tell may be of a newer run, which another worker has begun meanwhile.
+    if (!nowhere && last.equals(repair.lastRun(sagaId))) {
+      recover(type, sagaId, last, events);
+    }
+    return false;
+  }
+
+  private void recover(SagaType<?> type, String sagaId, LastRun last, List<SagaEvent> events) {
+    Tries tries = Tries.of(events);
+    if (tries.isGivenUp()) {
       return;
     }
-    List<RecoveryTried> before =
-        events.stream()
-            .filter(RecoveryTried.class::isInstance)
-            .map(RecoveryTried.class::cast)
-            .toList();
-    if (before.stream().noneMatch(tried -> tried.action().equals(GIVEN_UP))) {
-      recover(type, sagaId, finding, before.size() + 1);
+    RecoveryTried next = tries.next(last.finding(), type.ifLost(), attempts);
+    if (log.recordFirst(
+        sagaId, commandId(sagaId, last, events), Ourselves.within(log, sagaId), next)) {
+      tell(type, sagaId, next);
+      begin(type, sagaId, last, next.action());
+    } else {
+      // The try is recorded and no run has followed: whoever did that has died, was refused by
+      // Temporal, or is about to begin it. It is the same try, and what it said holds.
+      begin(type, sagaId, last, Tries.of(events(sagaId)).last());
     }
   }
 
-  private void recover(SagaType<?> type, String sagaId, String finding, int number) {
-    String action =
-        number > attempts || type.ifLost() == IfLost.ASK_OPERATOR ? GIVEN_UP : type.ifLost().name();
-    log.record(
-        sagaId,
-        "%s/recovery/%d".formatted(sagaId, number),
-        ORIGIN,
-        new RecoveryTried(number, finding, action));
-    meters.counter("skald.sagas.recovered", "type", type.name(), "action", action).increment();
+  private void begin(SagaType<?> type, String sagaId, LastRun last, @Nullable String action) {
+    if (action != null && !Tries.isGivingUp(action)) {
+      String reason = "the run was " + last.finding().toLowerCase(Locale.ROOT).replace('_', ' ');
+      repair.begin(type, sagaId, last, new Repair(Repair.Kind.valueOf(action), reason));
+    }
+  }
+
+  private void tell(SagaType<?> type, String sagaId, RecoveryTried tried) {
+    meters
+        .counter("skald.sagas.recovered", "type", type.name(), "action", tried.action())
+        .increment();
     LOG.atWarn()
         .addKeyValue("saga", sagaId)
-        .addKeyValue("finding", finding)
-        .addKeyValue("action", action)
+        .addKeyValue("finding", tried.finding())
+        .addKeyValue("action", tried.action())
         .log("A run ended without an ending");
-    if (!action.equals(GIVEN_UP)) {
-      Repair.Kind kind = Repair.Kind.valueOf(action);
-      String reason = "the run was " + finding.toLowerCase(Locale.ROOT).replace('_', ' ');
-      if (!repair.begin(type, sagaId, new Repair(kind, reason), ORIGIN)) {
-        repair.beginFromHistory(type, sagaId, new Repair(kind, reason));
-      }
-    }
   }
 
-  private String finding(String sagaId) {
-    try {
-      WorkflowExecutionStatus status = client.newUntypedWorkflowStub(sagaId).describe().getStatus();
-      return status.name().replace("WORKFLOW_EXECUTION_STATUS_", "");
-    } catch (WorkflowNotFoundException e) {
-      return "LOST";
+  /**
+   * A run that Temporal knows nothing of has no id. It is told from one that is lost later by how
+   * much is recorded, tries apart; but giving up and what an operator made of it are two.
+   */
+  private static String commandId(String sagaId, LastRun last, List<SagaEvent> events) {
+    String run = last.runId();
+    if (run == null) {
+      run = "lost-" + events.stream().filter(Recovery::isProgress).count();
     }
+    return "%s/recovery/%s".formatted(sagaId, run);
+  }
+
+  private static boolean isProgress(SagaEvent event) {
+    return !(event instanceof RecoveryTried tried) || Tries.isGivingUp(tried.action());
   }
 
   private List<SagaEvent> events(String sagaId) {

@@ -1,7 +1,6 @@
 package dev.skald.worker;
 
 import dev.skald.activities.SagaLog;
-import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaView;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Stalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(Stalls.class);
-  private static final Origin ORIGIN = new Origin("skald", "recovery", null, null, null, null);
   private static final int PAGE = 200;
 
   private final SagaQueries open;
@@ -82,7 +80,7 @@ final class Stalls {
                 step.round(),
                 undo ? "/undo" : "",
                 since.toEpochMilli()),
-        ORIGIN,
+        Ourselves.within(log, saga.sagaId()),
         new SagaStalled(step.name(), step.round(), undo, expected));
     meters.counter("skald.sagas.stalled", "type", saga.type(), "step", step.name()).increment();
     LOG.atWarn()

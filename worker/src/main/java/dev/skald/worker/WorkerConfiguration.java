@@ -91,9 +91,13 @@ public class WorkerConfiguration {
       SagaQueries queries,
       RecoveryProperties properties,
       MeterRegistry meters) {
-    Recovery recovery = new Recovery(client, log, repair, properties.attempts(), meters);
-    Stalls stalls = new Stalls(queries, sagas, log, meters);
-    return new RecoveryJob(client, sagas, open, recovery, stalls, properties);
+    Recovery recovery = new Recovery(log, repair, properties.attempts(), meters);
+    return new RecoveryJob(
+        new LostSagas(open::silentSince, sagas, recovery::look, properties.after()),
+        new LostSagas(
+            new ClosedRuns(client)::begunBefore, sagas, recovery::look, properties.after()),
+        new Stalls(queries, sagas, log, meters),
+        properties);
   }
 
   @Bean

@@ -1,17 +1,23 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.LastRun;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
+import dev.skald.api.Problem;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.projections.sagas.SagaView;
+import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.StepKind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Begins sagas anew whose runs were lost and given up on, when an operator says how. */
 final class Revival {
+
+  static final String BY_ITSELF = "it will be recovered";
 
   private final SagaViews views;
   private final SagaTypes types;
@@ -25,7 +31,10 @@ final class Revival {
     this.repair = repair;
   }
 
-  /** Answers whether the saga was lost, and runs again now. */
+  /**
+   * Answers whether this call had a saga begun anew that was lost and given up on. All else is for
+   * the run that it has, which somebody else may have begun a moment ago.
+   */
   boolean revive(String sagaId, Repair.Kind how, String reason, Origin origin) {
     Optional<SagaView> lost = views.view(sagaId).filter(SagaView::isGivenUp);
     SagaView.@Nullable Recovery before = lost.map(SagaView::recovery).orElse(null);
@@ -33,16 +42,42 @@ final class Revival {
     if (before == null || type == null) {
       return false;
     }
-    if (!repair.begin(type, sagaId, new Repair(how, reason), origin)) {
-      repair.beginFromHistory(type, sagaId, new Repair(how, reason));
+    LastRun last = repair.lastRun(sagaId);
+    boolean begun = false;
+    if (last.isOver()) {
+      if (how == Repair.Kind.UNDO && isPastPivot(lost.orElseThrow(), type)) {
+        throw Problem.conflict(
+            "not-possible-now",
+            "the saga is past its point of no return; its run is lost: retry a step of it, and it"
+                + " goes on");
+      }
+      begun = repair.begin(type, sagaId, last, new Repair(how, reason));
     }
-    // Recorded when there is a run again: until then it goes on waiting for an operator.
-    int number = before.tries() + 1;
-    log.record(
-        sagaId,
-        "%s/recovery/%d".formatted(sagaId, number),
-        origin,
-        new RecoveryTried(number, before.finding(), how.name()));
-    return true;
+    if (begun || !last.isOver()) {
+      // Recorded when there is a run again: until then it goes on waiting for an operator.
+      int number = before.tries() + 1;
+      log.record(
+          sagaId,
+          "%s/recovery/%d".formatted(sagaId, number),
+          origin,
+          new RecoveryTried(number, before.finding(), how.name()));
+    }
+    return begun;
+  }
+
+  /** What becomes of a saga that has not ended, and that Temporal does not run. */
+  static String outlook(SagaView saga) {
+    return saga.isGivenUp()
+        ? "recovering it was given up: compensate it, or retry any step of it, and it goes on"
+        : BY_ITSELF;
+  }
+
+  /** What is being undone already goes on being undone, whatever it has passed. */
+  private static boolean isPastPivot(SagaView saga, SagaType<?> type) {
+    return saga.turned().stream().noneMatch(String::isEmpty)
+        && saga.steps().stream()
+            .filter(StepView::standing)
+            .map(step -> type.steps().get(step.name()))
+            .anyMatch(step -> step != null && step.kind() == StepKind.PIVOT);
   }
 }

@@ -5,7 +5,7 @@ import dev.skald.projections.sagas.SagaView;
 import dev.skald.workflows.engine.SagaOutcome;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +37,10 @@ final class SagaEnd {
               .newUntypedWorkflowStub(sagaId)
               .getResult(patience.toMillis(), TimeUnit.MILLISECONDS, SagaOutcome.class);
       return shows(outcome.position(), deadline);
-    } catch (WorkflowFailedException | WorkflowNotFoundException e) {
+    } catch (WorkflowFailedException | WorkflowServiceException e) {
       // Temporal gives no result of a run that it was asked to cancel, that was terminated and is
-      // recovered by another one, or that it has forgotten; the log has the ending.
+      // recovered by another one, or that it has forgotten, and none at all while it is away. The
+      // saga was started all the same, and the log has the ending.
       return awaitInLog(sagaId, deadline);
     } catch (TimeoutException e) {
       return false;

@@ -65,21 +65,32 @@ public final class SagaInsightController {
     if (known.endedAt() != null) {
       return ended(sagaId, known.status());
     }
+    // Temporal answers for a run that is over as well, but nobody would do what it says.
+    Optional<SagaView> givenUp = views.view(sagaId).filter(SagaView::isGivenUp);
+    if (givenUp.isPresent()) {
+      return lost(sagaId, Revival.outlook(givenUp.get()));
+    }
     try {
       UndoPlan plan = calls.undoPlan(sagaId);
       return new UndoPlanResponse(sagaId, plan.obstacle() == null, plan.steps(), plan.obstacle());
-    } catch (SagaCalls.NotRunning gone) {
-      Optional<SagaView> meanwhile = views.view(sagaId).filter(SagaView::hasEnded);
-      return meanwhile
-          .map(saga -> ended(sagaId, saga.status()))
-          .orElseGet(
-              () ->
-                  new UndoPlanResponse(
-                      sagaId,
-                      false,
-                      List.of(),
-                      "Temporal does not run the saga, and it has not ended; it will be recovered"));
+    } catch (SagaCalls.NotRunning _) {
+      return views
+          .view(sagaId)
+          .map(
+              saga ->
+                  saga.hasEnded()
+                      ? ended(sagaId, saga.status())
+                      : lost(sagaId, Revival.outlook(saga)))
+          .orElseGet(() -> lost(sagaId, Revival.BY_ITSELF));
     }
+  }
+
+  private static UndoPlanResponse lost(String sagaId, String outlook) {
+    return new UndoPlanResponse(
+        sagaId,
+        false,
+        List.of(),
+        "the saga has not ended, but Temporal does not run it; " + outlook);
   }
 
   private static UndoPlanResponse ended(String sagaId, SagaView.Status status) {

@@ -61,7 +61,8 @@ final class SagaOperations {
 
   /** Calling off what is called off already changes nothing. */
   void compensate(String sagaId, String reason, Origin origin) {
-    if (isCalledOff(sagaId) || revival.revive(sagaId, Repair.Kind.UNDO, reason, origin)) {
+    // First: one that was called off before it was lost is not being undone by anybody.
+    if (revival.revive(sagaId, Repair.Kind.UNDO, reason, origin) || isCalledOff(sagaId)) {
       return;
     }
     requireNotEnded(sagaId);
@@ -138,6 +139,9 @@ final class SagaOperations {
             .findFirst();
     if (saga.map(SagaView::hasEnded).orElse(false)) {
       throw ended(saga.orElseThrow());
+    }
+    if (saga.map(SagaView::isGivenUp).orElse(false)) {
+      throw runLost(saga.orElseThrow());
     }
     if (step.isEmpty() || !step.get().waitsForOperator()) {
       throw Problem.conflict(
@@ -237,15 +241,15 @@ final class SagaOperations {
   private Problem ended(String sagaId, SagaCalls.NotRunning gone) {
     return views
         .view(sagaId)
-        .map(
-            saga ->
-                saga.hasEnded()
-                    ? ended(saga)
-                    : Problem.conflict(
-                        "run-lost",
-                        "saga '%s' has not ended, but Temporal does not run it; it will be recovered"
-                            .formatted(sagaId)))
+        .map(saga -> saga.hasEnded() ? ended(saga) : runLost(saga))
         .orElseGet(() -> Problem.notFound("saga-unknown", String.valueOf(gone.getMessage())));
+  }
+
+  private static Problem runLost(SagaView saga) {
+    return Problem.conflict(
+        "run-lost",
+        "saga '%s' has not ended, but Temporal does not run it; %s"
+            .formatted(saga.sagaId(), Revival.outlook(saga)));
   }
 
   private static Problem ended(SagaView saga) {

@@ -2,6 +2,7 @@ package dev.skald.projections.sagas;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sagas that have not ended, as far as the read model knows. */
@@ -18,7 +19,14 @@ public final class OpenSagas {
   /** One of them. */
   public record OpenSaga(String sagaId, String type) {}
 
-  /** A page of those that have been silent since a time, in the order of their ids. */
+  /** Those that have been silent since a time, in the order of their ids, page by page. */
+  public Stream<OpenSaga> silentSince(Instant time) {
+    return Stream.iterate(
+            after("", time), page -> !page.isEmpty(), page -> after(page.getLast().sagaId(), time))
+        .flatMap(List::stream);
+  }
+
+  /** A page of them. */
   public List<OpenSaga> after(String sagaId, Instant silentSince) {
     return jdbc.sql(
             """

@@ -1,0 +1,83 @@
+package dev.skald.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skald.activities.accounts.AccountCommands;
+import dev.skald.activities.accounts.AccountStreams;
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.eventstore.CommandIdReused;
+import dev.skald.eventstore.EventStore;
+import java.lang.reflect.Proxy;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The same command twice at once: one is done between the other's two looks at the log. */
+class CommandsTest {
+
+  private static final Money NOTHING = Money.of("0.00", "EUR");
+  private static TestLog log;
+
+  private final AccountCommands.Request request =
+      new AccountCommands.Request(
+          new AccountId(UUID.randomUUID().toString()), "k-1", TestLog.ORIGIN);
+
+  @BeforeAll
+  static void start() {
+    log = new TestLog();
+  }
+
+  @AfterAll
+  static void stop() {
+    log.close();
+  }
+
+  @Test
+  void a_command_that_the_same_one_overtakes_answers_the_same() {
+    AccountCommands fast = commands(log.store());
+    AccountCommands slow =
+        commands(overtaken(() -> fast.open(request, "Alice", "checking", NOTHING)));
+
+    CommandResult answer = slow.open(request, "Alice", "checking", NOTHING);
+
+    assertThat(answer)
+        .isInstanceOf(CommandResult.Done.class)
+        .isEqualTo(fast.open(request, "Alice", "checking", NOTHING));
+    assertThat(log.typesOf("account-" + request.account().value()))
+        .containsExactly("AccountOpened");
+  }
+
+  @Test
+  void another_command_under_the_same_key_is_told_so_and_not_refused() {
+    AccountCommands fast = commands(log.store());
+    AccountCommands slow =
+        commands(overtaken(() -> fast.open(request, "Alice", "checking", NOTHING)));
+
+    assertThatThrownBy(() -> slow.open(request, "Bob", "checking", NOTHING))
+        .isInstanceOf(CommandIdReused.class);
+  }
+
+  private static AccountCommands commands(EventStore store) {
+    return new AccountCommands(new Commands(store), AccountStreams.of(log.store(), log.types()));
+  }
+
+  /** The real store, but just after it has been asked for a command, something happens. */
+  private static EventStore overtaken(Runnable meanwhile) {
+    AtomicBoolean happened = new AtomicBoolean();
+    return (EventStore)
+        Proxy.newProxyInstance(
+            EventStore.class.getClassLoader(),
+            new Class<?>[] {EventStore.class},
+            (_, method, arguments) -> {
+              Object answer = method.invoke(log.store(), arguments);
+              if (method.getName().equals("command") && happened.compareAndSet(false, true)) {
+                meanwhile.run();
+              }
+              return answer;
+            });
+  }
+}
