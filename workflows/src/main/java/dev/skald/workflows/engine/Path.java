@@ -27,6 +27,11 @@ record Path(@Nullable Path outer, String name, boolean branch) {
     return branch || (outer != null && outer.isInBranch());
   }
 
+  /** Whether there is a savepoint to go back to. */
+  boolean isInWay() {
+    return outer != null && (!branch || outer.isInWay());
+  }
+
   boolean isWithin(Path other) {
     return equals(other) || (outer != null && outer.isWithin(other));
   }

@@ -112,6 +112,10 @@ final class StepTaker {
       } catch (TemporalFailure failure) {
         SagaFailure why = Failures.describe(call.step(), failure);
         boolean refused = Failures.refusal(failure, call.commandId()).isPresent();
+        if (refused && why.code().equals(Failures.STEP_UNDONE) && Path.current().isInWay()) {
+          // The log has another way from here, which the story then finds again.
+          throw failed(call, why);
+        }
         Operator.Decided decided = askOperator(step, call, why);
         if (decided.kind() != DecisionKind.RETRY) {
           return settled(step, call, decided);

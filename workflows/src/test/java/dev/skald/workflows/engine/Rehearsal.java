@@ -101,6 +101,7 @@ public final class Rehearsal {
   /** What happens when a step, or an undo, is asked for. */
   enum Cue {
     REFUSE,
+    UNDONE,
     FAIL,
     HANG,
     ANSWER_FOR_ANOTHER
@@ -145,6 +146,9 @@ public final class Rehearsal {
 
     /** What the log says when a saga turns back. */
     volatile SagaJournal.Standing standing = new SagaJournal.Standing(false, List.of());
+
+    /** What it says when the saga goes back to a savepoint, if that is something else. */
+    volatile SagaJournal.@Nullable Standing sinceSavepoint;
 
     /** What has come from outside. */
     final Map<String, Map<String, Object>> events = new ConcurrentHashMap<>();
@@ -198,6 +202,8 @@ public final class Rehearsal {
     private static void act(@Nullable Cue cue, String commandId) {
       switch (cue) {
         case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
+        case UNDONE ->
+            throw StepRefusal.failure(commandId, new Refusal("step-undone", "it was undone"), 0);
         case FAIL -> throw new IllegalStateException("the line is dead");
         case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
         case ANSWER_FOR_ANOTHER -> {}
@@ -242,7 +248,8 @@ public final class Rehearsal {
     @Override
     public Standing turn(Entry entry, Turn turn) {
       note("turned " + turn.why().code());
-      return standing;
+      Standing since = sinceSavepoint;
+      return turn.savepoint() == null || since == null ? standing : since;
     }
 
     @Override

@@ -639,6 +639,19 @@ class StoriesTest {
   }
 
   @Test
+  void past_the_pivot_a_story_finds_the_other_way_that_it_went() {
+    Told saga = twoWays();
+    cast().cue("one", Cue.FAIL, Cue.FAIL, Cue.FAIL);
+    cast().cue("two", Cue.UNDONE);
+    cast().standing = new Standing(true, List.of());
+    cast().sinceSavepoint = new Standing(false, List.of());
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one", "two", "pivot");
+    assertThat(cast().commands).anyMatch(command -> command.endsWith("/two/2"));
+  }
+
+  @Test
   void past_the_pivot_a_step_that_is_refused_now_waits_for_an_operator() {
     Told saga =
         tell(
