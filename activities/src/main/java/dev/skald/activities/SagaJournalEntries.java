@@ -66,6 +66,10 @@ public final class SagaJournalEntries implements SagaJournal {
   @Override
   public RecordedAnswer takeEvent(
       Entry entry, StepCall call, String eventType, @Nullable Instant until) {
+    Optional<RecordedAnswer> settled = log.answered(call);
+    if (settled.isPresent()) {
+      return settled.get();
+    }
     Optional<EventReceived> received =
         log.events(call.sagaId())
             .filter(EventReceived.class::isInstance)
@@ -82,9 +86,16 @@ public final class SagaJournalEntries implements SagaJournal {
   }
 
   @Override
-  public void operatorAsked(Entry entry, StepCall call, int number, SagaFailure why) {
+  public @Nullable Settled operatorAsked(Entry entry, StepCall call, int number, SagaFailure why) {
+    Optional<StepSettled> before = log.settledAfterRefusal(call);
+    if (before.isPresent()) {
+      StepSettled settled = before.get();
+      return new Settled(
+          DecisionKind.valueOf(settled.decision()), settled.reason(), settled.answer());
+    }
     metrics.operatorAsked(entry.sagaType(), call.step());
     record(entry, new OperatorAsked(call.step(), call.round(), number, why.code(), why.message()));
+    return null;
   }
 
   @Override
@@ -100,10 +111,12 @@ public final class SagaJournalEntries implements SagaJournal {
   public RecordedAnswer settleStep(
       Entry entry, StepCall call, DecisionKind kind, Decision decision) {
     Map<String, Object> answer = Objects.requireNonNullElse(decision.answer(), Map.of());
-    return log.answer(
-        call,
-        new StepSettled(call.step(), call.round(), kind.name(), decision.reason(), answer),
-        decision.origin());
+    StepSettled settled =
+        new StepSettled(call.step(), call.round(), kind.name(), decision.reason(), answer);
+    // What was refused has its own command for ever: that it was settled stands beside it.
+    return log.isRefused(call)
+        ? log.answerBeside(call, entry.commandId(), settled, decision.origin())
+        : log.answer(call, settled, decision.origin());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.Appended;
@@ -142,16 +143,47 @@ public final class SagaLog {
         // Then that is the answer.
       }
     }
-    return recorded(call);
+    return recorded(call, call.commandId());
   }
 
-  private RecordedAnswer recorded(StepCall call) {
+  /** As {@link #answer}, of a step that was refused: under an id beside its command. */
+  RecordedAnswer answerBeside(StepCall call, String commandId, SagaEvent event, Origin origin) {
+    record(call.sagaId(), commandId, origin, event);
+    return recorded(call, commandId);
+  }
+
+  /** What stands as the step's answer, if it was asked for before. */
+  Optional<RecordedAnswer> answered(StepCall call) {
+    return store
+        .command(new CommandId(call.commandId()))
+        .map(_ -> recorded(call, call.commandId()));
+  }
+
+  /** Whether it is recorded that the step will never happen under this command. */
+  boolean isRefused(StepCall call) {
+    return store.command(new CommandId(call.commandId())).stream()
+        .flatMap(command -> command.events().stream())
+        .flatMap(event -> types.decode(event).stream())
+        .anyMatch(StepRefused.class::isInstance);
+  }
+
+  /** What an operator last decided about a step that was refused. */
+  Optional<StepSettled> settledAfterRefusal(StepCall call) {
+    return isRefused(call)
+        ? events(call.sagaId())
+            .filter(StepSettled.class::isInstance)
+            .map(StepSettled.class::cast)
+            .filter(by -> by.step().equals(call.step()) && by.round() == call.round())
+            .reduce((_, later) -> later)
+        : Optional.empty();
+  }
+
+  private RecordedAnswer recorded(StepCall call, String commandId) {
     RecordedCommand command =
         store
-            .command(new CommandId(call.commandId()))
+            .command(new CommandId(commandId))
             .orElseThrow(
-                () ->
-                    new IllegalStateException("'%s' is not recorded".formatted(call.commandId())));
+                () -> new IllegalStateException("'%s' is not recorded".formatted(commandId)));
     return command.events().stream()
         .flatMap(event -> types.decode(event).stream())
         .flatMap(event -> answerOf(call, event).stream())

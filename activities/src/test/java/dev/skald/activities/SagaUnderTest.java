@@ -11,9 +11,11 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A running saga, as an operator deals with it. */
 record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants) {
@@ -30,13 +32,20 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
 
   /** Decides about a step as soon as the saga asks about it. */
   void decideOnStep(String step, DecisionKind kind) {
-    int number =
-        asked(
-            entry ->
-                entry instanceof SagaEvent.OperatorAsked asked && asked.step().equals(step)
-                    ? asked.number()
-                    : 0);
-    decide(step, kind, number);
+    decide(step, kind, awaitAsked(step));
+  }
+
+  /** Settles a step by hand as soon as the saga asks about it. */
+  void resolve(String step, Map<String, Object> answer) {
+    decide(step, DecisionKind.RESOLVE, awaitAsked(step), answer);
+  }
+
+  private int awaitAsked(String step) {
+    return asked(
+        entry ->
+            entry instanceof SagaEvent.OperatorAsked asked && asked.step().equals(step)
+                ? asked.number()
+                : 0);
   }
 
   /** Decides about an undo as soon as the saga asks about it. */
@@ -103,10 +112,15 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
   }
 
   private void decide(String step, DecisionKind kind, int number) {
+    decide(step, kind, number, null);
+  }
+
+  private void decide(
+      String step, DecisionKind kind, int number, @Nullable Map<String, Object> answer) {
     run.update(
         kind.name().toLowerCase(Locale.ROOT),
         Void.class,
         step,
-        new Decision(number, "decided in a test", null, ORIGIN));
+        new Decision(number, "decided in a test", answer, ORIGIN));
   }
 }

@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.Settled;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import io.temporal.failure.TemporalFailure;
@@ -27,7 +28,8 @@ final class Journal {
 
   private static final ContractMethod<Void> STARTED = does("started");
   private static final ContractMethod<Void> STEP_FAILED = does("stepFailed");
-  private static final ContractMethod<Void> OPERATOR_ASKED = does("operatorAsked");
+  private static final ContractMethod<Settled> OPERATOR_ASKED =
+      ContractMethod.named(SagaJournal.class, "operatorAsked", Settled.class);
   private static final ContractMethod<Void> RETRY_DECIDED = does("retryDecided");
   private static final ContractMethod<Void> UNDO_FAILED = does("undoFailed");
   private static final ContractMethod<Void> UNDO_SETTLED = does("undoSettled");
@@ -71,8 +73,8 @@ final class Journal {
         until);
   }
 
-  void operatorAsked(StepCall call, int number, SagaFailure failure) {
-    write(
+  @Nullable Settled operatorAsked(StepCall call, int number, SagaFailure failure) {
+    return write(
         OPERATOR_ASKED,
         call.step() + " waits for an operator",
         entry(call.commandId() + "/asked-" + inThisRun(number)),

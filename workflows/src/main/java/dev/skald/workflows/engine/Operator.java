@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Where a saga waits for people: what they are asked about, and what they decided. */
 final class Operator {
 
-  /** A decision about something that waits. */
-  record Decided(DecisionKind kind, Decision decision) {}
+  /**
+   * A decision about something that waits.
+   *
+   * @param before an earlier run of the saga was told so, and the log has it
+   */
+  record Decided(DecisionKind kind, Decision decision, boolean before) {}
 
   /**
    * Something that people are asked about.
@@ -101,7 +105,8 @@ final class Operator {
     return Map.entry(step, decided);
   }
 
-  private void forget(String step) {
+  /** Nobody is asked about it any more. */
+  void forget(String step) {
     questions.remove(step);
     decisions.remove(step);
     conditions.waitsNoMore(step);
@@ -133,6 +138,6 @@ final class Operator {
 
   /** One decision is enough: the step is asked about no more. */
   void decide(String step, DecisionKind kind, Decision decision) {
-    decisions.put(step, new Decided(kind, decision));
+    decisions.put(step, new Decided(kind, decision, false));
   }
 }

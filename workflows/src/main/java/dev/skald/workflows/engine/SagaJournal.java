@@ -21,7 +21,11 @@ public interface SagaJournal {
   /** The event that came for the step, recorded as its answer; or that it is waited for. */
   RecordedAnswer takeEvent(Entry entry, StepCall call, String eventType, @Nullable Instant until);
 
-  void operatorAsked(Entry entry, StepCall call, int number, SagaFailure failure);
+  /**
+   * Records that the saga waits for an operator. Where a step was refused, and an earlier run was
+   * told what to do about that, nobody is asked again: that is the answer.
+   */
+  @Nullable Settled operatorAsked(Entry entry, StepCall call, int number, SagaFailure failure);
 
   void retryDecided(Entry entry, StepCall call, Decision decision);
 
@@ -48,6 +52,9 @@ public interface SagaJournal {
 
   /** Which saga, and the id under which it is recorded once. */
   record Entry(String sagaId, String sagaType, String commandId, SagaStart start) {}
+
+  /** What an operator decided before. */
+  record Settled(DecisionKind kind, String reason, @Nullable Map<String, Object> answer) {}
 
   /** What stands as a step's answer; null while there is none. */
   record RecordedAnswer(String commandId, @Nullable Map<String, Object> answer, int attempt) {}

@@ -202,7 +202,8 @@ final class StepTaker {
   private <A extends Record> @Nullable A taken(
       OutsideEvent<A> event, StepCall call, int wait, Duration patience) {
     Journal.Answer<A> answer =
-        run.journal.takeEvent(call, event, wait, RunState.now().plus(patience));
+        unlessUndone(
+            call, () -> run.journal.takeEvent(call, event, wait, RunState.now().plus(patience)));
     Answers.checkSame(call.commandId(), answer.commandId());
     A there = answer.answer();
     if (there != null) {
@@ -226,7 +227,14 @@ final class StepTaker {
   private Operator.Decided askOperator(DeclaredStep step, StepCall call, SagaFailure why) {
     run.ledger.stops(call.step(), StepStatus.WAITING, why.message(), RunState.now());
     int number = run.operator.askAboutStep(step, call.step());
-    run.journal.operatorAsked(call, number, why);
+    SagaJournal.Settled before = run.journal.operatorAsked(call, number, why);
+    if (before != null) {
+      run.operator.forget(call.step());
+      return new Operator.Decided(
+          before.kind(),
+          new Decision(number, before.reason(), before.answer(), run.start.origin()),
+          true);
+    }
     if (!run.pivotBegun
         && !run.deadline.isWatched()
         && Workflow.getVersion(WATCHED_WHILE_ASKED, Workflow.DEFAULT_VERSION, 1) == 1) {
@@ -240,7 +248,9 @@ final class StepTaker {
   }
 
   private @Nullable Void retried(StepCall call, Operator.Decided decided) {
-    run.journal.retryDecided(call, decided.decision());
+    if (!decided.before()) {
+      run.journal.retryDecided(call, decided.decision());
+    }
     begins(call);
     return null;
   }
@@ -252,7 +262,8 @@ final class StepTaker {
 
   private <A extends Record> A settled(Class<A> answer, StepCall call, Operator.Decided decided) {
     Journal.Answer<A> settled =
-        run.journal.settleStep(call, answer, decided.kind(), decided.decision());
+        unlessUndone(
+            call, () -> run.journal.settleStep(call, answer, decided.kind(), decided.decision()));
     Answers.checkSame(call.commandId(), settled.commandId());
     if (decided.kind() == DecisionKind.SKIP) {
       run.ledger.stops(
@@ -261,6 +272,19 @@ final class StepTaker {
       run.ledger.completes(call.step(), settled.attempt(), RunState.now());
     }
     return Objects.requireNonNull(settled.answer());
+  }
+
+  /** A run that goes on for a lost one may come to what that one had turned back. */
+  private <A extends Record> Journal.Answer<A> unlessUndone(
+      StepCall call, Supplier<Journal.Answer<A>> answer) {
+    try {
+      return answer.get();
+    } catch (TemporalFailure failure) {
+      if (Failures.refusal(failure, call.commandId()).isEmpty()) {
+        throw failure;
+      }
+      throw failed(call, Failures.describe(call.step(), failure));
+    }
   }
 
   private SagaFailure givenUp(StepCall call, Operator.Decided decided) {

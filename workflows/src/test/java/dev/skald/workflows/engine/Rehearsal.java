@@ -228,8 +228,10 @@ public final class Rehearsal {
     }
 
     @Override
-    public void operatorAsked(Entry entry, StepCall call, int number, SagaFailure failure) {
+    public SagaJournal.@Nullable Settled operatorAsked(
+        Entry entry, StepCall call, int number, SagaFailure failure) {
       note("asked " + call.step() + " " + number);
+      return null;
     }
 
     @Override

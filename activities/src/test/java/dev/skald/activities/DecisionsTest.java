@@ -1,0 +1,172 @@
+package dev.skald.activities;
+
+import static dev.skald.activities.TestLog.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepRefused;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.Decision;
+import dev.skald.workflows.engine.DecisionKind;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaFailure;
+import dev.skald.workflows.engine.SagaJournal;
+import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
+import dev.skald.workflows.engine.SagaJournal.Settled;
+import dev.skald.workflows.engine.SagaJournal.Turn;
+import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.StepCall;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What operators decided holds, also for a run that goes on for a lost one. */
+class DecisionsTest {
+
+  private static final Saga<?> TRANSFER = Sagas.find("account-transfer").orElseThrow();
+  private static final SagaStart START = new SagaStart("k", "hash", ORIGIN, null, null, null);
+  private static final SagaFailure NO = new SagaFailure("three", "refused", "not today");
+
+  private static TestLog log;
+  private static SagaLog sagas;
+  private static SagaJournal journal;
+
+  private final String saga = "plain-" + UUID.randomUUID();
+  private final StepCall call = TestLog.call(saga, "three");
+
+  @BeforeAll
+  static void start() {
+    log = new TestLog();
+    sagas = new SagaLog(log.store(), log.types());
+    journal = new SagaJournalEntries(sagas, new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL));
+  }
+
+  @AfterAll
+  static void stop() {
+    log.close();
+  }
+
+  @Test
+  void a_forward_step_that_was_refused_is_resolved_and_the_saga_ends_well() throws Exception {
+    Participants participants = Participants.inTemporal(Participants.newDatabase());
+    try (TestTemporal temporal = new TestTemporal(participants, TRANSFER)) {
+      String sagaId = TestTemporal.sagaId(TRANSFER, "resolved");
+      Setting setting = new Settings(participants).of(TRANSFER, "resolved");
+      temporal.faults.plan(sagaId, List.of(Trouble.at("record-transfer", Fault.REFUSED, 1)));
+      WorkflowStub run = temporal.begin(TRANSFER, "resolved", setting.request());
+
+      new SagaUnderTest(sagaId, run, participants)
+          .resolve("record-transfer", Map.of("transferId", "by-hand"));
+      TestTemporal.awaitEnd(run);
+
+      List<SagaEvent> events = participants.get(SagaLog.class).events(sagaId).toList();
+      assertThat(events).last().isInstanceOf(SagaCompleted.class);
+      assertThat(events)
+          .filteredOn(StepSettled.class::isInstance)
+          .extracting(event -> ((StepSettled) event).decision())
+          .containsExactly("RESOLVE");
+    }
+  }
+
+  @Test
+  void what_was_settled_by_hand_stays_as_it_was_settled_first() {
+    refused();
+
+    RecordedAnswer first = settle(DecisionKind.RESOLVE, Map.of("text", "first"));
+    RecordedAnswer second = settle(DecisionKind.RESOLVE, Map.of("text", "second"));
+
+    assertThat(first.answer()).isEqualTo(Map.of("text", "first"));
+    assertThat(second).isEqualTo(first);
+    assertThat(asked()).isEqualTo(new Settled(DecisionKind.RESOLVE, "because", first.answer()));
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("StepRefused", "StepSettled");
+  }
+
+  @Test
+  void a_run_that_goes_on_is_told_that_a_refused_step_was_to_be_tried_again() {
+    refused();
+    assertThat(asked()).isNull();
+
+    journal.retryDecided(entry("/three/1/retried-a-1"), call, decision(Map.of()));
+
+    assertThat(asked()).extracting(Settled::kind).isEqualTo(DecisionKind.RETRY);
+    assertThat(log.typesOf("saga-" + saga))
+        .containsExactly("StepRefused", "OperatorAsked", "StepSettled");
+  }
+
+  @Test
+  void a_step_that_only_failed_is_asked_about_in_every_run() {
+    journal.retryDecided(entry("/three/1/retried-a-1"), call, decision(Map.of()));
+
+    assertThat(asked()).isNull();
+  }
+
+  @Test
+  void an_event_that_was_settled_by_hand_is_not_waited_for_again() {
+    settle(DecisionKind.RESOLVE, Map.of("text", "by hand"));
+
+    RecordedAnswer answer = journal.takeEvent(entry("/three/1/awaited-b-1"), call, "came", null);
+
+    assertThat(answer.answer()).isEqualTo(Map.of("text", "by hand"));
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("StepSettled");
+  }
+
+  @Test
+  void an_event_of_a_step_that_was_turned_back_is_refused() {
+    journal.turn(
+        entry("/turned"), new Turn(null, NO, List.of(), List.of(new OpenStep("three", 1)), null));
+
+    assertThatThrownBy(() -> journal.takeEvent(entry("/three/1/awaited-b-1"), call, "came", null))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused -> assertThat(refused.getType()).isEqualTo("step-undone"));
+  }
+
+  @Test
+  void what_has_happened_outweighs_what_is_said_by_hand() {
+    sagas.record(
+        saga,
+        call.commandId(),
+        ORIGIN,
+        new StepCompleted("three", 1, Map.of("text", "done"), 1, null, Map.of()));
+
+    assertThat(settle(DecisionKind.RESOLVE, Map.of("text", "by hand")).answer())
+        .isEqualTo(Map.of("text", "done"));
+  }
+
+  private void refused() {
+    sagas.record(
+        saga,
+        call.commandId(),
+        ORIGIN,
+        new StepRefused("three", 1, NO.code(), NO.message(), 1, null));
+  }
+
+  private RecordedAnswer settle(DecisionKind kind, Map<String, Object> answer) {
+    return journal.settleStep(entry("/three/1/settled"), call, kind, decision(answer));
+  }
+
+  private @Nullable Settled asked() {
+    return journal.operatorAsked(entry("/three/1/asked-" + UUID.randomUUID()), call, 1, NO);
+  }
+
+  private static Decision decision(Map<String, Object> answer) {
+    return new Decision(1, "because", answer, ORIGIN);
+  }
+
+  private Entry entry(String id) {
+    return new Entry(saga, TRANSFER.type().name(), saga + id, START);
+  }
+}
