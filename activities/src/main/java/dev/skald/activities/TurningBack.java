@@ -32,9 +32,11 @@ import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.SagaFailure;
 import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +71,8 @@ final class TurningBack {
       }
       try {
         log.append(append(entry, turn, known));
-        return new Standing(false, known.standing(), known.why(turn.savepoint()));
+        return new Standing(
+            false, known.standing(), known.why(turn.savepoint()), known.settledUndos());
       } catch (CloseConflict meanwhile) {
         if (race == RACES) {
           throw meanwhile;
@@ -108,6 +111,7 @@ final class TurningBack {
 
     private final Map<OpenStep, StandingStep> standing = new LinkedHashMap<>();
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
+    private final List<SettledUndo> settledUndos = new ArrayList<>();
     private final Map<@Nullable String, SagaFailure> turned = new LinkedHashMap<>();
     private boolean completed;
 
@@ -129,8 +133,13 @@ final class TurningBack {
           recorded.add(at(no.step(), no.round()));
         }
         case UndoCompleted undone -> standing.remove(at(undone.step(), undone.round()));
-        case UndoSettled by when !by.decision().equals(DecisionKind.RETRY.name()) ->
-            standing.remove(at(by.step(), by.round()));
+        case UndoSettled by when !by.decision().equals(DecisionKind.RETRY.name()) -> {
+          OpenStep at = at(by.step(), by.round());
+          standing.remove(at);
+          settledUndos.add(
+              new SettledUndo(
+                  at.step(), at.round(), by.decision().equals(DecisionKind.SKIP.name())));
+        }
         case SagaTurned back ->
             turned.put(back.savepoint(), new SagaFailure(back.step(), back.code(), back.message()));
         case SagaCompleted _ -> completed = true;
@@ -181,6 +190,10 @@ final class TurningBack {
               .max()
               .orElse(0);
       return Math.max(known, open.round());
+    }
+
+    List<SettledUndo> settledUndos() {
+      return List.copyOf(settledUndos);
     }
 
     List<StandingStep> standing() {

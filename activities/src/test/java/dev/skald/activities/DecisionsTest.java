@@ -19,6 +19,9 @@ import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.SagaJournal.Settled;
+import dev.skald.workflows.engine.SagaJournal.SettledUndo;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.StepCall;
@@ -132,6 +135,35 @@ class DecisionsTest {
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
             refused -> assertThat(refused.getType()).isEqualTo("step-undone"));
+  }
+
+  @Test
+  void a_saga_that_turns_is_told_which_undos_people_settled() {
+    for (String step : List.of("one", "two", "four")) {
+      sagas.record(
+          saga,
+          saga + "/" + step + "/1",
+          ORIGIN,
+          new StepCompleted(step, 1, Map.of(), 1, null, Map.of()));
+    }
+    undoSettled("one", DecisionKind.SKIP);
+    undoSettled("two", DecisionKind.RESOLVE);
+    undoSettled("four", DecisionKind.RETRY);
+
+    Standing standing =
+        journal.turn(entry("/turned"), new Turn(null, NO, List.of(), List.of(), null));
+
+    assertThat(standing.settled())
+        .containsExactly(new SettledUndo("one", 1, true), new SettledUndo("two", 1, false));
+    assertThat(standing.steps()).extracting(StandingStep::step).containsExactly("four");
+  }
+
+  private void undoSettled(String step, DecisionKind kind) {
+    journal.undoSettled(
+        entry("/" + step + "/1/undo/settled-a-1"),
+        TestLog.call(saga, step),
+        kind,
+        decision(Map.of()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
@@ -127,7 +128,7 @@ final class RunState {
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
-    return Turned.of(standing, why, withStanding(undos.all(), standing.steps()));
+    return Turned.of(standing, why, withStanding(undos.all(), standing, standing.steps()));
   }
 
   /**
@@ -152,7 +153,7 @@ final class RunState {
         standing.steps().stream()
             .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
             .toList();
-    return Turned.of(standing, why, withStanding(undos.within(savepoint), concerned));
+    return Turned.of(standing, why, withStanding(undos.within(savepoint), standing, concerned));
   }
 
   /** What was undone since the savepoint can be taken again, under new commands. */
@@ -182,15 +183,27 @@ final class RunState {
         .toList();
   }
 
-  /** What the log knows and the run does not came last. */
-  private List<Due> withStanding(List<Due> remembered, List<StandingStep> standing) {
+  /**
+   * What the log knows and the run does not came last. A run that goes on for a lost one may
+   * remember as its own what people did by hand, or have undone.
+   */
+  private List<Due> withStanding(
+      List<Due> remembered, Standing standing, List<StandingStep> concerned) {
     List<Due> all = new ArrayList<>();
-    for (StandingStep step : standing.reversed()) {
+    for (StandingStep step : concerned.reversed()) {
       if (!undos.has(step.step(), step.round())) {
         forgotten(step).ifPresent(all::add);
       }
     }
-    all.addAll(remembered);
+    for (Due due : remembered) {
+      if (standing.settledUndos().stream().noneMatch(by -> due.isOf(by.step(), by.round()))) {
+        boolean byHand =
+            concerned.stream()
+                .anyMatch(step -> step.byHand() && due.isOf(step.step(), step.round()));
+        all.add(byHand ? due.byHand() : due);
+      }
+    }
+    gaveUp |= standing.settledUndos().stream().anyMatch(SettledUndo::givenUp);
     return all;
   }
 

@@ -87,16 +87,34 @@ public interface SagaJournal {
    * @param pastPivot the pivot has happened, or all of the saga, so that nothing was turned
    * @param steps what has, or may have, happened and is not undone, oldest first
    * @param why it had turned back before, if it had
+   * @param settled undos that people have settled, which nobody does once more; null where an older
+   *     build was asked
    */
-  record Standing(boolean pastPivot, List<StandingStep> steps, @Nullable SagaFailure why) {
+  record Standing(
+      boolean pastPivot,
+      List<StandingStep> steps,
+      @Nullable SagaFailure why,
+      @Nullable List<SettledUndo> settled) {
     public Standing {
       steps = List.copyOf(steps);
+      settled = settled == null ? null : List.copyOf(settled);
     }
 
     public Standing(boolean pastPivot, List<StandingStep> steps) {
-      this(pastPivot, steps, null);
+      this(pastPivot, steps, null, null);
+    }
+
+    List<SettledUndo> settledUndos() {
+      return settled == null ? List.of() : settled;
     }
   }
+
+  /**
+   * An undo that people have settled.
+   *
+   * @param givenUp it was not done, and will not be
+   */
+  record SettledUndo(String step, int round, boolean givenUp) {}
 
   /**
    * A step that stands.

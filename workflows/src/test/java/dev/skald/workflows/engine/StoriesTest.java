@@ -31,6 +31,7 @@ import dev.skald.workflows.engine.Rehearsal.Hold;
 import dev.skald.workflows.engine.Rehearsal.Line;
 import dev.skald.workflows.engine.Rehearsal.Parts;
 import dev.skald.workflows.engine.Rehearsal.Told;
+import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaRun.Join;
@@ -481,7 +482,7 @@ class StoriesTest {
     Told saga = tell(type("telling", ONE, TWO), StoriesTest::oneAndTwo);
     SagaFailure why = new SagaFailure("two", "called-off", "the customer called");
     cast().cue("completed", Cue.REFUSE);
-    cast().standing = new Standing(false, List.of(), why);
+    cast().standing = new Standing(false, List.of(), why, null);
 
     SagaOutcome outcome = outcome(stage().begin(saga));
 
@@ -502,7 +503,7 @@ class StoriesTest {
                     why -> run.step(why.code().equals("declined") ? TWO : THREE, GO)));
     cast().cue("one", Cue.REFUSE);
     cast().standing =
-        new Standing(false, List.of(), new SagaFailure("one", "declined", "no money"));
+        new Standing(false, List.of(), new SagaFailure("one", "declined", "no money"), null);
 
     assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
     assertThat(cast().done).containsExactly("two");
@@ -671,6 +672,48 @@ class StoriesTest {
 
     assertThat(outcome(run).status()).isEqualTo(COMPLETED);
     assertThat(cast().done).containsExactly("one", "two", "pivot");
+  }
+
+  @Test
+  void what_people_settled_in_a_lost_run_is_not_undone_once_more() {
+    Told saga = tell(type("telling", ONE, TWO, THREE), StoriesTest::oneAndTwo);
+    cast().cue("two", Cue.UNDONE);
+    cast().standing =
+        new Standing(false, List.of(), null, List.of(new SettledUndo("one", 1, false)));
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("one");
+  }
+
+  @Test
+  void what_people_gave_up_on_in_a_lost_run_stays_given_up() {
+    Told saga = tell(type("telling", ONE, TWO), StoriesTest::oneAndTwo);
+    cast().standing =
+        new Standing(
+            false,
+            List.of(new StandingStep("two", 1, Map.of("text", "x"), false)),
+            null,
+            List.of(new SettledUndo("one", 1, true)));
+
+    WorkflowStub run =
+        stage().begin(saga, new SagaStart.Repair(SagaStart.Repair.Kind.UNDO, "was terminated"));
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
+    assertThat(cast().done).containsExactly("undo two");
+  }
+
+  @Test
+  void what_people_did_by_hand_in_a_lost_run_is_undone_by_hand() {
+    Told saga = tell(type("telling", ONE, TWO), StoriesTest::oneAndTwo);
+    cast().cue("two", Cue.UNDONE);
+    cast().standing = new Standing(false, List.of(new StandingStep("one", 1, Map.of(), true)));
+    WorkflowStub run = stage().begin(saga);
+    awaitUndoWaiting(run, "one");
+
+    resolve(run, "one", 1);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("one");
   }
 
   private Told tell(SagaType<Line> type, BiConsumer<SagaRun, Line> story) {
