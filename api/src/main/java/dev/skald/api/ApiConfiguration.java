@@ -35,6 +35,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the API is made of. */
@@ -46,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
   RepairConfiguration.class,
   ProjectionsConfiguration.class,
   Problems.class,
+  BodyLimit.class,
   LogController.class,
   SchemasController.class,
   StatisticsController.class,
@@ -76,11 +78,12 @@ public class ApiConfiguration {
     DescribedTypes.tell();
   }
 
-  /** The JSON of callers is the JSON of events. */
+  /** The JSON of callers is the JSON of events, and says nothing twice. */
   @Bean
   JsonMapper jsonMapper() {
     return EventTypeRegistry.jsonMapper()
         .rebuild()
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
         .build();
   }
@@ -105,7 +108,7 @@ public class ApiConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new StorableParameters());
+        registry.addInterceptor(new StorableParameters()).addPathPatterns("/api/v1/**");
       }
     };
   }

@@ -101,7 +101,11 @@ public final class Caller {
       return null;
     }
     String printable = value.replaceAll("\\p{Cntrl}", " ");
-    return printable.length() > MAX_HEADER ? printable.substring(0, MAX_HEADER) : printable;
+    if (printable.length() <= MAX_HEADER) {
+      return printable;
+    }
+    boolean splits = Character.isHighSurrogate(printable.charAt(MAX_HEADER - 1));
+    return printable.substring(0, splits ? MAX_HEADER - 1 : MAX_HEADER);
   }
 
   private static @Nullable String text(HttpServletRequest request, String name) {

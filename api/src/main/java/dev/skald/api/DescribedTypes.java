@@ -5,6 +5,7 @@ import dev.skald.domain.Sku;
 import dev.skald.domain.accounts.AccountId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.util.Currency;
 import org.springdoc.core.utils.SpringDocUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,7 @@ final class DescribedTypes {
     SpringDocUtils.getConfig()
         .replaceWithClass(Money.class, Amount.class)
         .replaceWithClass(BigDecimal.class, String.class)
+        .replaceWithClass(Currency.class, String.class)
         .replaceWithClass(AccountId.class, String.class)
         .replaceWithClass(Sku.class, String.class)
         .replaceWithClass(JsonNode.class, Object.class);

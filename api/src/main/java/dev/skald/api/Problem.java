@@ -26,6 +26,10 @@ public final class Problem extends RuntimeException {
     return new Problem(HttpStatus.UNPROCESSABLE_CONTENT, code, message);
   }
 
+  public static Problem tooLarge(String code, String message) {
+    return new Problem(HttpStatus.CONTENT_TOO_LARGE, code, message);
+  }
+
   public static Problem unavailable(String code, String message) {
     return new Problem(HttpStatus.SERVICE_UNAVAILABLE, code, message);
   }

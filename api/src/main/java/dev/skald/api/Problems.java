@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowServiceException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,13 @@ final class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> notStorable(InvalidAppend refused) {
     return invalid(new InvalidRequest("", String.valueOf(refused.getMessage())));
+  }
+
+  /** A query such as {@code ?q=100%}, which cannot be decoded. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> undecodable(InvalidParameterException undecodable) {
+    return invalid(
+        new InvalidRequest("", "the query cannot be decoded: " + undecodable.getMessage()));
   }
 
   @ExceptionHandler

@@ -8,8 +8,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,9 @@ public final class RequestBodies {
 
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
+  private static final int MOST_TEXTS_TOLD = 10;
+  private static final int LONGEST_NAME_TOLD = 60;
+
   private final JsonMapper json;
 
   RequestBodies(JsonMapper json) {
@@ -41,7 +46,7 @@ public final class RequestBodies {
 
   public <R extends Record> R read(JsonNode body, Class<R> type) {
     List<FieldError> errors = new ArrayList<>();
-    texts(body, "", errors);
+    texts(body, new ArrayDeque<>(), errors);
     Optional<Object> request = errors.isEmpty() ? record(body, type, "", errors) : Optional.empty();
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);
@@ -49,20 +54,43 @@ public final class RequestBodies {
     return type.cast(request.orElseThrow());
   }
 
-  /** What no database of ours can keep is refused wherever it stands, in names as in values. */
-  private static void texts(JsonNode node, String path, List<FieldError> errors) {
+  /**
+   * What no database of ours can keep is refused wherever it stands, in names as in values. Where
+   * it stands is only put into words once something is wrong, and not for ever.
+   */
+  private static void texts(JsonNode node, Deque<String> path, List<FieldError> errors) {
     if (node.isString() && !StorableText.is(node.stringValue())) {
-      wrong(errors, path, StorableText.WHAT_IS_WRONG);
+      errors.add(new FieldError(where(path), StorableText.WHAT_IS_WRONG));
     }
-    for (int i = 0; node.isArray() && i < node.size(); i++) {
-      texts(node.get(i), path + "[" + i + "]", errors);
+    int index = 0;
+    for (JsonNode element : node.isArray() ? node : List.<JsonNode>of()) {
+      inside("[" + index++ + "]", element, path, errors);
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!StorableText.is(field.getKey())) {
-        wrong(errors, path, "has a field whose name " + StorableText.WHAT_IS_WRONG);
+        errors.add(
+            new FieldError(where(path), "has a field whose name " + StorableText.WHAT_IS_WRONG));
       }
-      texts(field.getValue(), at(path, field.getKey()), errors);
+      inside(field.getKey(), field.getValue(), path, errors);
     }
+  }
+
+  private static void inside(
+      String name, JsonNode node, Deque<String> path, List<FieldError> errors) {
+    if (errors.size() < MOST_TEXTS_TOLD) {
+      path.addLast(name);
+      texts(node, path, errors);
+      path.removeLast();
+    }
+  }
+
+  private static String where(Deque<String> path) {
+    StringBuilder where = new StringBuilder();
+    for (String name : path) {
+      where.append(where.isEmpty() || name.startsWith("[") ? "" : ".");
+      where.append(name, 0, Math.min(name.length(), LONGEST_NAME_TOLD));
+    }
+    return where.toString();
   }
 
   private static String at(String path, String field) {

@@ -115,6 +115,17 @@ class RequestBodiesTest {
         .containsExactlyInAnyOrder("customer", "items[0].sku", "note", "");
   }
 
+  @Test
+  void of_many_texts_that_cannot_be_kept_a_few_are_told_and_in_few_words() {
+    String name = "n".repeat(40_000);
+    String odd = "\"\\u0000\",".repeat(50_000) + "1";
+    List<FieldError> errors =
+        errors("{\"%s\":{\"%s\":{\"%s\":[%s]}}}".formatted(name, name, name, odd));
+
+    assertThat(errors).hasSizeLessThan(20);
+    assertThat(errors.getFirst().field()).hasSizeLessThan(400).endsWith("[0]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1.5", "\"1\"", "true", "3000000000", "1e0"})
   void a_whole_number_is_nothing_else(String quantity) {

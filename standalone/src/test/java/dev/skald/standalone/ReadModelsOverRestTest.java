@@ -93,7 +93,7 @@ class ReadModelsOverRestTest {
       assertThat(rest.head(live).headers().get("content-type")).startsWith("text/event-stream");
     }
     EventStream first = EventStream.open(rest.url(live), null);
-    EventStream second = EventStream.open(rest.url(live), null);
+    EventStream second = EventStream.open(rest.url(live) + ";as=other", null);
     // Each is told at once where it stands, so that it can come again without missing anything.
     await().atMost(SOON).until(() -> first.ids().size() == 1 && second.ids().size() == 1);
     assertThat(rest.get(live).text("/code")).isEqualTo("too-many-streams");
@@ -208,6 +208,7 @@ class ReadModelsOverRestTest {
     "/search?q=a&from=now, from",
     "/search/suggestions, q",
     "/search/suggestions?q=a&in=money, in",
+    "/accounts?owner=%FF, ''",
     "/accounts?owner=%00, owner",
     "/sagas?q=%00, q",
     "/events?type=%00, type",

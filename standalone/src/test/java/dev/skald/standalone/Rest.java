@@ -1,10 +1,12 @@
 package dev.skald.standalone;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,20 +68,34 @@ final class Rest {
     return send("POST", path, body);
   }
 
+  /** Without saying beforehand how long it is. */
+  Answer postInPieces(String path, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return exchange(
+        "POST",
+        path,
+        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
+  }
+
   Answer put(String path, String body) {
     return send("PUT", path, body);
   }
 
   private Answer send(String method, String path, @Nullable String body) {
+    return exchange(
+        method,
+        path,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private Answer exchange(String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(70))
             .header("Content-Type", "application/json")
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+            .method(method, body);
     headers.forEach(request::setHeader);
     try {
       HttpResponse<String> response =

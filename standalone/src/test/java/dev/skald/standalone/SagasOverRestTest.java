@@ -337,6 +337,12 @@ class SagasOverRestTest {
     assertThat(unread.status()).isEqualTo(415);
     assertThat(unread.text("/code")).isEqualTo("unsupported-media-type");
     assertThat(rest.put(call, "{}").text("/code")).isEqualTo("method-not-allowed");
+    Rest.Answer twice = rest.post(call, "{\"reason\":\"a\",\"reason\":\"b\"}");
+    assertThat(twice.status()).isEqualTo(400);
+    assertThat(twice.text("/errors/0/message")).contains("Duplicate property");
+    String huge = "{\"reason\":\"%s\"}".formatted("x".repeat(1_000_000));
+    assertThat(rest.post(call, huge).text("/code")).isEqualTo("body-too-large");
+    assertThat(rest.postInPieces(call, huge).text("/code")).isEqualTo("body-too-large");
     assertThat(
             rest.with("Idempotency-Key", "k").post("/api/v1/sagas/account-transfer", "").status())
         .isEqualTo(400);

@@ -22,6 +22,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -72,6 +73,8 @@ public final class LiveStreams implements SmartLifecycle {
       // Nothing is written to one who asks so, and it would never show that he is gone.
       return;
     }
+    // A stream is never held back to be tagged.
+    ShallowEtagHeaderFilter.disableContentCaching(request);
     if (!free.tryAcquire()) {
       throw Problem.unavailable(
           "too-many-streams", "%d live streams are open; no more are allowed".formatted(most));

@@ -45,7 +45,7 @@ public final class ProductQueriesController {
             () -> Problem.notFound("product-unknown", "there is no product '%s'".formatted(sku)));
   }
 
-  @Operation(summary = "Products, in the order in which they were first offered")
+  @Operation(summary = "Products, newest first")
   @GetMapping
   Page<ProductView> list(
       @RequestParam(required = false) @Nullable String limit,

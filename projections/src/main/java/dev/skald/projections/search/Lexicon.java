@@ -16,6 +16,7 @@ final class Lexicon {
 
   private static final int ALIKE = 3;
   private static final int MOST_TRIED = 30;
+  private static final int MOST_ENDINGS = 500;
 
   private final JdbcClient jdbc;
   private final Synonyms synonyms;
@@ -79,17 +80,28 @@ final class Lexicon {
         .single();
   }
 
-  List<String> beginningWith(String beginning, int limit) {
+  /** Words that begin so, and that something has beside the others, by the alphabet. */
+  List<String> endings(String others, String beginning, String[] kinds, int limit) {
     return jdbc.sql(
             """
             select word
-              from readmodels.search_word
-             where word >= :beginning and word < :beyond
+              from (select word
+                      from readmodels.search_word
+                     where word >= :beginning and word < :beyond
+                     order by word
+                     limit :most) words
+             where (select count(*)
+                      from readmodels.search_document
+                     where found_by @@ cast(:others || quote_literal(word) as tsquery)
+                       and kind = any(:kinds)) > 0
              order by word
              limit :limit
             """)
         .param("beginning", beginning)
         .param("beyond", beginning + LAST)
+        .param("most", MOST_ENDINGS)
+        .param("others", others)
+        .param("kinds", kinds)
         .param("limit", limit)
         .query((row, _) -> row.getString("word"))
         .list();

@@ -24,7 +24,6 @@ public final class PostgresSearch implements Search {
   /** Of more that match, the newest are ranked. */
   private static final int MOST_RANKED = 5_000;
 
-  private static final int MOST_BEGINNING = 500;
   private static final int MOST_ALIKE = 30;
 
   private final JdbcClient jdbc;
@@ -195,8 +194,7 @@ public final class PostgresSearch implements Search {
     Word last = words.getLast();
     List<String> before = words.subList(0, words.size() - 1).stream().map(Word::text).toList();
     String others = before.isEmpty() ? "" : lexicon.terms(before).query() + " & ";
-    List<String> endings =
-        found(others, lexicon.beginningWith(last.text(), MOST_BEGINNING), in, limit);
+    List<String> endings = lexicon.endings(others, last.text(), kinds(in), limit);
     List<String> chosen =
         endings.isEmpty()
             ? found(others, lexicon.alike(last.text(), MOST_ALIKE), in, limit)

@@ -55,10 +55,10 @@ class FolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {2, 3, 4})
   void random_batches_with_duplicates_gaps_and_disorder_give_what_the_log_in_order_gives(
       long seed) {
-    new Histories(seed).append(world, 60, 5);
+    new Histories(seed).append(world, 90, 5);
     List<RecordedEvent> events = world.events();
 
     for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
