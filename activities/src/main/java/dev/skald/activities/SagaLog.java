@@ -167,10 +167,15 @@ public final class SagaLog {
         .anyMatch(StepRefused.class::isInstance);
   }
 
-  /** What an operator last decided about a step that was refused. */
+  /** What an operator last decided about a step since it was refused. */
   Optional<StepSettled> settledAfterRefusal(StepCall call) {
     return isRefused(call)
         ? events(call.sagaId())
+            .dropWhile(
+                event ->
+                    !(event instanceof StepRefused no
+                        && no.step().equals(call.step())
+                        && Objects.requireNonNullElse(no.round(), 1) == call.round()))
             .filter(StepSettled.class::isInstance)
             .map(StepSettled.class::cast)
             .filter(by -> by.step().equals(call.step()) && by.round() == call.round())

@@ -110,6 +110,14 @@ class DecisionsTest {
   }
 
   @Test
+  void what_was_decided_before_a_step_was_refused_says_nothing_about_the_refusal() {
+    journal.retryDecided(entry("/three/1/retried-a-1"), call, decision(Map.of()));
+    refused();
+
+    assertThat(asked()).isNull();
+  }
+
+  @Test
   void a_step_that_only_failed_is_asked_about_in_every_run() {
     journal.retryDecided(entry("/three/1/retried-a-1"), call, decision(Map.of()));
 

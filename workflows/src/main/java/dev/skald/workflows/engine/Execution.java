@@ -78,6 +78,10 @@ final class Execution<R extends Record> implements SagaControl {
         }
         return failed == null ? completed() : uncancelled(failed);
       } catch (PivotHappened forgotten) {
+        if (run.forwardOnly) {
+          throw new IllegalStateException(
+              "the pivot has happened, but the way that the story went to it is gone", forgotten);
+        }
         turned = false;
         run = tellingAnew(true);
         callingOff = new CallingOff(run);

@@ -14,9 +14,6 @@ final class Failures {
   static final String DEADLINE = "deadline-passed";
   static final String TIMED_OUT = "timed-out";
 
-  /** What was turned back refuses to happen. */
-  static final String STEP_UNDONE = "step-undone";
-
   private Failures() {}
 
   /** The refusal that the step recorded, if that is why it failed. */

@@ -48,14 +48,21 @@ final class Operator {
         false);
   }
 
-  int askAboutStep(DeclaredStep step, String name) {
+  /**
+   * Asks about a step.
+   *
+   * @param forwardOnly the pivot has happened, so that giving up on it cannot lead back
+   */
+  int askAboutStep(DeclaredStep step, String name, boolean forwardOnly) {
     boolean answers =
         switch (step) {
           case Step<?, ?, ?> done -> needsAnswer(done.answer());
           case OutsideEvent<?> event -> needsAnswer(event.data());
         };
+    StepKind kindNow =
+        forwardOnly && step.kind() == StepKind.REVERSIBLE ? StepKind.FORWARD : step.kind();
     Predicate<DecisionKind> allowed =
-        switch (step.kind()) {
+        switch (kindNow) {
           case REVERSIBLE, OPTIONAL -> _ -> true;
           case PIVOT -> kind -> kind != DecisionKind.SKIP;
           case FORWARD -> kind -> kind != DecisionKind.SKIP || !answers;

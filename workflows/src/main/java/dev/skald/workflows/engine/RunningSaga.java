@@ -114,7 +114,8 @@ final class RunningSaga implements SagaRun {
               RunState.Turned turned = run.turnBack(savepoint, failure);
               SagaFailure why = turned.why();
               reason.set(why);
-              if (!new Unwinding(run).run(turned.due())) {
+              boolean allUndone = new Unwinding(run).run(turned.due());
+              if (!allUndone || run.gaveUp) {
                 run.gaveUp = true;
                 throw new StepFailed(why, true);
               }

@@ -33,14 +33,14 @@ final class StepTaker {
   /** Before the pivot: it can be called off, and what it did will be undone. */
   <A extends Record> A reversible(Step<?, ?, A> step, String name, Record command) {
     StepCall call = run.take(name, step);
-    if (run.forwardOnly) {
-      return uncancelled(
-          () -> onwards(step, step.limits().withoutEnd(UNTIL_ANSWERED), call, command));
+    Limits limits = run.forwardOnly ? step.limits().withoutEnd(UNTIL_ANSWERED) : step.limits();
+    if (run.forwardOnly && !Path.current().isInWay()) {
+      return uncancelled(() -> onwards(step, limits, call, command));
     }
+    // What is refused on a way leads to the other one, also where the log knows that it was gone.
     callingOff.check(name);
     begins(call);
     run.undos.register(step, call, command, Path.current());
-    Limits limits = step.limits();
     while (true) {
       try {
         return completed(call, ask(step, limits, call, command));
@@ -112,10 +112,6 @@ final class StepTaker {
       } catch (TemporalFailure failure) {
         SagaFailure why = Failures.describe(call.step(), failure);
         boolean refused = Failures.refusal(failure, call.commandId()).isPresent();
-        if (refused && why.code().equals(Failures.STEP_UNDONE) && Path.current().isInWay()) {
-          // The log has another way from here, which the story then finds again.
-          throw failed(call, why);
-        }
         Operator.Decided decided = askOperator(step, call, why);
         if (decided.kind() != DecisionKind.RETRY) {
           return settled(step, call, decided);
@@ -226,7 +222,7 @@ final class StepTaker {
 
   private Operator.Decided askOperator(DeclaredStep step, StepCall call, SagaFailure why) {
     run.ledger.stops(call.step(), StepStatus.WAITING, why.message(), RunState.now());
-    int number = run.operator.askAboutStep(step, call.step());
+    int number = run.operator.askAboutStep(step, call.step(), run.forwardOnly);
     SagaJournal.Settled before = run.journal.operatorAsked(call, number, why);
     if (before != null) {
       run.operator.forget(call.step());

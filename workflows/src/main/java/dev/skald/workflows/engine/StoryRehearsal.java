@@ -18,7 +18,7 @@ public final class StoryRehearsal implements SagaRun {
   private final String sagaType;
   private final Map<String, DeclaredStep> steps;
   private final PathRules rules;
-  private final Set<Rehearsed<?>> open = new HashSet<>();
+  private final Set<Rehearsed<?>> open;
   private final Changes changes;
   private final String prefix;
   private List<Scene> scenes;
@@ -31,7 +31,9 @@ public final class StoryRehearsal implements SagaRun {
       Changes changes,
       String prefix,
       List<Scene> scenes,
-      Path path) {
+      Path path,
+      Set<Rehearsed<?>> open) {
+    this.open = open;
     this.sagaType = sagaType;
     this.steps = steps;
     this.rules = rules;
@@ -81,7 +83,8 @@ public final class StoryRehearsal implements SagaRun {
             changes,
             "",
             scenes,
-            new Path(null, "", false));
+            new Path(null, "", false),
+            new HashSet<>());
     try {
       saga.run(rehearsal, type.example());
       rehearsal.checkAllJoined();
@@ -140,7 +143,9 @@ public final class StoryRehearsal implements SagaRun {
     String inner = prefix + nested.name() + ".";
     nested
         .saga()
-        .run(new StoryRehearsal(sagaType, steps, rules, changes, inner, scenes, path), request);
+        .run(
+            new StoryRehearsal(sagaType, steps, rules, changes, inner, scenes, path, open),
+            request);
   }
 
   private record Rehearsed<A>(A answer, List<Scene> scenes) implements Branch<A> {}

@@ -86,6 +86,25 @@ class KnownChangesTest {
   }
 
   @Test
+  void nor_does_a_saga_that_is_told_as_a_step() {
+    Nested<Line> inner =
+        new Nested<>(
+            "inner", new Told(type("inner", PIVOT), (saga, line) -> saga.step(PIVOT, line)));
+    Saga<Line> beside =
+        new Told(
+            type("beside", ONE, inner),
+            (saga, line) -> {
+              SagaRun.Branch<Line> one = saga.branch(() -> saga.step(ONE, line));
+              saga.tell(inner, line);
+              saga.join(SagaRun.Join.WAIT_FOR_ALL, one);
+            });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoryRehearsal.of(beside))
+        .withMessageContaining("takes the pivot 'inner.pivot' beside a branch");
+  }
+
+  @Test
   void the_change_of_a_nested_saga_is_its_own() {
     Nested<Line> inner = new Nested<>("inner", CHANGED);
     Saga<Line> outer = new Told(type("outer", inner), (saga, line) -> saga.tell(inner, line));

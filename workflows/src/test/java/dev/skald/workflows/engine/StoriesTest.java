@@ -44,6 +44,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a story can be made of besides plain steps. */
 class StoriesTest {
@@ -639,17 +641,44 @@ class StoriesTest {
         .isEqualTo("deadline-passed");
   }
 
-  @Test
-  void past_the_pivot_a_story_finds_the_other_way_that_it_went() {
+  @ParameterizedTest
+  @EnumSource(names = {"UNDONE", "REFUSE"})
+  void past_the_pivot_a_story_finds_the_other_way_that_it_went(Cue again) {
     Told saga = twoWays();
     cast().cue("one", Cue.FAIL, Cue.FAIL, Cue.FAIL);
-    cast().cue("two", Cue.UNDONE);
+    cast().cue("two", again);
     cast().standing = new Standing(true, List.of());
     cast().sinceSavepoint = new Standing(false, List.of());
 
     assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
     assertThat(cast().done).containsExactly("one", "two", "pivot");
     assertThat(cast().commands).anyMatch(command -> command.endsWith("/two/2"));
+  }
+
+  @Test
+  void past_the_pivot_nobody_goes_on_without_an_answer_that_is_needed() {
+    Told saga = tell(type("telling", ONE, TWO, PIVOT), StoriesTest::oneAndTwo);
+    cast().cue("one", Cue.FAIL, Cue.FAIL, Cue.FAIL);
+    cast().cue("two", Cue.REFUSE);
+    cast().standing = new Standing(true, List.of());
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "two");
+
+    assertThatThrownBy(() -> skip(run, "two", 1)).hasStackTraceContaining("cannot be skipped");
+    resolve(run, "two", 1, Map.of("text", "by hand"));
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+  }
+
+  @Test
+  void a_rollback_in_which_people_gave_up_before_ends_the_saga() {
+    Told saga = twoWays();
+    cast().cue("three", Cue.REFUSE);
+    cast().standing =
+        new Standing(false, List.of(), null, List.of(new SettledUndo("two", 1, true)));
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPENSATION_FAILED);
+    assertThat(cast().done).containsExactly("one", "two", "undo one");
   }
 
   @Test
