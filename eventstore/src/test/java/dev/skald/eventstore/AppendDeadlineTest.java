@@ -45,6 +45,9 @@ class AppendDeadlineTest {
               .withCauseInstanceOf(StoreUnavailable.class)
               .withMessageContaining("not appended within");
         }
+      }
+      // By one that has time, however busy the machine is.
+      try (PostgresEventStore store = new PostgresEventStore(pool, TestEvents.registry())) {
         store.append(note(stream, Expected.noStream(), "in time"));
 
         assertThat(store.readStream(stream, 0, 10)).hasSize(1);
