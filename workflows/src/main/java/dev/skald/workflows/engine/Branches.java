@@ -2,6 +2,7 @@ package dev.skald.workflows.engine;
 
 import dev.skald.workflows.engine.SagaRun.Branch;
 import dev.skald.workflows.engine.SagaRun.Join;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -33,7 +34,14 @@ final class Branches {
     Running(Supplier<A> story) {
       scope =
           Workflow.newCancellationScope(
-              () -> end = Async.procedure(() -> answer.set(path.walk(() -> told(story)))));
+              () ->
+                  end =
+                      Async.procedure(() -> answer.set(path.walk(() -> told(story))))
+                          .handle(
+                              (_, ended) -> {
+                                stopIfMistaken(ended);
+                                return null;
+                              }));
       scope.run();
     }
 
@@ -47,11 +55,21 @@ final class Branches {
       }
     }
 
+    /** An exception would be kept until somebody joins; an error stops the run where it is. */
+    private static void stopIfMistaken(@Nullable RuntimeException ended) {
+      if (ended instanceof PivotHappened || ended instanceof TemporalFailure) {
+        throw ended;
+      }
+      if (ended != null) {
+        throw new AssertionError("a branch cannot go on: " + ended.getMessage(), ended);
+      }
+    }
+
     boolean hasSettled() {
       return end != null && end.isCompleted();
     }
 
-    /** Throws what is no failure of a step: a mistake, which stops the run where it is. */
+    /** Throws what is no failure of a step, but ends this telling of the story. */
     void checkSound() {
       if (end != null && end.getFailure() != null) {
         throw end.getFailure();
