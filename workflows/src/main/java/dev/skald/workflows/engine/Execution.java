@@ -116,7 +116,12 @@ final class Execution<R extends Record> implements SagaControl {
           try {
             RunningSaga told =
                 new RunningSaga(
-                    run, new StepTaker(run, callingOff), branches, "", start.businessKey());
+                    run,
+                    new StepTaker(run, callingOff),
+                    new EventTaker(run, callingOff),
+                    branches,
+                    "",
+                    start.businessKey());
             saga.run(told, request);
             checkJoined(branches);
             callingOff.check(run.lastTaken());
