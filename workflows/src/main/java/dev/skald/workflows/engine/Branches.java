@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The branches of a run. A failed one is told of when all that it is joined with have settled. */
 final class Branches {
 
+  /** Runs that gave a way up before left to itself what it had begun. */
+  private static final String SETTLED_WITH_ITS_WAY = "skald:settled-with-its-way";
+
   private final List<Running<?>> open = new ArrayList<>();
 
   /** Those that failed, in the order in which they did. */
@@ -115,7 +118,8 @@ final class Branches {
   /** When a way is given up: what it began must settle before anything of it is undone. */
   void settle(Path way) {
     List<Running<?>> left = open.stream().filter(branch -> branch.path.isWithin(way)).toList();
-    if (!left.isEmpty()) {
+    if (!left.isEmpty()
+        && Workflow.getVersion(SETTLED_WITH_ITS_WAY, Workflow.DEFAULT_VERSION, 1) == 1) {
       settle(left, "its way failed");
     }
   }

@@ -23,6 +23,7 @@ import dev.skald.workflows.engine.SagaRun.Join;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,13 @@ import org.junit.jupiter.api.Test;
 class BesideTest {
 
   private static final Line GO = new Line("go");
+
+  private static final Step<Parts, Line, Line> READ =
+      Step.reading(
+          "read",
+          Parts.class,
+          Parts::play,
+          slow(ofHours(1)).tries(3, Backoff.fixed(ofSeconds(1))).thenCompensate());
 
   @Test
   void an_answer_to_another_question_blocks_the_run_while_another_branch_goes_on() {
@@ -94,6 +102,40 @@ class BesideTest {
 
       assertThat(outcome(run).failure()).extracting(SagaFailure::code).isEqualTo("deadline-passed");
     }
+  }
+
+  /** Before, what a way had begun was left to itself, as is now what was begun beside it. */
+  @Test
+  void a_run_that_gave_a_way_up_before_its_branches_settled_goes_on_as_it_began() throws Exception {
+    Told before =
+        oneWay(
+            run -> {
+              run.branch(() -> run.step(READ, GO));
+              run.attempt("way", () -> run.step(TWO, GO), _ -> run.step(ONE, GO));
+            });
+    Told today =
+        oneWay(
+            run ->
+                run.attempt(
+                    "way",
+                    () -> {
+                      run.branch(() -> run.step(READ, GO));
+                      return run.step(TWO, GO);
+                    },
+                    _ -> run.step(ONE, GO)));
+    try (Stage stage = new Stage(before)) {
+      stage.cast.hold("read");
+      Hold held = stage.cast.hold("one");
+      stage.cast.cue("two", Cue.REFUSE);
+      WorkflowStub run = stage.begin(before);
+      held.awaitReached();
+
+      stage.replay(run, today);
+    }
+  }
+
+  private static Told oneWay(Consumer<SagaRun> story) {
+    return new Told(type("telling", READ, TWO, ONE), (run, _) -> story.accept(run));
   }
 
   private static Step<Parts, Line, Line> quick(String name) {
