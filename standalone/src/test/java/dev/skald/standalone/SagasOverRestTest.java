@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.activities.SagaLog;
 import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +217,31 @@ class SagasOverRestTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("/status")).isEqualTo("COMPENSATED");
+  }
+
+  @Test
+  void a_start_that_is_repeated_long_after_is_answered_though_temporal_has_forgotten_the_run() {
+    String body = request(open("5.00"), open("0.00"));
+    Rest waiting = rest.with("Prefer", "wait=20");
+    String done =
+        waiting
+            .with("Idempotency-Key", UUID.randomUUID())
+            .post("/api/v1/sagas/account-transfer", body)
+            .text("/links/self");
+    String key = UUID.randomUUID().toString();
+    SagaLog log = skald.bean(SagaLog.class);
+    Origin origin = new Origin("ada", "c", null, null, null, null);
+    try (Stream<SagaEvent> events = log.events(id(done))) {
+      events.forEach(
+          event ->
+              log.record("account-transfer-" + key, key + "/" + UUID.randomUUID(), origin, event));
+    }
+
+    Rest.Answer again =
+        waiting.with("Idempotency-Key", key).post("/api/v1/sagas/account-transfer", body);
+
+    assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
+    assertThat(again.text("/status")).isEqualTo("COMPLETED");
   }
 
   @Test
