@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -373,6 +375,25 @@ class SagasOverRestTest {
     assertThat(
             rest.with("Idempotency-Key", "k").post("/api/v1/sagas/account-transfer", "").status())
         .isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/x-www-form-urlencoded, name=100%",
+    "multipart/form-data, name",
+    "text/csv, name"
+  })
+  void a_body_that_is_no_json_is_told_as_such_however_it_is_broken(String type, String body) {
+    Rest other = rest.with("Content-Type", type);
+
+    for (Rest.Answer answer :
+        List.of(
+            other.post("/api/v1/accounts", body),
+            other.post("/api/v1/accounts", body.repeat(500_000)),
+            other.put("/api/v1/products/lamp", body))) {
+      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(415);
+      assertThat(answer.text("/code")).isEqualTo("unsupported-media-type");
+    }
   }
 
   @Test
