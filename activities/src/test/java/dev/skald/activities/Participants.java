@@ -8,13 +8,11 @@ import dev.skald.domain.Money;
 import dev.skald.domain.Origin;
 import dev.skald.domain.Sku;
 import dev.skald.eventstore.EventStore;
-import dev.skald.eventstore.EventStoreSchema;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.PostgresEventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
 import dev.skald.stack.testing.TestDatabase;
-import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.engine.StepCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,15 +41,13 @@ final class Participants implements AutoCloseable {
   private final AnnotationConfigApplicationContext context;
 
   static DataSource newDatabase() {
-    TestDatabase database = TestServers.postgres().newDatabase();
+    TestDatabase database = TestLog.EMPTY.copy();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database.url());
     config.setUsername(database.user());
     config.setPassword(database.password());
     config.setMinimumIdle(0);
-    DataSource pool = new HikariDataSource(config);
-    EventStoreSchema.migrate(pool);
-    return pool;
+    return new HikariDataSource(config);
   }
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);

@@ -7,7 +7,7 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.PostgresEventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
-import dev.skald.stack.testing.TestServers;
+import dev.skald.stack.testing.TemplateDatabase;
 import dev.skald.workflows.engine.StepCall;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
@@ -18,10 +18,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 
 /** An empty event store on the real Postgres, and what steps and commands are done with. */
 public final class TestLog implements AutoCloseable {
+
+  static final TemplateDatabase EMPTY = new TemplateDatabase(EventStoreSchema::migrate);
 
   public static final Origin ORIGIN = new Origin("tester", "c-1", null, null, null, null);
 
@@ -34,9 +35,7 @@ public final class TestLog implements AutoCloseable {
   private final PostgresEventStore store;
 
   public TestLog() {
-    DataSource database = TestServers.postgres().newDatabase().dataSource();
-    EventStoreSchema.migrate(database);
-    store = new PostgresEventStore(database, types);
+    store = new PostgresEventStore(EMPTY.copy().dataSource(), types);
   }
 
   public PostgresEventStore store() {

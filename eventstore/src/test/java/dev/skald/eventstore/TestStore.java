@@ -2,8 +2,8 @@ package dev.skald.eventstore;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.skald.stack.testing.TemplateDatabase;
 import dev.skald.stack.testing.TestDatabase;
-import dev.skald.stack.testing.TestServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -15,13 +15,19 @@ record TestStore(HikariDataSource pool, PostgresEventStore store, MeterRegistry 
   static final EventStoreOptions PATIENT =
       EventStoreOptions.DEFAULT.withAppendTimeout(Duration.ofSeconds(30));
 
+  private static final TemplateDatabase EMPTY = new TemplateDatabase(EventStoreSchema::migrate);
+
   static TestStore open() {
-    return open(TestServers.postgres().newDatabase(), PATIENT);
+    return with(EMPTY.copy(), PATIENT);
   }
 
   static TestStore open(TestDatabase database, EventStoreOptions options) {
+    EventStoreSchema.migrate(database.dataSource());
+    return with(database, options);
+  }
+
+  private static TestStore with(TestDatabase database, EventStoreOptions options) {
     HikariDataSource pool = pool(database);
-    EventStoreSchema.migrate(pool);
     MeterRegistry meters = new SimpleMeterRegistry();
     return new TestStore(
         pool, new PostgresEventStore(pool, TestEvents.registry(), options, meters), meters);

@@ -19,6 +19,7 @@ import dev.skald.eventstore.RelayPosition;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.ReadModelSchema;
+import dev.skald.stack.testing.TemplateDatabase;
 import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
 import java.util.ArrayList;
@@ -37,6 +38,14 @@ final class World implements AutoCloseable {
               .map(t -> new EventTypeRegistry.EventType(t.name(), t.version(), t.data()))
               .toList());
 
+  private static final TemplateDatabase EMPTY =
+      new TemplateDatabase(
+          database -> {
+            EventStoreSchema.migrate(database);
+            ReadModelSchema.migrate(database);
+          });
+  private static final TemplateDatabase NO_ROWS = new TemplateDatabase(ReadModelSchema::migrate);
+
   final HikariDataSource pool;
   final PostgresEventStore log;
   final String prefix = "test-" + UUID.randomUUID();
@@ -48,19 +57,14 @@ final class World implements AutoCloseable {
   }
 
   World(EventTypeRegistry types) {
-    TestDatabase database = TestServers.postgres().newDatabase();
-    this.pool = pool(database);
-    EventStoreSchema.migrate(pool);
-    ReadModelSchema.migrate(pool);
+    this.pool = pool(EMPTY.copy());
     this.log = new PostgresEventStore(pool, types);
     this.jdbc = JdbcClient.create(pool);
   }
 
   /** A second set of read models, over the same server and of no interest to the first. */
   static HikariDataSource newReadModels() {
-    HikariDataSource other = pool(TestServers.postgres().newDatabase());
-    ReadModelSchema.migrate(other);
-    return other;
+    return pool(NO_ROWS.copy());
   }
 
   private static HikariDataSource pool(TestDatabase database) {

@@ -3,8 +3,12 @@ package dev.skald.stack.testing;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** An empty database of a test's own, and its owner. */
+/** A database of a test's own, and its owner. */
 public record TestDatabase(String url, String user, String password) {
+
+  String name() {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
 
   /** Opens a connection each time. */
   public DataSource dataSource() {

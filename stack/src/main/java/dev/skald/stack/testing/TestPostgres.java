@@ -13,12 +13,20 @@ public record TestPostgres(int port, String superuserPassword, String password) 
 
   /** A fresh, empty database. Its owner is no superuser, as in production. */
   public TestDatabase newDatabase() {
+    return newDatabase("template1");
+  }
+
+  TestDatabase copyOf(TestDatabase template) {
+    return newDatabase(template.name());
+  }
+
+  private TestDatabase newDatabase(String template) {
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     TestDatabase postgres =
         new TestDatabase(url("postgres"), EmbeddedPostgres.SUPERUSER, superuserPassword);
     try (Connection connection = postgres.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, OWNER));
+      statement.execute("CREATE DATABASE %s OWNER %s TEMPLATE %s".formatted(name, OWNER, template));
     } catch (SQLException e) {
       throw new IllegalStateException("No test database could be made", e);
     }

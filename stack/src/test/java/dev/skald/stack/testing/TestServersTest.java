@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,30 @@ class TestServersTest {
       rows.next();
       assertThat(rows.getBoolean(1)).isFalse();
       connection.createStatement().execute("CREATE TABLE mine (id int)");
+    }
+  }
+
+  @Test
+  void give_copies_of_a_database_that_was_filled_once() throws Exception {
+    AtomicInteger filled = new AtomicInteger();
+    TemplateDatabase template =
+        new TemplateDatabase(
+            database -> {
+              filled.incrementAndGet();
+              execute(database, "CREATE TABLE mine (id int)");
+            });
+
+    execute(template.copy().dataSource(), "DROP TABLE mine");
+
+    execute(template.copy().dataSource(), "INSERT INTO mine VALUES (1)");
+    assertThat(filled).hasValue(1);
+  }
+
+  private static void execute(DataSource database, String statement) {
+    try (Connection connection = database.getConnection()) {
+      connection.createStatement().execute(statement);
+    } catch (SQLException e) {
+      throw new AssertionError(statement, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.skald.workflows.engine;
 
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -23,9 +24,19 @@ final class Failures {
         || cause.getDetails().getSize() == 0) {
       return Optional.empty();
     }
-    StepRefusal refusal = cause.getDetails().get(StepRefusal.class);
-    Answers.checkSame(commandId, refusal.commandId());
-    return Optional.of(refusal);
+    Optional<StepRefusal> refusal = recorded(cause);
+    refusal.ifPresent(ours -> Answers.checkSame(commandId, ours.commandId()));
+    return refusal;
+  }
+
+  /** A step may fail finally with details of its own, which say nothing about the log. */
+  private static Optional<StepRefusal> recorded(ApplicationFailure failure) {
+    try {
+      return Optional.ofNullable(failure.getDetails().get(StepRefusal.class))
+          .filter(refusal -> Objects.equals(failure.getType(), refusal.code()));
+    } catch (DataConverterException notOurs) {
+      return Optional.empty();
+    }
   }
 
   static boolean isCancel(TemporalFailure failure) {

@@ -11,14 +11,22 @@ import java.util.function.Supplier;
 final class RunningSaga implements SagaRun {
 
   private final RunState run;
-  private final StepTaker taker;
+  private final StepTaker steps;
+  private final EventTaker events;
   private final Branches branches;
   private final String prefix;
   private final String businessKey;
 
-  RunningSaga(RunState run, StepTaker taker, Branches branches, String prefix, String businessKey) {
+  RunningSaga(
+      RunState run,
+      StepTaker steps,
+      EventTaker events,
+      Branches branches,
+      String prefix,
+      String businessKey) {
     this.run = run;
-    this.taker = taker;
+    this.steps = steps;
+    this.events = events;
     this.branches = branches;
     this.prefix = prefix;
     this.businessKey = businessKey;
@@ -38,9 +46,9 @@ final class RunningSaga implements SagaRun {
   public <S, C extends Record, A extends Record> A step(Step<S, C, A> step, C command) {
     String name = prefix + step.name();
     return switch (step.kind()) {
-      case REVERSIBLE -> taker.reversible(step, name, command);
-      case PIVOT -> taker.pivot(step, name, command);
-      case FORWARD -> taker.forward(step, name, command);
+      case REVERSIBLE -> steps.reversible(step, name, command);
+      case PIVOT -> steps.pivot(step, name, command);
+      case FORWARD -> steps.forward(step, name, command);
       case OPTIONAL ->
           throw new IllegalStateException(
               "'%s' is optional and may have no answer: take it with saga.optional(...)"
@@ -56,19 +64,20 @@ final class RunningSaga implements SagaRun {
       throw new IllegalStateException(
           "'%s' is not optional: take it with saga.step(...)".formatted(name));
     }
-    return taker.optional(step, name, command);
+    return steps.optional(step, name, command);
   }
 
   @Override
   public <A extends Record> A await(OutsideEvent<A> event) {
-    return taker.event(event, prefix + event.name());
+    return events.take(event, prefix + event.name());
   }
 
   @Override
   public <R extends Record> void tell(Nested<R> nested, R request) {
     String key =
         nested.saga().type().businessKey().apply(request).orElse(businessKey + "-" + nested.name());
-    RunningSaga inner = new RunningSaga(run, taker, branches, prefix + nested.name() + ".", key);
+    RunningSaga inner =
+        new RunningSaga(run, steps, events, branches, prefix + nested.name() + ".", key);
     nested.saga().run(inner, request);
   }
 

@@ -87,6 +87,17 @@ class SagaWorkflowTest {
   }
 
   @Test
+  void a_failure_that_is_final_and_no_refusal_of_ours_is_of_unknown_outcome() {
+    cast.cue("two", Cue.BREAK);
+
+    SagaOutcome outcome = outcome(begin());
+
+    assertThat(outcome.failure())
+        .isEqualTo(new SagaFailure("two", "house-gone", "the house is gone"));
+    assertThat(cast.done).containsExactly("one", "undo two", "undo one");
+  }
+
+  @Test
   void a_refused_pivot_undoes_everything() {
     cast.cue("pivot", Cue.REFUSE);
 

@@ -156,6 +156,27 @@ class StoriesTest {
   }
 
   @Test
+  void a_quick_step_that_has_one_try_may_take_all_of_its_time() {
+    Step<Parts, Line, Line> once =
+        Step.reversible(
+            "once",
+            Parts.class,
+            Parts::play,
+            Parts::takeBack,
+            Limits.quick(ofSeconds(8)).usually(ofMillis(10)).once().thenCompensate());
+    Told saga = tell(type("telling", once), (run, _) -> run.step(once, GO));
+    Hold held = cast().hold("once");
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+
+    await().during(ofMillis(2500)).until(() -> cast().journal.equals(List.of("started")));
+    held.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("once");
+  }
+
+  @Test
   void branches_join_and_their_answers_are_there() {
     Told saga =
         tell(

@@ -1,0 +1,111 @@
+package dev.skald.workflows.engine;
+
+import dev.skald.workflows.engine.Ledger.StepStatus;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a step that has begun: told to ledger and log, and asked of people. */
+final class Aftermath {
+
+  /**
+   * Runs that began to wait before have no timer for their deadline, unless something else set one.
+   */
+  private static final String WATCHED_WHILE_ASKED = "skald:deadline-watched-while-asked";
+
+  private final RunState run;
+  private final CallingOff callingOff;
+
+  Aftermath(RunState run, CallingOff callingOff) {
+    this.run = run;
+    this.callingOff = callingOff;
+  }
+
+  Operator.Decided askOperator(DeclaredStep step, StepCall call, SagaFailure why) {
+    run.ledger.stops(call.step(), StepStatus.WAITING, why.message(), RunState.now());
+    int number = run.operator.askAboutStep(step, call.step(), run.forwardOnly);
+    SagaJournal.Settled before = run.journal.operatorAsked(call, number, why);
+    if (before != null) {
+      run.operator.forget(call.step());
+      return new Operator.Decided(
+          before.kind(),
+          new Decision(number, before.reason(), before.answer(), run.start.origin()),
+          true);
+    }
+    if (!run.pivotBegun
+        && !run.deadline.isWatched()
+        && Workflow.getVersion(WATCHED_WHILE_ASKED, Workflow.DEFAULT_VERSION, 1) == 1) {
+      run.calls.waiting();
+    }
+    try {
+      return run.operator.await(call.step());
+    } catch (TemporalFailure cancelled) {
+      throw calledOff(call);
+    }
+  }
+
+  @Nullable Void retried(StepCall call, Operator.Decided decided) {
+    if (!decided.before()) {
+      run.journal.retryDecided(call, decided.decision());
+    }
+    begins(call);
+    return null;
+  }
+
+  <A extends Record> A settled(Class<A> answer, StepCall call, Operator.Decided decided) {
+    Journal.Answer<A> settled =
+        unlessUndone(
+            call, () -> run.journal.settleStep(call, answer, decided.kind(), decided.decision()));
+    Answers.checkSame(call.commandId(), settled.commandId());
+    if (decided.kind() == DecisionKind.SKIP) {
+      run.ledger.stops(
+          call.step(), StepStatus.SKIPPED, decided.decision().reason(), RunState.now());
+    } else {
+      run.ledger.completes(call.step(), settled.attempt(), RunState.now());
+    }
+    return Objects.requireNonNull(settled.answer());
+  }
+
+  /** A run that goes on for a lost one may come to what that one had turned back. */
+  <A extends Record> Journal.Answer<A> unlessUndone(
+      StepCall call, Supplier<Journal.Answer<A>> answer) {
+    try {
+      return answer.get();
+    } catch (TemporalFailure failure) {
+      if (Failures.refusal(failure, call.commandId()).isEmpty()) {
+        throw failure;
+      }
+      throw failed(call, Failures.describe(call.step(), failure));
+    }
+  }
+
+  SagaFailure givenUp(StepCall call, Operator.Decided decided) {
+    SagaFailure why = new SagaFailure(call.step(), "given-up", decided.decision().reason());
+    run.journal.stepFailed(call, why);
+    return why;
+  }
+
+  void begins(StepCall call) {
+    run.ledger.begins(call.step(), call.round(), RunState.now());
+  }
+
+  <A extends Record> A completed(StepCall call, StepAnswer<A> answer) {
+    run.ledger.completes(call.step(), answer.attempt(), RunState.now());
+    return answer.answer();
+  }
+
+  StepFailed failed(StepCall call, SagaFailure why) {
+    run.ledger.stops(call.step(), StepStatus.FAILED, why.message(), RunState.now());
+    return new StepFailed(why, false);
+  }
+
+  /** The step was under way: whether it happened is not known. */
+  StepFailed calledOff(StepCall call) {
+    StepFailed failed = callingOff.failure(call.step());
+    run.journal.stepFailed(call, failed.failure());
+    run.ledger.stops(call.step(), StepStatus.FAILED, failed.failure().message(), RunState.now());
+    return failed;
+  }
+}
