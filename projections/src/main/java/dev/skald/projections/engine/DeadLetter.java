@@ -32,6 +32,8 @@ public record DeadLetter(
 
   public enum Cause {
     CANNOT_READ,
+    /** A newer build has written it. */
+    UNKNOWN_TYPE,
     CANNOT_APPLY,
     /** Kafka cannot take it. */
     CANNOT_PUBLISH
