@@ -249,10 +249,10 @@ final class ProjectionRunner implements AutoCloseable {
   private void show(State state, @Nullable String reason) {
     RunnerStatus next = status.with(state, reason).withPartitions(checkpoints.size());
     if (next.state() != status.state()) {
+      String why = next.state().standsStill() ? ": " + reason : "";
       LOG.atLevel(next.state() == State.HELD ? Level.WARN : Level.INFO)
           .addKeyValue("projection", projection.name())
-          .addKeyValue("reason", reason)
-          .log("Projection is {}", next.state());
+          .log("Projection is {}{}", next.state(), why);
     }
     status = next;
   }
