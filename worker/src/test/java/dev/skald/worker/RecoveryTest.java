@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.activities.LastRun;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
+import dev.skald.activities.StuckRuns;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.domain.EventTypes;
 import dev.skald.domain.Origin;
@@ -15,6 +16,7 @@ import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.eventstore.EventStoreSchema;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.projections.sagas.OpenSagas.OpenSaga;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import dev.skald.workflows.engine.SagaAttributes;
@@ -210,7 +212,10 @@ class RecoveryTest {
 
   /** As a worker of its own. */
   private boolean look() {
-    return new Recovery(log, repair, ATTEMPTS, new SimpleMeterRegistry()).look(TYPE, saga);
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    StuckSagas stuck = new StuckSagas(log, new StuckRuns(client), meters);
+    return new Recovery(log, repair, stuck, ATTEMPTS, meters)
+        .look(TYPE, new OpenSaga(saga, TYPE.name(), false));
   }
 
   private static Repair retry() {
@@ -236,7 +241,7 @@ class RecoveryTest {
         CAROL,
         new SagaStarted(TYPE.name(), "t-1", "hash", List.of("a"), Map.of("a", 1), null, null));
     // What came first need not be the start.
-    log.record(saga, saga + "/more", NOBODY, new StepFailed("a", "c", "m", 1));
+    log.record(saga, saga + "/more", NOBODY, new StepFailed("a", "c", "m", 1, null));
   }
 
   private void tried(int number, String action) {
