@@ -15,7 +15,6 @@ final class Failures {
 
   static final String CALLED_OFF = "called-off";
   static final String DEADLINE = "deadline-passed";
-  static final String TIMED_OUT = "timed-out";
 
   private Failures() {}
 
@@ -74,7 +73,9 @@ final class Failures {
       case CanceledFailure _ -> new SagaFailure(step, CALLED_OFF, "the saga was called off");
       case TimeoutFailure timeout ->
           new SagaFailure(
-              step, TIMED_OUT, "no answer in time (%s)".formatted(timeout.getTimeoutType()));
+              step,
+              SagaFailure.TIMED_OUT,
+              "no answer in time (%s)".formatted(timeout.getTimeoutType()));
       case ApplicationFailure application ->
           new SagaFailure(
               step,

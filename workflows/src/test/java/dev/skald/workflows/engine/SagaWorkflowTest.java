@@ -82,7 +82,7 @@ class SagaWorkflowTest {
     SagaOutcome outcome = outcome(begin());
 
     assertThat(outcome.status()).isEqualTo(COMPENSATED);
-    assertThat(outcome.failure()).extracting(SagaFailure::code).isEqualTo(Failures.TIMED_OUT);
+    assertThat(outcome.failure()).extracting(SagaFailure::code).isEqualTo(SagaFailure.TIMED_OUT);
     assertThat(cast.done).endsWith("undo three", "undo two", "undo one");
   }
 

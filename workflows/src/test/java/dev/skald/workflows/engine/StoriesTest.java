@@ -277,6 +277,49 @@ class StoriesTest {
   }
 
   @Test
+  void a_story_may_refuse_and_all_is_undone() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, PIVOT),
+            (run, _) -> {
+              run.step(ONE, GO);
+              run.step(TWO, GO);
+              if (!run.businessKey().isEmpty()) {
+                throw run.refuse("too-dear", "more than the customer may spend");
+              }
+              run.step(PIVOT, GO);
+            });
+
+    SagaOutcome outcome = outcome(stage().begin(saga));
+
+    assertThat(outcome.status()).isEqualTo(COMPENSATED);
+    assertThat(outcome.failure())
+        .isEqualTo(new SagaFailure("two", "too-dear", "more than the customer may spend"));
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "undo one");
+  }
+
+  @Test
+  void a_story_that_refuses_on_a_way_goes_the_other() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE, PIVOT),
+            (run, _) -> {
+              run.step(ONE, GO);
+              run.attempt(
+                  "first-way",
+                  () -> {
+                    run.step(TWO, GO);
+                    throw run.refuse("too-dear", "more than the customer may spend");
+                  },
+                  why -> run.step(THREE, new Line(why.code())));
+              run.step(PIVOT, GO);
+            });
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "three", "pivot");
+  }
+
+  @Test
   void a_saga_that_is_called_off_goes_no_other_way() {
     Told saga = twoWays();
     Hold held = cast().hold("two");
