@@ -12,6 +12,7 @@ import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.eventstore.EventStoreSchema;
 import dev.skald.eventstore.EventTypeRegistry;
@@ -88,6 +89,21 @@ class RecoveryTest {
   static void stop() {
     temporal.close();
     store.close();
+  }
+
+  @Test
+  void a_run_that_gets_well_is_said_to_once_whatever_the_read_model_knows_yet() {
+    begun();
+    log.record(saga, saga + "/stuck-1", NOBODY, new SagaStuck("x", "nobody thought of this"));
+
+    assertThat(look(true)).isFalse();
+    assertThat(look(true)).isFalse();
+    assertThat(look(false)).isFalse();
+
+    try (var events = log.events(saga)) {
+      assertThat(events.skip(2).map(Object::getClass).map(Class::getSimpleName))
+          .containsExactly("SagaStuck", "SagaUnstuck");
+    }
   }
 
   @Test
@@ -212,10 +228,14 @@ class RecoveryTest {
 
   /** As a worker of its own. */
   private boolean look() {
+    return look(false);
+  }
+
+  private boolean look(boolean knownAsStuck) {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     StuckSagas stuck = new StuckSagas(log, new StuckRuns(client), meters);
     return new Recovery(log, repair, stuck, ATTEMPTS, meters)
-        .look(TYPE, new OpenSaga(saga, TYPE.name(), false));
+        .look(TYPE, new OpenSaga(saga, TYPE.name(), knownAsStuck));
   }
 
   private static Repair retry() {

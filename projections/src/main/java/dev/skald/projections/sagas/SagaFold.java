@@ -29,8 +29,6 @@ import dev.skald.projections.engine.Fact;
 import dev.skald.projections.sagas.SagaView.Failure;
 import dev.skald.projections.sagas.SagaView.Recovery;
 import dev.skald.projections.sagas.SagaView.Status;
-import dev.skald.projections.sagas.SagaView.Stuck;
-import dev.skald.projections.sagas.StepView.Progress;
 import dev.skald.projections.sagas.StepView.UndoStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +57,7 @@ final class SagaFold {
   private @Nullable Instant endedAt;
   private @Nullable Failure failure;
   private @Nullable Recovery recovery;
-  private @Nullable Stuck stuck;
+  private SagaView.@Nullable Stuck stuck;
   private int stalls;
 
   private SagaFold(SagaView saga) {
@@ -120,7 +118,7 @@ final class SagaFold {
           step(
               by.step(),
               by.round(),
-              s -> s.progressed(Progress.of(by.done(), by.total(), by.millisLeft()), at));
+              s -> s.progressed(StepView.Progress.of(by.done(), by.total(), by.millisLeft()), at));
       case StepTryFailed no ->
           step(
               no.step(),
@@ -169,7 +167,7 @@ final class SagaFold {
       }
       case SagaStuck(String code, String message) -> {
         stalls++;
-        stuck = new Stuck(code, message, at);
+        stuck = new SagaView.Stuck(code, message, at);
       }
       case SagaUnstuck _ -> stuck = null;
       case RecoveryTried by -> {
@@ -203,7 +201,7 @@ final class SagaFold {
         turned,
         stalls,
         recovery,
-        stuck,
+        ending == null ? stuck : null,
         fact.version(),
         before.startedPosition(),
         fact.position());
@@ -256,7 +254,6 @@ final class SagaFold {
   private void ended(Status with, @Nullable Failure reason, Instant at) {
     ending = with;
     endedAt = at;
-    stuck = null;
     failure = reason;
     steps.replaceAll((_, step) -> changed(step, s -> s.sagaEnded(at)));
   }
