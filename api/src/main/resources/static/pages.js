@@ -121,6 +121,10 @@ function sagaParts(saga) {
       ["See also", [events(`saga-${saga.sagaId}`), ...(saga.links?.temporal ? [" · ", link(saga.links.temporal, "Temporal Web UI")] : [])]],
     ].flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)])),
   ];
+  if (saga.stuck) {
+    const { code, message } = saga.stuck;
+    parts.push(el("p", { class: "failure" }, `Its story cannot be told: ${message} (${code})`));
+  }
   if (saga.failure) {
     const { step, code, message } = saga.failure;
     const where = step ? `Failed at ${step}: ` : "Failed: ";

@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
  * The run that a saga had last, as far as Temporal knows.
  *
  * @param runId null where Temporal knows of none: it forgets runs, and may lose them
+ * @param tries how often workers have tried what they are to do for it next; 0 where it is nothing
  */
-public record LastRun(@Nullable String runId, WorkflowExecutionStatus status) {
+public record LastRun(@Nullable String runId, WorkflowExecutionStatus status, int tries) {
+
+  /** A worker that dies, or is replaced, may cost one try or two. */
+  private static final int MANY = 3;
 
   static final LastRun LOST =
-      new LastRun(null, WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED);
+      new LastRun(null, WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED, 0);
 
   /** Whether it does nothing more: all that is not known to be over may yet go on. */
   public boolean isOver() {
@@ -33,6 +37,16 @@ public record LastRun(@Nullable String runId, WorkflowExecutionStatus status) {
 
   public boolean isLost() {
     return runId == null;
+  }
+
+  /** Whether workers try again and again to go on with it. */
+  public boolean isStuck() {
+    return !isOver() && tries >= MANY;
+  }
+
+  /** Whether a try to go on with it has failed, or found no answer. */
+  boolean isTriedAgain() {
+    return !isOver() && tries > 1;
   }
 
   boolean isCompleted() {

@@ -61,7 +61,8 @@ public final class SagaJournalEntries implements SagaJournal {
 
   @Override
   public void stepFailed(Entry entry, StepCall call, SagaFailure why) {
-    record(entry, new StepFailed(call.step(), why.code(), why.message(), call.round()));
+    record(
+        entry, new StepFailed(call.step(), why.code(), why.message(), call.round(), tries(call)));
   }
 
   @Override
@@ -95,7 +96,10 @@ public final class SagaJournalEntries implements SagaJournal {
           DecisionKind.valueOf(settled.decision()), settled.reason(), settled.answer());
     }
     metrics.operatorAsked(entry.sagaType(), call.step());
-    record(entry, new OperatorAsked(call.step(), call.round(), number, why.code(), why.message()));
+    record(
+        entry,
+        new OperatorAsked(
+            call.step(), call.round(), number, why.code(), why.message(), tries(call)));
     return null;
   }
 
@@ -175,6 +179,11 @@ public final class SagaJournalEntries implements SagaJournal {
     metrics.sagaEnded(
         entry.sagaType(), allUndone ? "compensated" : "compensation-failed", since(began));
     return position;
+  }
+
+  /** Null where the run does not know how often the step was tried. */
+  private static @Nullable Integer tries(StepCall call) {
+    return call.triesBefore() == 0 ? null : call.triesBefore();
   }
 
   private long record(Entry entry, SagaEvent event) {

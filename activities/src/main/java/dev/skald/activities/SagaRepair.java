@@ -41,7 +41,10 @@ public final class SagaRepair {
   public LastRun lastRun(String sagaId) {
     try {
       WorkflowExecutionDescription run = client.newUntypedWorkflowStub(sagaId).describe();
-      return new LastRun(run.getExecution().getRunId(), run.getStatus());
+      return new LastRun(
+          run.getExecution().getRunId(),
+          run.getStatus(),
+          run.getRawDescription().getPendingWorkflowTask().getAttempt());
     } catch (WorkflowNotFoundException e) {
       return LastRun.LOST;
     }

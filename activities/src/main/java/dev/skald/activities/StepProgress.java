@@ -44,12 +44,15 @@ public final class StepProgress {
     private final Class<T> type;
     private final ActivityExecutionContext activity;
     private long recorded = System.nanoTime() - BETWEEN_EVENTS.toNanos();
+    private final Pace pace;
 
     Report(EventStore store, StepCall call, Class<T> type, ActivityExecutionContext activity) {
       this.store = store;
       this.call = call;
       this.type = type;
       this.activity = activity;
+      boolean resumes = activity.getLastHeartbeatDetails(type).isPresent();
+      pace = resumes ? Pace.ofResumed() : Pace.ofFirst(System.nanoTime());
     }
 
     /** Where the try before this one had come to, as far as Temporal heard of it. */
@@ -61,23 +64,25 @@ public final class StepProgress {
     public void tell(int done, int total, T checkpoint) {
       activity.heartbeat(checkpoint);
       long now = System.nanoTime();
+      Long millisLeft = pace.millisLeft(done, total, now);
       if (done == total || now - recorded >= BETWEEN_EVENTS.toNanos()) {
         recorded = now;
-        record(done, total);
+        record(new StepProgressed(call.step(), call.round(), done, total, millisLeft));
       }
     }
 
-    private void record(int done, int total) {
+    private void record(StepProgressed progressed) {
       CommandId id =
           new CommandId(
               "%s/progress/%s/%d"
-                  .formatted(call.commandId(), StepTry.id(call, activity.getInfo()), done));
+                  .formatted(
+                      call.commandId(), StepTry.id(call, activity.getInfo()), progressed.done()));
       store.append(
           Append.of(id, Fingerprint.of(id.value()), Origins.metadata(call, id.value()))
               .to(
                   StreamId.of(SagaEvent.CATEGORY, call.sagaId()),
                   Expected.any(),
-                  List.of(new StepProgressed(call.step(), call.round(), done, total))));
+                  List.of(progressed)));
     }
   }
 }

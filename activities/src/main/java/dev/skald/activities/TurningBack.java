@@ -12,7 +12,9 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.SagaTurned;
+import dev.skald.domain.sagas.SagaEvent.SagaUnstuck;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepProgressed;
@@ -151,7 +153,8 @@ final class TurningBack {
         case SagaCompleted _ -> completed = true;
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
         case StepFailed _, EventAwaited _, EventReceived _, OperatorAsked _ -> {}
-        case UndoTryFailed _, UndoFailed _, SagaStalled _ -> {}
+        case UndoTryFailed _, UndoFailed _ -> {}
+        case SagaStalled _, SagaStuck _, SagaUnstuck _ -> {}
         case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
       }
     }

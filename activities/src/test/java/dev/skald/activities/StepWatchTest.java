@@ -3,6 +3,7 @@ package dev.skald.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepStarted;
 import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
@@ -99,6 +100,13 @@ class StepWatchTest {
                   .filter(StepTryFailed.class::isInstance)
                   .map(failed -> ((StepTryFailed) failed).attempt()))
           .containsExactly(1, 2, 1, 2, 1);
+      assertThat(
+              participants
+                  .get(SagaLog.class)
+                  .events(sagaId)
+                  .filter(OperatorAsked.class::isInstance)
+                  .map(asked -> ((OperatorAsked) asked).attempt()))
+          .containsExactly(2, 2);
     }
   }
 

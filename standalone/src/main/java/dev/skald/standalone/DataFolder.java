@@ -61,8 +61,8 @@ final class DataFolder implements AutoCloseable {
     if (!isLocked(channel)) {
       channel.close();
       throw new ServerFailed(
-          "Another Skald runs on %s; `./skald down` stops it, --data chooses another folder."
-              .formatted(folder));
+          "Another Skald runs on %s; `./skald down --data %s` stops it, another --data chooses another folder."
+              .formatted(folder, folder));
     }
     return channel;
   }

@@ -33,6 +33,6 @@ final class ClosedRuns {
         .listExecutions(CLOSED_BY_FORCE)
         .filter(run -> run.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
         .filter(run -> run.getStartTime().isBefore(time))
-        .map(run -> new OpenSaga(run.getExecution().getWorkflowId(), run.getWorkflowType()));
+        .map(run -> new OpenSaga(run.getExecution().getWorkflowId(), run.getWorkflowType(), false));
   }
 }

@@ -29,7 +29,7 @@ final class LostSagas {
 
   private final Function<Instant, Stream<OpenSaga>> silentSince;
   private final SagaCatalog sagas;
-  private final BiPredicate<SagaType<?>, String> recovery;
+  private final BiPredicate<SagaType<?>, OpenSaga> recovery;
   private final Duration silence;
   private Set<String> ended = new HashSet<>();
   private Set<String> failing = new HashSet<>();
@@ -44,7 +44,7 @@ final class LostSagas {
   LostSagas(
       Function<Instant, Stream<OpenSaga>> silentSince,
       SagaCatalog sagas,
-      BiPredicate<SagaType<?>, String> recovery,
+      BiPredicate<SagaType<?>, OpenSaga> recovery,
       Duration silence) {
     this.silentSince = silentSince;
     this.sagas = sagas;
@@ -74,12 +74,13 @@ final class LostSagas {
     private int unnamed;
 
     private void at(OpenSaga saga) {
-      sagas.find(saga.type()).ifPresent(known -> at(known.type(), saga.sagaId()));
+      sagas.find(saga.type()).ifPresent(known -> at(known.type(), saga));
     }
 
-    private void at(SagaType<?> type, String sagaId) {
+    private void at(SagaType<?> type, OpenSaga saga) {
+      String sagaId = saga.sagaId();
       try {
-        boolean over = LostSagas.this.ended.contains(sagaId) || recovery.test(type, sagaId);
+        boolean over = LostSagas.this.ended.contains(sagaId) || recovery.test(type, saga);
         if (over && ended.size() < MOST_REMEMBERED) {
           ended.add(sagaId);
         }

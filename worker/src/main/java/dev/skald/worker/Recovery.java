@@ -8,6 +8,7 @@ import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.projections.sagas.OpenSagas.OpenSaga;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,12 +29,14 @@ final class Recovery {
 
   private final SagaLog log;
   private final SagaRepair repair;
+  private final StuckSagas stuck;
   private final int attempts;
   private final MeterRegistry meters;
 
-  Recovery(SagaLog log, SagaRepair repair, int attempts, MeterRegistry meters) {
+  Recovery(SagaLog log, SagaRepair repair, StuckSagas stuck, int attempts, MeterRegistry meters) {
     this.log = log;
     this.repair = repair;
+    this.stuck = stuck;
     this.attempts = attempts;
     this.meters = meters;
   }
@@ -42,9 +45,11 @@ final class Recovery {
    * Looks at a saga that the read model, or Temporal, believes unfinished. Answers whether it has
    * ended, so that nobody need look again.
    */
-  boolean look(SagaType<?> type, String sagaId) {
+  boolean look(SagaType<?> type, OpenSaga saga) {
+    String sagaId = saga.sagaId();
     LastRun last = repair.lastRun(sagaId);
     if (!last.isOver()) {
+      stuck.look(saga, last);
       return false;
     }
     List<SagaEvent> events = events(sagaId);

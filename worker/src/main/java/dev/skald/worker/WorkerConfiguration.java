@@ -5,6 +5,7 @@ import dev.skald.activities.RepairConfiguration;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.activities.StepWatch;
+import dev.skald.activities.StuckRuns;
 import dev.skald.activities.TemporalConfiguration;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.eventstore.KafkaRelay;
@@ -88,13 +89,19 @@ public class WorkerConfiguration {
       SagaCatalog sagas,
       SagaLog log,
       SagaRepair repair,
+      StuckRuns stuckRuns,
       OpenSagas open,
       SagaQueries queries,
       RecoveryProperties properties,
       MeterRegistry meters) {
-    Recovery recovery = new Recovery(log, repair, properties.attempts(), meters);
+    StuckSagas stuck = new StuckSagas(log, stuckRuns, meters);
+    Recovery recovery = new Recovery(log, repair, stuck, properties.attempts(), meters);
     return new RecoveryJob(
-        new LostSagas(open::silentSince, sagas, recovery::look, properties.after()),
+        new LostSagas(
+            time -> stuck.lookAt(open.silentSince(time)),
+            sagas,
+            recovery::look,
+            properties.after()),
         new LostSagas(
             new ClosedRuns(client)::begunBefore, sagas, recovery::look, properties.after()),
         new Stalls(queries, sagas, log, meters),

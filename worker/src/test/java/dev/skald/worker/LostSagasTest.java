@@ -63,10 +63,12 @@ class LostSagasTest {
   private Stream<OpenSaga> list(Instant silentSince) {
     assertThat(silentSince).isEqualTo(NOW.minusSeconds(30));
     return listed.stream()
-        .map(id -> new OpenSaga(id, id.equals("unknown") ? "forgotten" : "account-transfer"));
+        .map(
+            id -> new OpenSaga(id, id.equals("unknown") ? "forgotten" : "account-transfer", false));
   }
 
-  private boolean look(SagaType<?> type, String sagaId) {
+  private boolean look(SagaType<?> type, OpenSaga saga) {
+    String sagaId = saga.sagaId();
     if (sagaId.startsWith("broken")) {
       throw new IllegalStateException("event 7 of %s is unreadable".formatted(type.name()));
     }

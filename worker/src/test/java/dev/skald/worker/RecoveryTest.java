@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.activities.LastRun;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
+import dev.skald.activities.StuckRuns;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.domain.EventTypes;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.eventstore.EventStoreSchema;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.projections.sagas.OpenSagas.OpenSaga;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import dev.skald.workflows.engine.SagaAttributes;
@@ -86,6 +89,21 @@ class RecoveryTest {
   static void stop() {
     temporal.close();
     store.close();
+  }
+
+  @Test
+  void a_run_that_gets_well_is_said_to_once_whatever_the_read_model_knows_yet() {
+    begun();
+    log.record(saga, saga + "/stuck-1", NOBODY, new SagaStuck("x", "nobody thought of this"));
+
+    assertThat(look(true)).isFalse();
+    assertThat(look(true)).isFalse();
+    assertThat(look(false)).isFalse();
+
+    try (var events = log.events(saga)) {
+      assertThat(events.skip(2).map(Object::getClass).map(Class::getSimpleName))
+          .containsExactly("SagaStuck", "SagaUnstuck");
+    }
   }
 
   @Test
@@ -210,7 +228,14 @@ class RecoveryTest {
 
   /** As a worker of its own. */
   private boolean look() {
-    return new Recovery(log, repair, ATTEMPTS, new SimpleMeterRegistry()).look(TYPE, saga);
+    return look(false);
+  }
+
+  private boolean look(boolean knownAsStuck) {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    StuckSagas stuck = new StuckSagas(log, new StuckRuns(client), meters);
+    return new Recovery(log, repair, stuck, ATTEMPTS, meters)
+        .look(TYPE, new OpenSaga(saga, TYPE.name(), knownAsStuck));
   }
 
   private static Repair retry() {
@@ -236,7 +261,7 @@ class RecoveryTest {
         CAROL,
         new SagaStarted(TYPE.name(), "t-1", "hash", List.of("a"), Map.of("a", 1), null, null));
     // What came first need not be the start.
-    log.record(saga, saga + "/more", NOBODY, new StepFailed("a", "c", "m", 1));
+    log.record(saga, saga + "/more", NOBODY, new StepFailed("a", "c", "m", 1, null));
   }
 
   private void tried(int number, String action) {

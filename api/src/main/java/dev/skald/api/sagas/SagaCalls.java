@@ -1,7 +1,10 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.StuckRuns.Cause;
 import dev.skald.api.Problem;
 import dev.skald.workflows.engine.SagaControl.UndoPlan;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -12,11 +15,13 @@ import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Takes calls to the run that they mean; one that no worker takes in time is refused. */
 final class SagaCalls {
@@ -24,9 +29,16 @@ final class SagaCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final WorkflowClient client;
+  private final Function<String, Optional<Cause>> stuck;
 
-  SagaCalls(WorkflowClient client) {
+  /**
+   * Calls nobody yet.
+   *
+   * @param stuck why workers cannot go on with a run, if they cannot
+   */
+  SagaCalls(WorkflowClient client, Function<String, Optional<Cause>> stuck) {
     this.client = client;
+    this.stuck = stuck;
   }
 
   /** The run does not want it; the message says why. */
@@ -79,7 +91,7 @@ final class SagaCalls {
     }
   }
 
-  private static <T> T inTime(String sagaId, Callable<T> call) {
+  private <T> T inTime(String sagaId, Callable<T> call) {
     FutureTask<T> answer = new FutureTask<>(call);
     Thread thread = Thread.ofVirtual().name("saga-call").start(answer);
     try {
@@ -104,20 +116,49 @@ final class SagaCalls {
     return inner;
   }
 
-  private static RuntimeException meaning(String sagaId, Throwable failure) {
+  private RuntimeException meaning(String sagaId, Throwable failure) {
     return switch (failure) {
       case WorkflowNotFoundException _ -> new NotRunning(sagaId);
       case WorkflowUpdateException refused -> new NotNow(reason(refused));
       case WorkflowUpdateTimeoutOrCancelledException _, WorkflowQueryException _ -> nobody(sagaId);
+      case WorkflowServiceException service when isNotReady(service) ->
+          whyStuck(sagaId, "did not take").<RuntimeException>map(known -> known).orElse(service);
       case WorkflowServiceException service -> service;
       case RuntimeException other -> other;
       default -> new IllegalStateException(failure);
     };
   }
 
-  private static Problem nobody(String sagaId) {
-    return Problem.unavailable(
-        "no-worker", "no worker took the call to saga '%s' in time; try again".formatted(sagaId));
+  /** Temporal takes nothing for a run once workers have failed at it a few times. */
+  private static boolean isNotReady(WorkflowServiceException refused) {
+    return refused.getCause() != null
+        && Status.fromThrowable(refused.getCause()).getCode() == Status.Code.FAILED_PRECONDITION;
+  }
+
+  private Problem nobody(String sagaId) {
+    // It may yet be taken, when the story can be told again.
+    return whyStuck(sagaId, "has so far not taken")
+        .orElseGet(
+            () ->
+                Problem.unavailable(
+                    "no-worker",
+                    "no worker took the call to saga '%s' in time; try again".formatted(sagaId)));
+  }
+
+  private Optional<Problem> whyStuck(String sagaId, String didNotTake) {
+    try {
+      return stuck
+          .apply(sagaId)
+          .map(
+              why ->
+                  Problem.conflict(
+                      "saga-stuck",
+                      "saga '%s' %s the call, since %s; deploy a worker that can tell it, or reset or terminate its run in Temporal"
+                          .formatted(sagaId, didNotTake, why.inWords())));
+    } catch (StatusRuntimeException | WorkflowServiceException silent) {
+      // Then that is not known either, and what went wrong first counts.
+      return Optional.empty();
+    }
   }
 
   private static String reason(WorkflowUpdateException refused) {

@@ -144,15 +144,24 @@ final class SagaOperations {
       throw runLost(saga.orElseThrow());
     }
     if (step.isEmpty() || !step.get().waitsForOperator()) {
-      throw Problem.conflict(
-          "nothing-waits",
-          "step '%s' waits for no decision; it is %s, its undo %s"
-              .formatted(
-                  name,
-                  step.map(StepView::status).orElse(StepView.Status.PENDING),
-                  step.map(one -> one.undo().status()).orElse(StepView.UndoStatus.NONE)));
+      throw Problem.conflict("nothing-waits", undecided(sagaId, name, step));
     }
     return question(sagaId, step.get());
+  }
+
+  private static String undecided(String sagaId, String name, Optional<StepView> step) {
+    return step.map(StepView::waiting)
+        .map(
+            waiting ->
+                "step '%s' waits for no decision, but for the event '%s': send it with POST /api/v1/sagas/%s/events"
+                    .formatted(name, waiting.eventType(), sagaId))
+        .orElseGet(
+            () ->
+                "step '%s' waits for no decision; it is %s, its undo %s"
+                    .formatted(
+                        name,
+                        step.map(StepView::status).orElse(StepView.Status.PENDING),
+                        step.map(one -> one.undo().status()).orElse(StepView.UndoStatus.NONE)));
   }
 
   private static Question question(String sagaId, StepView step) {

@@ -29,6 +29,7 @@ public record SagaResponse(
     List<StepResponse> steps,
     int stalls,
     SagaView.@Nullable Recovery recovery,
+    SagaView.@Nullable Stuck stuck,
     @Nullable Long position,
     Links links) {
 
@@ -161,6 +162,7 @@ public record SagaResponse(
             .toList(),
         saga.stalls(),
         saga.recovery(),
+        saga.stuck(),
         saga.position(),
         Links.of(saga.sagaId(), temporal));
   }
@@ -193,6 +195,7 @@ public record SagaResponse(
             .map(step -> StepResponse.pending(step.getKey(), step.getValue()))
             .toList(),
         0,
+        null,
         null,
         null,
         Links.of(sagaId, temporal));

@@ -2,6 +2,7 @@ package dev.skald.api.sagas;
 
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
+import dev.skald.activities.StuckRuns;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.api.RequestBodies;
 import dev.skald.eventstore.EventStore;
@@ -49,8 +50,8 @@ public class SagasConfiguration {
   }
 
   @Bean
-  SagaCalls sagaCalls(WorkflowClient client) {
-    return new SagaCalls(client);
+  SagaCalls sagaCalls(WorkflowClient client, SagaRepair repair, StuckRuns stuck) {
+    return new SagaCalls(client, sagaId -> stuck.cause(sagaId, repair.lastRun(sagaId)));
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.StuckRuns;
 import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
@@ -42,7 +43,7 @@ final class StalledSagas {
   /**
    * Why.
    *
-   * @param step null where nothing at all has happened for long
+   * @param step null where nothing at all has happened for long, or its story cannot be told
    */
   public record Reason(@Nullable String step, boolean undo, Instant since, String message) {}
 
@@ -85,7 +86,11 @@ final class StalledSagas {
         addStep(step, declared, now, reasons);
       }
     }
-    if (saga.lastEventAt().plus(silence).isBefore(now)) {
+    SagaView.Stuck stuck = saga.stuck();
+    if (stuck != null) {
+      String why = new StuckRuns.Cause(stuck.code(), stuck.message()).inWords();
+      reasons.add(new Reason(null, false, stuck.since(), why));
+    } else if (saga.lastEventAt().plus(silence).isBefore(now)) {
       String waits =
           saga.status() == SagaView.Status.AWAITING_OPERATOR ? "; it waits for an operator" : "";
       reasons.add(

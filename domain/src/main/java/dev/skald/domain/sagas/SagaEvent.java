@@ -20,14 +20,14 @@ public sealed interface SagaEvent {
       List.of(
           EventType.of("SagaStarted", 2, SagaStarted.class),
           EventType.of("StepStarted", 1, StepStarted.class),
-          EventType.of("StepProgressed", 1, StepProgressed.class),
+          EventType.of("StepProgressed", 2, StepProgressed.class),
           EventType.of("StepTryFailed", 1, StepTryFailed.class),
           EventType.of("StepCompleted", 2, StepCompleted.class),
           EventType.of("StepRefused", 2, StepRefused.class),
-          EventType.of("StepFailed", 2, StepFailed.class),
+          EventType.of("StepFailed", 3, StepFailed.class),
           EventType.of("EventAwaited", 1, EventAwaited.class),
           EventType.of("EventReceived", 1, EventReceived.class),
-          EventType.of("OperatorAsked", 1, OperatorAsked.class),
+          EventType.of("OperatorAsked", 2, OperatorAsked.class),
           EventType.of("StepSettled", 1, StepSettled.class),
           EventType.of("SagaTurned", 1, SagaTurned.class),
           EventType.of("UndoTryFailed", 1, UndoTryFailed.class),
@@ -36,6 +36,8 @@ public sealed interface SagaEvent {
           EventType.of("UndoSettled", 2, UndoSettled.class),
           EventType.of("SagaRolledBack", 2, SagaRolledBack.class),
           EventType.of("SagaStalled", 1, SagaStalled.class),
+          EventType.of("SagaStuck", 1, SagaStuck.class),
+          EventType.of("SagaUnstuck", 1, SagaUnstuck.class),
           EventType.of("RecoveryTried", 1, RecoveryTried.class),
           EventType.of("SagaCompleted", 1, SagaCompleted.class),
           EventType.of("SagaCompensated", 1, SagaCompensated.class),
@@ -63,7 +65,11 @@ public sealed interface SagaEvent {
   record StepStarted(String step, int round, int attempt, Map<String, Object> command)
       implements SagaEvent {}
 
-  record StepProgressed(String step, int round, int done, int total) implements SagaEvent {}
+  /**
+   * How far a long step has come, and how long the rest takes at the pace of the try that says so.
+   */
+  record StepProgressed(String step, int round, int done, int total, @Nullable Long millisLeft)
+      implements SagaEvent {}
 
   /** A try failed for now. Of many tries, only the 1st, 2nd, 4th, 8th and so on are recorded. */
   record StepTryFailed(String step, int round, int attempt, String code, String message)
@@ -91,8 +97,12 @@ public sealed interface SagaEvent {
       @Nullable Instant startedAt)
       implements SagaEvent {}
 
-  /** Attempts or time ran out: whether the step has happened is not known. */
-  record StepFailed(String step, String code, String message, @Nullable Integer round)
+  /**
+   * Attempts or time ran out: whether the step has happened is not known. The attempt is the last
+   * one, where that is known.
+   */
+  record StepFailed(
+      String step, String code, String message, @Nullable Integer round, @Nullable Integer attempt)
       implements SagaEvent {}
 
   /** The saga waits for an event from outside. */
@@ -103,7 +113,8 @@ public sealed interface SagaEvent {
   record EventReceived(String eventType, Map<String, Object> data) implements SagaEvent {}
 
   /** The saga waits for an operator's decision about a step: the number says which time. */
-  record OperatorAsked(String step, int round, int number, String code, String message)
+  record OperatorAsked(
+      String step, int round, int number, String code, String message, @Nullable Integer attempt)
       implements SagaEvent {}
 
   /** What an operator decided about a step: to retry, skip or resolve it with an answer. */
@@ -145,6 +156,12 @@ public sealed interface SagaEvent {
   /** A step, or its undo, takes far longer than expected. */
   record SagaStalled(String step, int round, boolean undo, long expectedMillis)
       implements SagaEvent {}
+
+  /** Its story cannot be told by the workers that there are, which try again and again. */
+  record SagaStuck(String code, String message) implements SagaEvent {}
+
+  /** Its story can be told again. */
+  record SagaUnstuck() implements SagaEvent {}
 
   /** A run that ended without an ending was found, and what was done about it. */
   record RecoveryTried(int number, String finding, String action) implements SagaEvent {}

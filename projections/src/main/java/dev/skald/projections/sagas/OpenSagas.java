@@ -16,10 +16,17 @@ public final class OpenSagas {
     this.jdbc = jdbc;
   }
 
-  /** One of them. */
-  public record OpenSaga(String sagaId, String type) {}
+  /**
+   * One of them.
+   *
+   * @param stuck whether it is known that its story cannot be told
+   */
+  public record OpenSaga(String sagaId, String type, boolean stuck) {}
 
-  /** Those that have been silent since a time, in the order of their ids, page by page. */
+  /**
+   * Those that have been silent since a time, and those that are stuck, in the order of their ids,
+   * page by page.
+   */
   public Stream<OpenSaga> silentSince(Instant time) {
     return Stream.iterate(
             after("", time), page -> !page.isEmpty(), page -> after(page.getLast().sagaId(), time))
@@ -30,10 +37,11 @@ public final class OpenSagas {
   public List<OpenSaga> after(String sagaId, Instant silentSince) {
     return jdbc.sql(
             """
-            select saga_id, type
+            select saga_id, type, stuck is not null as stuck
               from readmodels.saga
              where ended_at is null
-               and coalesce(last_event_at, started_at) < cast(:since as timestamptz)
+               and (coalesce(last_event_at, started_at) < cast(:since as timestamptz)
+                    or stuck is not null)
                and saga_id > :after
              order by saga_id
              limit :limit
@@ -41,7 +49,10 @@ public final class OpenSagas {
         .param("since", silentSince.toString())
         .param("after", sagaId)
         .param("limit", PAGE)
-        .query((row, _) -> new OpenSaga(row.getString("saga_id"), row.getString("type")))
+        .query(
+            (row, _) ->
+                new OpenSaga(
+                    row.getString("saga_id"), row.getString("type"), row.getBoolean("stuck")))
         .list();
   }
 }

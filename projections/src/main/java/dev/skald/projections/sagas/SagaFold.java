@@ -11,7 +11,9 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.SagaTurned;
+import dev.skald.domain.sagas.SagaEvent.SagaUnstuck;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepProgressed;
@@ -55,6 +57,7 @@ final class SagaFold {
   private @Nullable Instant endedAt;
   private @Nullable Failure failure;
   private @Nullable Recovery recovery;
+  private SagaView.@Nullable Stuck stuck;
   private int stalls;
 
   private SagaFold(SagaView saga) {
@@ -75,6 +78,7 @@ final class SagaFold {
     endedAt = saga.endedAt();
     failure = saga.failure();
     recovery = saga.recovery();
+    stuck = saga.stuck();
     stalls = saga.stalls();
   }
 
@@ -100,6 +104,7 @@ final class SagaFold {
             List.of(),
             0,
             null,
+            null,
             0,
             first.position(),
             0));
@@ -110,7 +115,10 @@ final class SagaFold {
       case SagaStarted started -> started(started, at);
       case StepStarted by -> step(by.step(), by.round(), s -> s.started(by.attempt(), at));
       case StepProgressed by ->
-          step(by.step(), by.round(), s -> s.progressed(by.done(), by.total(), at));
+          step(
+              by.step(),
+              by.round(),
+              s -> s.progressed(StepView.Progress.of(by.done(), by.total(), by.millisLeft()), at));
       case StepTryFailed no ->
           step(
               no.step(),
@@ -124,12 +132,16 @@ final class SagaFold {
               no.round(),
               s -> s.refused(no.attempt(), why(no.code(), no.message()), no.startedAt(), at));
       case StepFailed no ->
-          step(no.step(), no.round(), s -> s.failed(why(no.code(), no.message()), at));
+          step(
+              no.step(), no.round(), s -> s.failed(no.attempt(), why(no.code(), no.message()), at));
       case EventAwaited by ->
           step(by.step(), by.round(), s -> s.awaited(by.eventType(), by.until(), at));
       case EventReceived _ -> {}
       case OperatorAsked by ->
-          step(by.step(), by.round(), s -> s.asked(by.number(), why(by.code(), by.message()), at));
+          step(
+              by.step(),
+              by.round(),
+              s -> s.asked(by.number(), by.attempt(), why(by.code(), by.message()), at));
       case StepSettled by -> step(by.step(), by.round(), s -> s.settled(by.decision(), at));
       case SagaTurned back -> turned(back, at);
       case UndoTryFailed no ->
@@ -153,7 +165,13 @@ final class SagaFold {
         stalls++;
         step(by.step(), by.round(), s -> s.stalled(at));
       }
+      case SagaStuck(String code, String message) -> {
+        stalls++;
+        stuck = new SagaView.Stuck(code, message, at);
+      }
+      case SagaUnstuck _ -> stuck = null;
       case RecoveryTried by -> {
+        stuck = null;
         int tries = recovery == null ? 0 : recovery.tries();
         recovery = new Recovery(Math.max(tries, by.number()), by.finding(), by.action());
       }
@@ -183,6 +201,7 @@ final class SagaFold {
         turned,
         stalls,
         recovery,
+        ending == null ? stuck : null,
         fact.version(),
         before.startedPosition(),
         fact.position());

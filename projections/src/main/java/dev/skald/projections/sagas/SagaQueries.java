@@ -21,8 +21,8 @@ public final class SagaQueries {
     return jdbc.sql(
             """
             select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
-                   last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
-                   started_position, position
+                   last_event_at, current_step, failure, steps, turned, stalls, recovery,
+                   stuck, version, started_position, position
               from readmodels.saga
              where saga_id = :sagaId
             """)
@@ -38,7 +38,7 @@ public final class SagaQueries {
                 """
                 select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
                        last_event_at, current_step, failure, steps, turned, stalls, recovery,
-                       version, started_position, position
+                       stuck, version, started_position, position
                   from readmodels.saga
                  where started_position < :before
                    and type <> ''
@@ -72,8 +72,8 @@ public final class SagaQueries {
     return jdbc.sql(
             """
             select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
-                   last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
-                   started_position, position
+                   last_event_at, current_step, failure, steps, turned, stalls, recovery,
+                   stuck, version, started_position, position
               from readmodels.saga
              where started_position > :after
                and status in ('RUNNING', 'COMPENSATING', 'AWAITING_OPERATOR')

@@ -37,8 +37,8 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
         .sql(
             """
             select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
-                   last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
-                   started_position, position
+                   last_event_at, current_step, failure, steps, turned, stalls, recovery,
+                   stuck, version, started_position, position
               from saga
              where saga_id = any(:ids)
             """)
@@ -60,12 +60,12 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
         """
         insert into saga
                (saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
-                last_event_at, current_step, failure, steps, turned, stalls, recovery, version,
-                started_position, position)
+                last_event_at, current_step, failure, steps, turned, stalls, recovery, stuck,
+                version, started_position, position)
         values (:sagaId, :type, :status, :businessKey, :initiator, :priority, :startedAt, :endedAt,
                 :lastEventAt, :currentStep, cast(:failure as jsonb), cast(:steps as jsonb),
-                cast(:turned as jsonb), :stalls, cast(:recovery as jsonb), :version,
-                :startedPosition, :position)
+                cast(:turned as jsonb), :stalls, cast(:recovery as jsonb),
+                cast(:stuck as jsonb), :version, :startedPosition, :position)
         on conflict (saga_id)
         do update set type = excluded.type, status = excluded.status,
                       business_key = excluded.business_key, initiator = excluded.initiator,
@@ -73,8 +73,8 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
                       ended_at = excluded.ended_at, last_event_at = excluded.last_event_at,
                       current_step = excluded.current_step, failure = excluded.failure,
                       steps = excluded.steps, turned = excluded.turned, stalls = excluded.stalls,
-                      recovery = excluded.recovery, version = excluded.version,
-                      position = excluded.position
+                      recovery = excluded.recovery, stuck = excluded.stuck,
+                      version = excluded.version, position = excluded.position
         """,
         new MapSqlParameterSource("sagaId", saga.sagaId())
             .addValue("type", saga.type())
@@ -91,6 +91,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
             .addValue("turned", json(saga.turned()))
             .addValue("stalls", saga.stalls())
             .addValue("recovery", json(saga.recovery()))
+            .addValue("stuck", json(saga.stuck()))
             .addValue("version", saga.version())
             .addValue("startedPosition", saga.startedPosition())
             .addValue("position", saga.position()));
@@ -115,6 +116,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
         JSON.readValue(row.getString("turned"), NAMES),
         row.getInt("stalls"),
         read(row.getString("recovery"), SagaView.Recovery.class),
+        read(row.getString("stuck"), SagaView.Stuck.class),
         row.getLong("version"),
         row.getLong("started_position"),
         row.getLong("position"));

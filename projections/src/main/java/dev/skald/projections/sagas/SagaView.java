@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type empty as long as only events from outside have come for it
  * @param turned the savepoints it is being turned back to; empty text stands for all of it
- * @param stalls how often a step or undo was found to take far longer than expected
+ * @param stalls how often a step or undo was found to take far longer than expected, or its run to
+ *     be stuck
  * @param recovery what was done about a run of it that was lost, if one was
+ * @param stuck why its story cannot be told, while it cannot
  */
 public record SagaView(
     String sagaId,
@@ -30,6 +32,7 @@ public record SagaView(
     List<String> turned,
     int stalls,
     @Nullable Recovery recovery,
+    @Nullable Stuck stuck,
     long version,
     long startedPosition,
     long position) {
@@ -59,6 +62,13 @@ public record SagaView(
       return action.equals(GIVE_UP);
     }
   }
+
+  /**
+   * A run that workers try to go on with, again and again.
+   *
+   * @param since when it was found
+   */
+  public record Stuck(String code, String message, Instant since) {}
 
   public SagaView {
     steps = List.copyOf(steps);

@@ -6,7 +6,6 @@ import dev.skald.projections.sagas.StepView.Status;
 import dev.skald.projections.sagas.StepView.Undo;
 import dev.skald.projections.sagas.StepView.UndoStatus;
 import dev.skald.projections.sagas.StepView.Waiting;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +59,10 @@ final class StepFold {
     }
   }
 
-  void progressed(int done, int total, Instant at) {
+  void progressed(Progress soFar, Instant at) {
     if (isOpen()) {
       runs(at);
-      progress = Progress.of(done, total, Duration.between(startedAt, at));
+      progress = soFar;
     }
   }
 
@@ -93,7 +92,8 @@ final class StepFold {
   }
 
   /** Whether it has happened is not known. */
-  void failed(Failure failure, Instant at) {
+  void failed(@Nullable Integer attempt, Failure failure, Instant at) {
+    lastTry(attempt);
     if (!hasHappened()) {
       ends(Status.FAILED, failure, at);
     }
@@ -108,7 +108,8 @@ final class StepFold {
     }
   }
 
-  void asked(int number, Failure failure, Instant at) {
+  void asked(int number, @Nullable Integer attempt, Failure failure, Instant at) {
+    lastTry(attempt);
     if (!hasHappened()) {
       waits(
           waiting == null
@@ -231,6 +232,10 @@ final class StepFold {
       case NONE -> undo.since() != null;
       case PENDING, RUNNING, WAITING, FAILED -> false;
     };
+  }
+
+  private void lastTry(@Nullable Integer attempt) {
+    tried(attempt == null ? 0 : attempt);
   }
 
   private void tried(int attempt) {

@@ -1,6 +1,5 @@
 package dev.skald.projections.sagas;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +49,13 @@ public record StepView(
   /**
    * How far a step has come.
    *
-   * @param secondsLeft if it goes on at the pace that it had; null before it has one
+   * @param secondsLeft at the pace of the try that told of it; null before it has one
    */
   public record Progress(int done, int total, int percent, @Nullable Long secondsLeft) {
 
-    static Progress of(int done, int total, @Nullable Duration taken) {
+    static Progress of(int done, int total, @Nullable Long millisLeft) {
       int percent = total <= 0 ? 0 : (int) (100L * done / total);
-      Long left =
-          taken == null || done <= 0
-              ? null
-              : (long) Math.ceil(taken.toMillis() / 1000.0 * (total - done) / done);
+      Long left = millisLeft == null ? null : Math.ceilDiv(millisLeft, 1000L);
       return new Progress(done, total, percent, left);
     }
   }

@@ -28,7 +28,9 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.SagaTurned;
+import dev.skald.domain.sagas.SagaEvent.SagaUnstuck;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepProgressed;
@@ -139,6 +141,8 @@ public final class SearchProjection implements Projection {
           UndoSettled _,
           SagaRolledBack _,
           SagaStalled _,
+          SagaStuck _,
+          SagaUnstuck _,
           RecoveryTried _,
           SagaCompleted _ -> {}
     }

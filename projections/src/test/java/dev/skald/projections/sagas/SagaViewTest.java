@@ -13,7 +13,9 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.SagaStalled;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.SagaTurned;
+import dev.skald.domain.sagas.SagaEvent.SagaUnstuck;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepProgressed;
@@ -92,7 +94,7 @@ class SagaViewTest {
 
   @Test
   void what_happened_outweighs_what_was_believed_to_have_failed_in_either_order() {
-    SagaEvent failed = new StepFailed("credit", "time-out", "took too long", 1);
+    SagaEvent failed = new StepFailed("credit", "time-out", "took too long", 1, null);
 
     assertThat(step(fold(STARTED, done("credit"), failed), "credit"))
         .extracting(StepView::status, StepView::error)
@@ -141,7 +143,7 @@ class SagaViewTest {
             STARTED,
             new StepStarted("debit", 1, 1, Map.of()),
             new StepTryFailed("debit", 1, 1, "io", "broken pipe"),
-            new StepProgressed("debit", 1, 1, 4));
+            new StepProgressed("debit", 1, 1, 4, 5_100L));
 
     StepView step = step(saga, "debit");
     assertThat(step.status()).isEqualTo(StepView.Status.RUNNING);
@@ -149,6 +151,43 @@ class SagaViewTest {
     assertThat(step.error()).isEqualTo(new StepView.Failure("io", "broken pipe"));
     assertThat(step.progress()).isEqualTo(new StepView.Progress(1, 4, 25, 6L));
     assertThat(saga.currentStep()).isEqualTo("debit");
+  }
+
+  @Test
+  void progress_that_does_not_say_how_fast_it_is_shows_no_time_left() {
+    SagaView saga = fold(STARTED, new StepProgressed("debit", 1, 1, 4, null));
+
+    assertThat(step(saga, "debit").progress()).isEqualTo(new StepView.Progress(1, 4, 25, null));
+  }
+
+  @Test
+  void tries_that_have_run_out_count_also_where_not_each_is_recorded() {
+    SagaEvent first = new StepTryFailed("record", 1, 1, "io", "no disk");
+    SagaEvent second = new StepTryFailed("record", 1, 2, "io", "no disk");
+
+    SagaView asked = fold(STARTED, first, second, new OperatorAsked("record", 1, 1, "io", "", 3));
+    SagaView failed = fold(STARTED, first, second, new StepFailed("record", "io", "", 1, 3));
+    SagaView older =
+        fold(STARTED, first, second, new OperatorAsked("record", 1, 1, "io", "", null));
+
+    assertThat(step(asked, "record").attempts()).isEqualTo(3);
+    assertThat(step(failed, "record").attempts()).isEqualTo(3);
+    assertThat(step(older, "record").attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void a_saga_whose_story_cannot_be_told_says_why_until_it_can() {
+    SagaEvent stuck = new SagaStuck("java.lang.IllegalStateException", "taken twice");
+
+    SagaView saga = fold(STARTED, done("debit"), stuck);
+
+    assertThat(saga.stuck())
+        .isEqualTo(new SagaView.Stuck("java.lang.IllegalStateException", "taken twice", at(3)));
+    assertThat(saga.status()).isEqualTo(Status.RUNNING);
+    assertThat(saga.stalls()).isEqualTo(1);
+    assertThat(fold(STARTED, stuck, new SagaUnstuck()).stuck()).isNull();
+    assertThat(fold(STARTED, stuck, new SagaCompleted()).stuck()).isNull();
+    assertThat(fold(STARTED, stuck, new RecoveryTried(1, "TERMINATED", "UNDO")).stuck()).isNull();
   }
 
   @Test
@@ -163,7 +202,7 @@ class SagaViewTest {
 
   @Test
   void a_step_that_an_operator_is_asked_about_waits_until_it_is_settled() {
-    SagaEvent asked = new OperatorAsked("record", 1, 3, "io", "no disk");
+    SagaEvent asked = new OperatorAsked("record", 1, 3, "io", "no disk", null);
 
     SagaView waiting = fold(STARTED, asked);
 
@@ -193,7 +232,7 @@ class SagaViewTest {
             fold(
                 STARTED,
                 awaited,
-                new OperatorAsked("credit", 1, 1, "timed-out", "none came"),
+                new OperatorAsked("credit", 1, 1, "timed-out", "none came", null),
                 new StepSettled("credit", 1, "RETRY", "", null)),
             "credit");
     assertThat(again.waiting()).isEqualTo(new StepView.Waiting(null, "card-confirmed", null));
@@ -204,7 +243,7 @@ class SagaViewTest {
                     fold(
                         STARTED,
                         awaited,
-                        new OperatorAsked("credit", 1, 1, "timed-out", "none came"),
+                        new OperatorAsked("credit", 1, 1, "timed-out", "none came", null),
                         new StepSettled("credit", 1, "RETRY", "", null),
                         anew),
                     "credit")
@@ -266,7 +305,7 @@ class SagaViewTest {
 
   @Test
   void an_optional_step_that_failed_turns_nothing() {
-    SagaView saga = fold(STARTED, new StepFailed("credit", "io", "gone", 1), done("debit"));
+    SagaView saga = fold(STARTED, new StepFailed("credit", "io", "gone", 1, null), done("debit"));
 
     assertThat(saga.status()).isEqualTo(Status.RUNNING);
     assertThat(saga.failure()).isNull();
@@ -343,7 +382,8 @@ class SagaViewTest {
                 new StepTryFailed("debit", 1, 1, "io", "broken"),
                 done("debit")),
             List.of(
-                new StepStarted("credit", 1, 1, Map.of()), new StepFailed("credit", "x", "y", 1)),
+                new StepStarted("credit", 1, 1, Map.of()),
+                new StepFailed("credit", "x", "y", 1, null)),
             List.of(new EventAwaited("record", 1, "go", null), done("record")));
     List<List<SagaEvent>> orders = new ArrayList<>();
     interleave(branches, List.of(), orders);

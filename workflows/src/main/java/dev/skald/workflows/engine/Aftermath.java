@@ -46,6 +46,13 @@ final class Aftermath {
     }
   }
 
+  /** The call as the journal is told of it when it has failed: with the tries that there were. */
+  StepCall tried(StepCall call, Limits limits, TemporalFailure failure) {
+    int tries = Failures.tries(failure, limits);
+    run.ledger.tried(call.step(), tries);
+    return call.after(tries);
+  }
+
   @Nullable Void retried(StepCall call, Operator.Decided decided) {
     if (!decided.before()) {
       run.journal.retryDecided(call, decided.decision());

@@ -5,8 +5,6 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.IntFunction;
@@ -46,7 +44,7 @@ final class Calls {
     try {
       return quick(method, summary, limits, arguments);
     } catch (ActivityFailure failure) {
-      if (limits.attempts() == 1 || isFinal(failure, limits)) {
+      if (limits.attempts() == 1 || Failures.isFinal(failure, limits)) {
         throw failure;
       }
       return scheduled(method, summary, limits, 1, arguments);
@@ -100,14 +98,5 @@ final class Calls {
             .build();
     return Workflow.newUntypedActivityStub(options)
         .execute(method.activity(), method.raw(), method.result(), arguments.apply(triesBefore));
-  }
-
-  private static boolean isFinal(ActivityFailure failure, Limits limits) {
-    return switch (failure.getCause()) {
-      case CanceledFailure _ -> true;
-      case ApplicationFailure cause ->
-          cause.isNonRetryable() || limits.finalFailures().contains(cause.getType());
-      case null, default -> false;
-    };
   }
 }

@@ -1,6 +1,8 @@
 package dev.skald.workflows.engine;
 
+import io.temporal.api.enums.v1.RetryState;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -36,6 +38,29 @@ final class Failures {
     } catch (DataConverterException notOurs) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * How often a step was tried whose tries have run out; 0 where it failed otherwise, which says
+   * nothing about that.
+   */
+  static int tries(TemporalFailure failure, Limits limits) {
+    return failure instanceof ActivityFailure activity
+            && activity.getRetryState() == RetryState.RETRY_STATE_MAXIMUM_ATTEMPTS_REACHED
+            && !limits.isEndless()
+            && !isFinal(activity, limits)
+        ? limits.attempts()
+        : 0;
+  }
+
+  /** Not to be tried again, however many tries are left. */
+  static boolean isFinal(ActivityFailure failure, Limits limits) {
+    return switch (failure.getCause()) {
+      case CanceledFailure _ -> true;
+      case ApplicationFailure cause ->
+          cause.isNonRetryable() || limits.finalFailures().contains(cause.getType());
+      case null, default -> false;
+    };
   }
 
   static boolean isCancel(TemporalFailure failure) {

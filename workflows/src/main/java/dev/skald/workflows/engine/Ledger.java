@@ -29,7 +29,13 @@ public final class Ledger {
       @Nullable String undoError) {
 
     private Line ended(StepStatus with, int tries, @Nullable String why, Instant at) {
-      return new Line(step, kind, with, round, tries, startedAt, at, why, undo, undoError);
+      int known = Math.max(attempts, tries);
+      return new Line(step, kind, with, round, known, startedAt, at, why, undo, undoError);
+    }
+
+    private Line tried(int tries) {
+      int known = Math.max(attempts, tries);
+      return new Line(step, kind, status, round, known, startedAt, endedAt, error, undo, undoError);
     }
 
     private Line undo(UndoStatus next, @Nullable String why) {
@@ -75,12 +81,17 @@ public final class Ledger {
                 line.kind(),
                 StepStatus.RUNNING,
                 round,
-                0,
+                // An operator had it tried again.
+                round == line.round() ? line.attempts() : 0,
                 now,
                 null,
                 null,
                 UndoStatus.NONE,
                 null));
+  }
+
+  void tried(String step, int attempts) {
+    change(step, line -> line.tried(attempts));
   }
 
   void completes(String step, int attempts, Instant now) {

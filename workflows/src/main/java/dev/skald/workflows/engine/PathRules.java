@@ -22,7 +22,9 @@ final class PathRules {
           require(
               pivot == null,
               where
-                  + "comes after the pivot, where nothing is undone any more: declare it forward or optional");
+                  + (step instanceof OutsideEvent<?>
+                      ? "waits for an event after the pivot, where nothing is waited for any more: wait before it"
+                      : "comes after the pivot, where nothing is undone any more: declare it forward or optional"));
       case PIVOT -> {
         require(pivot == null, where + "is a second pivot, after '" + pivot + "'");
         require(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which step of which saga is asked for, and on whose behalf.
  *
  * @param round grows when a saga begins the step anew, never with attempts
- * @param triesBefore how often it was tried before Temporal began to count
+ * @param triesBefore how often it was tried before Temporal began to count; what is told to the
+ *     journal of its failure has all tries
  * @param deadline by which the saga wants to be done, if it has one
  * @param pauses to be kept between tries, where Temporal cannot count them itself
  */

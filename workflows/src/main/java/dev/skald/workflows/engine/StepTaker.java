@@ -49,11 +49,12 @@ final class StepTaker {
         if (Failures.isCancel(failure)) {
           throw aftermath.calledOff(call);
         }
+        StepCall tried = aftermath.tried(call, limits, failure);
         if (limits.then() == Limits.Then.COMPENSATE) {
-          run.journal.stepFailed(call, why);
+          run.journal.stepFailed(tried, why);
           throw aftermath.failed(call, why);
         }
-        Operator.Decided decided = aftermath.askOperator(step, call, why);
+        Operator.Decided decided = aftermath.askOperator(step, tried, why);
         switch (decided.kind()) {
           case RETRY -> aftermath.retried(call, decided);
           case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
@@ -82,7 +83,8 @@ final class StepTaker {
           run.pivotBegun = false;
           throw aftermath.failed(call, why);
         }
-        Operator.Decided decided = uncancelled(() -> aftermath.askOperator(step, call, why));
+        StepCall tried = aftermath.tried(call, step.limits(), failure);
+        Operator.Decided decided = uncancelled(() -> aftermath.askOperator(step, tried, why));
         switch (decided.kind()) {
           case RETRY -> uncancelled(() -> aftermath.retried(call, decided));
           case SKIP -> throw new IllegalStateException("a pivot cannot be skipped: " + decided);
@@ -109,7 +111,8 @@ final class StepTaker {
       } catch (TemporalFailure failure) {
         SagaFailure why = Failures.describe(call.step(), failure);
         boolean refused = Failures.refusal(failure, call.commandId()).isPresent();
-        Operator.Decided decided = aftermath.askOperator(step, call, why);
+        StepCall tried = aftermath.tried(call, limits, failure);
+        Operator.Decided decided = aftermath.askOperator(step, tried, why);
         if (decided.kind() != DecisionKind.RETRY) {
           return aftermath.settled(step.answer(), call, decided);
         }
@@ -145,7 +148,7 @@ final class StepTaker {
       } else if (Failures.isCancel(failure)) {
         throw aftermath.calledOff(call);
       } else {
-        run.journal.stepFailed(call, why);
+        run.journal.stepFailed(aftermath.tried(call, step.limits(), failure), why);
       }
       run.ledger.stops(call.step(), StepStatus.FAILED, why.message(), RunState.now());
       return Optional.empty();

@@ -144,6 +144,9 @@ public final class Rehearsal {
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> journal = new CopyOnWriteArrayList<>();
 
+    /** What the journal was told of steps that had failed. */
+    final List<StepCall> failed = new CopyOnWriteArrayList<>();
+
     /** The undos that were asked for. */
     final List<StepCall> undos = new CopyOnWriteArrayList<>();
 
@@ -224,6 +227,7 @@ public final class Rehearsal {
 
     @Override
     public void stepFailed(Entry entry, StepCall call, SagaFailure failure) {
+      failed.add(call);
       note("failed " + failure.step() + " " + failure.code());
     }
 
@@ -236,6 +240,7 @@ public final class Rehearsal {
     @Override
     public SagaJournal.@Nullable Settled operatorAsked(
         Entry entry, StepCall call, int number, SagaFailure failure) {
+      failed.add(call);
       note("asked " + call.step() + " " + number);
       return null;
     }

@@ -13,6 +13,7 @@ import static dev.skald.workflows.engine.SagaStatus.COMPLETED;
 import static dev.skald.workflows.engine.Stage.awaitUndoWaiting;
 import static dev.skald.workflows.engine.Stage.awaitWaiting;
 import static dev.skald.workflows.engine.Stage.compensate;
+import static dev.skald.workflows.engine.Stage.line;
 import static dev.skald.workflows.engine.Stage.outcome;
 import static dev.skald.workflows.engine.Stage.resolve;
 import static dev.skald.workflows.engine.Stage.retry;
@@ -430,6 +431,28 @@ class StoriesTest {
 
     assertThat(outcome(run).status()).isEqualTo(COMPLETED);
     assertThat(cast().done).containsExactly("one", "asking", "pivot");
+  }
+
+  @Test
+  void all_tries_count_once_they_have_run_out() {
+    WorkflowStub run = asking();
+
+    assertThat(line(run, "asking").attempts()).isEqualTo(2);
+    assertThat(cast().failed).extracting(StepCall::triesBefore).containsExactly(2);
+
+    resolve(run, "asking", 1, Map.of("text", "by hand"));
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(line(run, "asking").attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void a_step_that_failed_finally_says_nothing_of_tries_that_it_did_not_have() {
+    Told saga = tell(type("telling", ONE, PIVOT), (run, _) -> run.step(ONE, GO));
+    cast().cue("one", Cue.BREAK);
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPENSATED);
+
+    assertThat(cast().failed).extracting(StepCall::triesBefore).containsExactly(0);
   }
 
   @Test

@@ -111,6 +111,22 @@ class StoryRehearsalTest {
   }
 
   @Test
+  void nothing_is_waited_for_after_the_pivot() {
+    Saga<Line> late =
+        new Told(
+            type("late", PIVOT, COMES),
+            (saga, _) -> {
+              saga.step(PIVOT, GO);
+              saga.await(COMES);
+            });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoryRehearsal.of(late))
+        .withMessageContaining("'await-it' waits for an event after the pivot")
+        .withMessageContaining("wait before it");
+  }
+
+  @Test
   void nothing_is_refused_after_the_pivot() {
     isRefused(
         new Told(

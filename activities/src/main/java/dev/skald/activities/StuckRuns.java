@@ -1,0 +1,81 @@
+package dev.skald.activities;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.History;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.WorkflowTaskFailedEventAttributes;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why workers try again and again to go on with a run: its story breaks a rule or throws, or is
+ * another one than it was when the run began.
+ */
+public final class StuckRuns {
+
+  /** The first failed task is written down, all later ones are only counted: it is near the end. */
+  private static final int LAST_EVENTS = 20;
+
+  private static final Cause SILENCE =
+      new Cause("timed-out", "workers take it up, and do not answer in time");
+
+  private final WorkflowClient client;
+
+  public StuckRuns(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /** What the worker said, or how Temporal calls it. */
+  public record Cause(String code, String message) {
+
+    /** For people. */
+    public String inWords() {
+      return "its story cannot be told: %s (%s)".formatted(message, code);
+    }
+  }
+
+  /** Empty where the run goes on, or has only been tried a few times without an answer. */
+  public Optional<Cause> cause(String sagaId, LastRun run) {
+    if (!run.isTriedAgain()) {
+      return Optional.empty();
+    }
+    return lastEvents(sagaId, Objects.requireNonNull(run.runId())).getEventsList().stream()
+        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
+        .findFirst()
+        .map(HistoryEvent::getWorkflowTaskFailedEventAttributes)
+        .map(this::cause)
+        .or(() -> run.isStuck() ? Optional.of(SILENCE) : Optional.empty());
+  }
+
+  private History lastEvents(String sagaId, String runId) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .getWorkflowExecutionHistoryReverse(
+            GetWorkflowExecutionHistoryReverseRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(sagaId).setRunId(runId))
+                .setMaximumPageSize(LAST_EVENTS)
+                .build())
+        .getHistory();
+  }
+
+  private Cause cause(WorkflowTaskFailedEventAttributes failed) {
+    if (!failed.hasFailure()) {
+      return new Cause(failed.getCause().name(), "Temporal did not take what the worker answered");
+    }
+    Throwable inner =
+        client.getOptions().getDataConverter().failureToException(failed.getFailure());
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner instanceof ApplicationFailure failure
+        ? new Cause(
+            failure.getType(), Objects.requireNonNullElse(failure.getOriginalMessage(), "no words"))
+        : new Cause(inner.getClass().getName(), String.valueOf(inner.getMessage()));
+  }
+}

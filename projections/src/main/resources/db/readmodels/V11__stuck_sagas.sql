@@ -1,0 +1,12 @@
+-- Why a saga's story cannot be told, while it cannot. Tables that are being built, or that were kept, may take the place
+-- of those in use.
+do $$
+declare
+  place text;
+begin
+  foreach place in array array[current_schema(), 'readmodels_building', 'readmodels_previous'] loop
+    if to_regclass(format('%I.saga', place)) is not null then
+      execute format('alter table %I.saga add column if not exists stuck jsonb', place);
+    end if;
+  end loop;
+end $$;
