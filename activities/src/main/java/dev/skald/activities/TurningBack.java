@@ -72,7 +72,11 @@ final class TurningBack {
       try {
         log.append(append(entry, turn, known));
         return new Standing(
-            false, known.standing(), known.why(turn.savepoint()), known.settledUndos());
+            false,
+            known.standing(),
+            known.why(turn.savepoint()),
+            known.settledUndos(),
+            known.isBackAt(turn.savepoint()));
       } catch (CloseConflict meanwhile) {
         if (race == RACES) {
           throw meanwhile;
@@ -113,6 +117,7 @@ final class TurningBack {
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
     private final List<SettledUndo> settledUndos = new ArrayList<>();
     private final Map<@Nullable String, SagaFailure> turned = new LinkedHashMap<>();
+    private final Set<String> backAt = new LinkedHashSet<>();
     private boolean completed;
 
     void learn(SagaEvent event) {
@@ -142,10 +147,11 @@ final class TurningBack {
         }
         case SagaTurned back ->
             turned.put(back.savepoint(), new SagaFailure(back.step(), back.code(), back.message()));
+        case SagaRolledBack back -> backAt.add(back.savepoint());
         case SagaCompleted _ -> completed = true;
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
         case StepFailed _, EventAwaited _, EventReceived _, OperatorAsked _ -> {}
-        case UndoTryFailed _, UndoFailed _, SagaRolledBack _, SagaStalled _ -> {}
+        case UndoTryFailed _, UndoFailed _, SagaStalled _ -> {}
         case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
       }
     }
@@ -170,6 +176,10 @@ final class TurningBack {
       return turned.get(savepoint);
     }
 
+    boolean isBackAt(@Nullable String savepoint) {
+      return savepoint != null && backAt.contains(savepoint);
+    }
+
     boolean hasCompleted() {
       return completed;
     }
@@ -182,14 +192,16 @@ final class TurningBack {
       return recorded.contains(at);
     }
 
+    /** Each way that was given up before began another round, also of what has not happened. */
     int lastRound(OpenStep open) {
+      int ways = (int) turned.keySet().stream().filter(Objects::nonNull).count();
       int known =
           recorded.stream()
               .filter(at -> at.step().equals(open.step()))
               .mapToInt(OpenStep::round)
               .max()
               .orElse(0);
-      return Math.max(known, open.round());
+      return Math.max(Math.max(known, open.round()), 1 + ways);
     }
 
     List<SettledUndo> settledUndos() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.eventstore.CommandClosed;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaFailure;
@@ -97,6 +98,24 @@ class EndingsTest {
     assertThat(again.why()).isEqualTo(FIRST);
     assertThat(log.typesOf("saga-" + saga))
         .containsExactly("SagaTurned", "StepCompleted", "SagaCompleted");
+  }
+
+  @Test
+  void after_a_saga_has_turned_nothing_happens_that_followed_on_several_ways() {
+    turn("first-way", FIRST);
+    turn("second-way", FIRST);
+
+    turn(null, LATER);
+
+    // Two ways were given up, so that a step that came after them was in its third round.
+    assertThatThrownBy(
+            () ->
+                sagas.record(
+                    saga,
+                    saga + "/two/3",
+                    ORIGIN,
+                    new StepCompleted("two", 1, Map.of(), 3, null, Map.of())))
+        .isInstanceOf(CommandClosed.class);
   }
 
   @RepeatedTest(20)

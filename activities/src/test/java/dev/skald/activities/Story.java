@@ -76,8 +76,8 @@ final class Story {
     List<String> siblings = new ArrayList<>();
     for (Scene scene : scenes) {
       switch (scene) {
-        case Scene.Taken _ -> {}
-        case Scene.Way(_, List<Scene> way) -> siblings.addAll(siblings(step, way));
+        case Scene.Taken _, Scene.Refused _ -> {}
+        case Scene.Way(_, List<Scene> way, _) -> siblings.addAll(siblings(step, way));
         case Scene.Together(List<List<Scene>> branches) -> {
           if (branches.stream().anyMatch(branch -> all(branch).contains(step))) {
             for (List<Scene> branch : branches) {
@@ -100,7 +100,8 @@ final class Story {
             return true;
           }
         }
-        case Scene.Way(_, List<Scene> way) -> {
+        case Scene.Refused _ -> {}
+        case Scene.Way(_, List<Scene> way, _) -> {
           if (begunAt(step, way, begun)) {
             return true;
           }

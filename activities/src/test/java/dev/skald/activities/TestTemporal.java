@@ -10,7 +10,10 @@ import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.SagaWorkflow;
 import dev.skald.workflows.engine.Step;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -202,6 +205,28 @@ final class TestTemporal implements AutoCloseable {
                 .build());
     run.start(new SagaStart(key, "hash", Participants.ORIGIN, null, null, null), request);
     return run;
+  }
+
+  /** Begins a run anew from its first task on, as the Web UI does; answers the new one. */
+  WorkflowStub reset(String sagaId) {
+    long first =
+        client.fetchHistory(sagaId).getEvents().stream()
+            .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+            .findFirst()
+            .orElseThrow()
+            .getEventId();
+    client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .resetWorkflowExecution(
+            ResetWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(sagaId))
+                .setReason("somebody wanted to see it again")
+                .setWorkflowTaskFinishEventId(first)
+                .setRequestId(UUID.randomUUID().toString())
+                .build());
+    return client.newUntypedWorkflowStub(sagaId);
   }
 
   static String sagaId(Saga<?> saga, String key) {

@@ -19,6 +19,8 @@ final class StoryDiagram {
   private final Map<String, DeclaredStep> steps;
   private final StringBuilder text = new StringBuilder("flowchart TD\n");
   private final Map<String, String> ids = new LinkedHashMap<>();
+  private int taken;
+  private int refusals;
 
   StoryDiagram(Map<String, DeclaredStep> steps) {
     this.steps = steps;
@@ -42,15 +44,16 @@ final class StoryDiagram {
           switch (scene) {
             case Scene.Taken(String step) -> taken(step, before);
             case Scene.Together(List<List<Scene>> branches) -> together(branches, before);
-            case Scene.Way(String savepoint, List<Scene> way) -> way(savepoint, way, before);
+            case Scene.Way way -> way(way, before);
+            case Scene.Refused(String code) -> refused(code, before);
           };
     }
     return ends;
   }
 
   private List<String> taken(String step, List<String> from) {
-    String id = "s" + (ids.size() + 1);
-    ids.put(step, id);
+    String id = "s" + ++taken;
+    ids.putIfAbsent(step, id);
     line(id + shape(step));
     from.forEach(before -> line(before + " --> " + id));
     return List.of(id);
@@ -68,11 +71,27 @@ final class StoryDiagram {
     return ends;
   }
 
-  private List<String> way(String savepoint, List<Scene> way, List<String> from) {
-    line("subgraph %s [savepoint %s]".formatted("way_" + savepoint.replace('-', '_'), savepoint));
-    List<String> ends = draw(way, from);
+  /** The other way begins where the first was gone back to, whatever step it came to. */
+  private List<String> way(Scene.Way way, List<String> from) {
+    String savepoint = way.savepoint();
+    String id = savepoint.replace('-', '_');
+    line("subgraph way_%s [savepoint %s]".formatted(id, savepoint));
+    List<String> ends = new ArrayList<>(draw(way.scenes(), from));
     line("end");
+    if (!way.otherwise().isEmpty()) {
+      line("subgraph other_%s [other way]".formatted(id));
+      ends.addAll(draw(way.otherwise(), List.of()));
+      line("end");
+      line("way_%s -. undone .-> other_%s".formatted(id, id));
+    }
     return ends;
+  }
+
+  private List<String> refused(String code, List<String> from) {
+    String id = "r" + ++refusals;
+    line("%s([\"refused: %s\"])".formatted(id, code));
+    from.forEach(before -> line(before + " --> " + id));
+    return List.of();
   }
 
   private String shape(String name) {

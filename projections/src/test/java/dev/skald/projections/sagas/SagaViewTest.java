@@ -289,6 +289,23 @@ class SagaViewTest {
   }
 
   @Test
+  void a_try_of_an_undo_that_fails_late_takes_nothing_back() {
+    for (boolean changed : List.of(true, false)) {
+      SagaView saga =
+          fold(
+              STARTED,
+              done("debit"),
+              new SagaTurned(null, "credit", "refused", "no"),
+              new UndoCompleted("debit", 2, changed, null),
+              new UndoTryFailed("debit", 1, 1, "timeout", "too late"),
+              new SagaCompensated("credit", "refused", "no"));
+
+      assertThat(step(saga, "debit").undo().status())
+          .isEqualTo(changed ? UndoStatus.COMPLETED : UndoStatus.NONE);
+    }
+  }
+
+  @Test
   void stalls_and_recoveries_are_counted() {
     SagaView saga =
         fold(

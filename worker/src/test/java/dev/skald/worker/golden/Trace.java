@@ -10,6 +10,8 @@ import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,9 +65,19 @@ final class Trace extends WorkerInterceptorBase {
   private void asked(String what, Object[] arguments, Object options) {
     lines.add(what);
     for (Object argument : arguments) {
-      lines.add("    told     " + json(argument));
+      lines.add("    told     " + asOfTheRunItself(json(argument)));
     }
     lines.add("    options  " + spoken(options));
+  }
+
+  /** A replay has an id of its own, of which the engine makes some ids of commands. */
+  private static String asOfTheRunItself(String json) {
+    WorkflowInfo run = Workflow.getInfo();
+    return json.replace(beginning(run.getRunId()), beginning(run.getOriginalExecutionRunId()));
+  }
+
+  private static String beginning(String runId) {
+    return runId.substring(0, 8);
   }
 
   /** Without those that are not set. */

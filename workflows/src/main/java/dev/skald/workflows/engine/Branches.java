@@ -2,6 +2,7 @@ package dev.skald.workflows.engine;
 
 import dev.skald.workflows.engine.SagaRun.Branch;
 import dev.skald.workflows.engine.SagaRun.Join;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The branches of a run. A failed one is told of when all that it is joined with have settled. */
 final class Branches {
+
+  /** Runs that gave a way up before left to itself what it had begun. */
+  private static final String SETTLED_WITH_ITS_WAY = "skald:settled-with-its-way";
 
   private final List<Running<?>> open = new ArrayList<>();
 
@@ -33,7 +37,14 @@ final class Branches {
     Running(Supplier<A> story) {
       scope =
           Workflow.newCancellationScope(
-              () -> end = Async.procedure(() -> answer.set(path.walk(() -> told(story)))));
+              () ->
+                  end =
+                      Async.procedure(() -> answer.set(path.walk(() -> told(story))))
+                          .handle(
+                              (_, ended) -> {
+                                stopIfMistaken(ended);
+                                return null;
+                              }));
       scope.run();
     }
 
@@ -47,11 +58,21 @@ final class Branches {
       }
     }
 
+    /** An exception would be kept until somebody joins; an error stops the run where it is. */
+    private static void stopIfMistaken(@Nullable RuntimeException ended) {
+      if (ended instanceof PivotHappened || ended instanceof TemporalFailure) {
+        throw ended;
+      }
+      if (ended != null) {
+        throw new AssertionError("a branch cannot go on: " + ended.getMessage(), ended);
+      }
+    }
+
     boolean hasSettled() {
       return end != null && end.isCompleted();
     }
 
-    /** Throws what is no failure of a step: a mistake, which stops the run where it is. */
+    /** Throws what is no failure of a step, but ends this telling of the story. */
     void checkSound() {
       if (end != null && end.getFailure() != null) {
         throw end.getFailure();
@@ -97,7 +118,8 @@ final class Branches {
   /** When a way is given up: what it began must settle before anything of it is undone. */
   void settle(Path way) {
     List<Running<?>> left = open.stream().filter(branch -> branch.path.isWithin(way)).toList();
-    if (!left.isEmpty()) {
+    if (!left.isEmpty()
+        && Workflow.getVersion(SETTLED_WITH_ITS_WAY, Workflow.DEFAULT_VERSION, 1) == 1) {
       settle(left, "its way failed");
     }
   }

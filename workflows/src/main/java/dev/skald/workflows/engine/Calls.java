@@ -18,7 +18,10 @@ import java.util.function.IntFunction;
  */
 final class Calls {
 
-  /** Longer than this, and a workflow task would have to be kept alive for it. */
+  /**
+   * Longer than this, and a workflow task would have to be kept alive for it. Where there is no
+   * other try, it is.
+   */
   private static final Duration LONGEST_QUICK_TRY = Duration.ofSeconds(2);
 
   private final Runnable beforeWaiting;
@@ -58,7 +61,7 @@ final class Calls {
   private static <A> A quick(
       ContractMethod<A> method, String summary, Limits limits, IntFunction<Object[]> arguments) {
     Duration limit =
-        limits.timeLimit().compareTo(LONGEST_QUICK_TRY) < 0
+        limits.attempts() == 1 || limits.timeLimit().compareTo(LONGEST_QUICK_TRY) < 0
             ? limits.timeLimit()
             : LONGEST_QUICK_TRY;
     LocalActivityOptions options =

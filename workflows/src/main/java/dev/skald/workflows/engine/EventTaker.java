@@ -43,7 +43,7 @@ final class EventTaker {
       }
       SagaFailure why =
           new SagaFailure(
-              name, Failures.TIMED_OUT, "no %s in %s".formatted(event.eventType(), patience));
+              name, SagaFailure.TIMED_OUT, "no %s in %s".formatted(event.eventType(), patience));
       if (event.limits().then() == Limits.Then.COMPENSATE) {
         run.journal.stepFailed(call, why);
         throw aftermath.failed(call, why);

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** One run of a saga: its story, told to an end, and what is done when it has none. */
 final class Execution<R extends Record> implements SagaControl {
 
+  /**
+   * Runs that began to wait before, while a branch of theirs went back or asked an operator, have
+   * no timer for their deadline, unless something else set one.
+   */
+  private static final String WATCHED_BESIDE = "skald:deadline-watched-beside";
+
   private final Saga<R> saga;
   private final SagaType<R> type;
   private final SagaStart start;
@@ -180,10 +186,16 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   private void beforeWaiting() {
-    if (conditions.status() == SagaStatus.RUNNING && !run.pivotBegun) {
+    if (!turned && !run.pivotBegun && isDeadlineToBeWatched()) {
       deadline.watch();
     }
     conditions.tell();
+  }
+
+  private boolean isDeadlineToBeWatched() {
+    return conditions.status() == SagaStatus.RUNNING
+        || (!deadline.isWatched()
+            && Workflow.getVersion(WATCHED_BESIDE, Workflow.DEFAULT_VERSION, 1) == 1);
   }
 
   private void deadlinePassed() {

@@ -1,5 +1,6 @@
 package dev.skald.workflows.engine;
 
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -12,7 +13,6 @@ final class Failures {
 
   static final String CALLED_OFF = "called-off";
   static final String DEADLINE = "deadline-passed";
-  static final String TIMED_OUT = "timed-out";
 
   private Failures() {}
 
@@ -23,9 +23,19 @@ final class Failures {
         || cause.getDetails().getSize() == 0) {
       return Optional.empty();
     }
-    StepRefusal refusal = cause.getDetails().get(StepRefusal.class);
-    Answers.checkSame(commandId, refusal.commandId());
-    return Optional.of(refusal);
+    Optional<StepRefusal> refusal = recorded(cause);
+    refusal.ifPresent(ours -> Answers.checkSame(commandId, ours.commandId()));
+    return refusal;
+  }
+
+  /** A step may fail finally with details of its own, which say nothing about the log. */
+  private static Optional<StepRefusal> recorded(ApplicationFailure failure) {
+    try {
+      return Optional.ofNullable(failure.getDetails().get(StepRefusal.class))
+          .filter(refusal -> Objects.equals(failure.getType(), refusal.code()));
+    } catch (DataConverterException notOurs) {
+      return Optional.empty();
+    }
   }
 
   static boolean isCancel(TemporalFailure failure) {
@@ -38,7 +48,9 @@ final class Failures {
       case CanceledFailure _ -> new SagaFailure(step, CALLED_OFF, "the saga was called off");
       case TimeoutFailure timeout ->
           new SagaFailure(
-              step, TIMED_OUT, "no answer in time (%s)".formatted(timeout.getTimeoutType()));
+              step,
+              SagaFailure.TIMED_OUT,
+              "no answer in time (%s)".formatted(timeout.getTimeoutType()));
       case ApplicationFailure application ->
           new SagaFailure(
               step,

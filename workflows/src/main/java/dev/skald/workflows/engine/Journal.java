@@ -160,9 +160,9 @@ final class Journal {
     return sagaId() + "/turned" + (savepoint == null ? "" : "/" + savepoint);
   }
 
-  /** A run that repairs another one counts from 1 again. */
+  /** A run that repairs another one, or is one that was reset, counts from 1 again. */
   private static String inThisRun(int number) {
-    return Workflow.getInfo().getOriginalExecutionRunId().substring(0, 8) + "-" + number;
+    return Workflow.getInfo().getRunId().substring(0, 8) + "-" + number;
   }
 
   private static Instant began() {

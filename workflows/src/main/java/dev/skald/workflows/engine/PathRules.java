@@ -43,6 +43,12 @@ final class PathRules {
         "savepoint '" + savepoint + "' comes after the pivot, from where there is no way back");
   }
 
+  void refuse(String code) {
+    require(
+        pivot == null,
+        "it refuses ('" + code + "') after the pivot, from where there is no way back");
+  }
+
   /** It was undone, so that it may be taken again. */
   void forget(String name) {
     taken.remove(name);

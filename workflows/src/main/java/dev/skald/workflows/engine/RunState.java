@@ -42,6 +42,9 @@ final class RunState {
 
   private String last;
 
+  /** How many ways are being given up at this moment. */
+  private int turning;
+
   /** From the moment that it is scheduled there is no way back, unless it is refused. */
   boolean pivotBegun;
 
@@ -76,6 +79,7 @@ final class RunState {
 
   /** Takes a step by the rules, and says under which command. */
   StepCall take(String name, DeclaredStep step) {
+    awaitTurn();
     Path path = Path.current();
     rules.take(name, step, path);
     taken.put(name, path);
@@ -140,20 +144,38 @@ final class RunState {
     for (String name : steps.keySet()) {
       if (isOpenTo(savepoint, name)) {
         open.add(new OpenStep(name, round(name)));
-        if (!taken.containsKey(name)) {
-          nextRound(name);
-        }
       }
     }
-    Standing standing = journal.turn(new Turn(savepoint.name(), why, pivots(), open, null));
+    Standing standing = turned(new Turn(savepoint.name(), why, pivots(), open, null));
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
+    open.removeIf(step -> !taken.containsKey(step.step()) && standing.wasDoneBeside(step));
+    open.stream()
+        .map(OpenStep::step)
+        .filter(name -> !taken.containsKey(name))
+        .forEach(this::nextRound);
     List<StandingStep> concerned =
         standing.steps().stream()
             .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
             .toList();
     return Turned.of(standing, why, withStanding(undos.within(savepoint), standing, concerned));
+  }
+
+  private Standing turned(Turn turn) {
+    turning++;
+    try {
+      return journal.turn(turn);
+    } finally {
+      turning--;
+    }
+  }
+
+  /** Under which command a step of another branch is taken meanwhile, only the log can say. */
+  private void awaitTurn() {
+    if (turning > 0) {
+      Workflow.newDetachedCancellationScope(() -> Workflow.await(() -> turning == 0)).run();
+    }
   }
 
   /** What was undone since the savepoint can be taken again, under new commands. */

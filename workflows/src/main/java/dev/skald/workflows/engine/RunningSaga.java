@@ -108,6 +108,12 @@ final class RunningSaga implements SagaRun {
   }
 
   @Override
+  public RuntimeException refuse(String code, String message) {
+    run.rules.refuse(code);
+    return new StepFailed(new SagaFailure(run.lastTaken(), code, message), false);
+  }
+
+  @Override
   public boolean knows(String change) {
     Part.checkName(change);
     return Workflow.getVersion(prefix + change, Workflow.DEFAULT_VERSION, 1) == 1;

@@ -89,19 +89,36 @@ public interface SagaJournal {
    * @param why it had turned back before, if it had
    * @param settled undos that people have settled, which nobody does once more; null where an older
    *     build was asked
+   * @param over all since the savepoint had been undone before, so that what stands was done beside
+   *     it or later; null as well where an older build was asked
    */
   record Standing(
       boolean pastPivot,
       List<StandingStep> steps,
       @Nullable SagaFailure why,
-      @Nullable List<SettledUndo> settled) {
+      @Nullable List<SettledUndo> settled,
+      @Nullable Boolean over) {
     public Standing {
       steps = List.copyOf(steps);
       settled = settled == null ? null : List.copyOf(settled);
     }
 
+    public Standing(
+        boolean pastPivot,
+        List<StandingStep> steps,
+        @Nullable SagaFailure why,
+        @Nullable List<SettledUndo> settled) {
+      this(pastPivot, steps, why, settled, null);
+    }
+
     public Standing(boolean pastPivot, List<StandingStep> steps) {
       this(pastPivot, steps, null, null);
+    }
+
+    /** Whether it stands, and was done beside a way that had been given up, or later. */
+    boolean wasDoneBeside(OpenStep open) {
+      return Boolean.TRUE.equals(over)
+          && steps.stream().anyMatch(step -> open.equals(new OpenStep(step.step(), step.round())));
     }
 
     List<SettledUndo> settledUndos() {

@@ -31,10 +31,20 @@ public interface SagaRun {
   void join(Join join, Branch<?>... branches);
 
   /**
-   * Goes a way from a savepoint. If a step on it fails, what was done since is undone, and the
-   * other way is gone from there, knowing why. A saga that is called off goes no other way.
+   * Goes a way from a savepoint. If a step on it fails, for whatever reason, what was done since is
+   * undone, and the other way is gone from there, knowing why. A saga that is called off goes no
+   * other way.
    */
   <A> A attempt(String savepoint, Supplier<A> way, Function<SagaFailure, A> otherwise);
+
+  /**
+   * Ends the story before its pivot, as a refused step does: on a way, the other one is gone; else
+   * all is undone. It is to be thrown: {@code throw saga.refuse("no-room", "the hotel is full")}.
+   *
+   * @param code why, for programs
+   * @param message why, for people
+   */
+  RuntimeException refuse(String code, String message);
 
   /**
    * Whether this run knows a change of its story, named like a step. Runs that had come past this

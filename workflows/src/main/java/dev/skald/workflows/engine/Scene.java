@@ -6,13 +6,14 @@ import java.util.stream.Stream;
 /** A piece of a saga's story as a rehearsal tells it: what docs and diagrams are drawn from. */
 public sealed interface Scene {
 
-  /** The names of all steps in there, in order. */
+  /** The names of the steps that are taken there where nothing fails, in order. */
   default Stream<String> steps() {
     return switch (this) {
       case Taken(String step) -> Stream.of(step);
       case Together(List<List<Scene>> branches) ->
           branches.stream().flatMap(List::stream).flatMap(Scene::steps);
-      case Way(_, List<Scene> scenes) -> scenes.stream().flatMap(Scene::steps);
+      case Way(_, List<Scene> scenes, _) -> scenes.stream().flatMap(Scene::steps);
+      case Refused _ -> Stream.empty();
     };
   }
 
@@ -26,10 +27,18 @@ public sealed interface Scene {
     }
   }
 
-  /** A way that can be gone back to its beginning, for another one. */
-  record Way(String savepoint, List<Scene> scenes) implements Scene {
+  /**
+   * A way that can be gone back to its beginning, for another one.
+   *
+   * @param otherwise what is told in its place, if it is gone back
+   */
+  record Way(String savepoint, List<Scene> scenes, List<Scene> otherwise) implements Scene {
     public Way {
       scenes = List.copyOf(scenes);
+      otherwise = List.copyOf(otherwise);
     }
   }
+
+  /** The story ends here, and what was done is undone. */
+  record Refused(String code) implements Scene {}
 }

@@ -15,29 +15,13 @@ import java.util.function.Supplier;
  */
 public final class StoryRehearsal implements SagaRun {
 
-  private final String sagaType;
-  private final Map<String, DeclaredStep> steps;
-  private final PathRules rules;
-  private final Set<Rehearsed<?>> open;
-  private final Changes changes;
+  private final Telling telling;
   private final String prefix;
   private List<Scene> scenes;
   private Path path;
 
-  private StoryRehearsal(
-      String sagaType,
-      Map<String, DeclaredStep> steps,
-      PathRules rules,
-      Changes changes,
-      String prefix,
-      List<Scene> scenes,
-      Path path,
-      Set<Rehearsed<?>> open) {
-    this.open = open;
-    this.sagaType = sagaType;
-    this.steps = steps;
-    this.rules = rules;
-    this.changes = changes;
+  private StoryRehearsal(Telling telling, String prefix, List<Scene> scenes, Path path) {
+    this.telling = telling;
     this.prefix = prefix;
     this.scenes = scenes;
     this.path = path;
@@ -54,9 +38,33 @@ public final class StoryRehearsal implements SagaRun {
     }
   }
 
+  /** What is true of one telling: of the story, and of those within it. */
+  private static final class Telling {
+
+    final SagaType<?> type;
+    final Changes changes;
+    final OtherWays others;
+
+    /** The ways that are given up, and why. */
+    final Map<String, SagaFailure> failures;
+
+    final PathRules rules = new PathRules();
+    final Set<Rehearsed<?>> open = new HashSet<>();
+    String last;
+
+    Telling(
+        SagaType<?> type, Changes changes, OtherWays others, Map<String, SagaFailure> failures) {
+      this.type = type;
+      this.changes = changes;
+      this.others = others;
+      this.failures = failures;
+      this.last = type.steps().keySet().iterator().next();
+    }
+  }
+
   /**
-   * As a run that begins today has it. Throws, with a sentence, if the saga makes no sense, to runs
-   * that know nothing of its changes either.
+   * As a run that begins today has it. Throws, with a sentence, if the saga makes no sense,
+   * whatever way it goes, to runs that know nothing of its changes either.
    */
   public static <R extends Record> List<Scene> of(Saga<R> saga) {
     Changes changes = new Changes(true);
@@ -73,36 +81,56 @@ public final class StoryRehearsal implements SagaRun {
   }
 
   private static <R extends Record> List<Scene> rehearse(Saga<R> saga, Changes changes) {
+    OtherWays others = new OtherWays(saga.type().steps());
+    List<Scene> scenes = tell(saga, changes, others, Map.of());
+    Map<String, SagaFailure> failures = others.next();
+    while (failures != null) {
+      tell(saga, changes, others, failures);
+      failures = others.next();
+    }
+    return others.in(scenes);
+  }
+
+  private static <R extends Record> List<Scene> tell(
+      Saga<R> saga, Changes changes, OtherWays others, Map<String, SagaFailure> failures) {
     SagaType<R> type = saga.type();
     List<Scene> scenes = new ArrayList<>();
-    StoryRehearsal rehearsal =
-        new StoryRehearsal(
-            type.name(),
-            type.steps(),
-            new PathRules(),
-            changes,
-            "",
-            scenes,
-            new Path(null, "", false),
-            new HashSet<>());
+    Telling telling = new Telling(type, changes, others, failures);
     try {
-      saga.run(rehearsal, type.example());
-      rehearsal.checkAllJoined();
+      saga.run(new StoryRehearsal(telling, "", scenes, new Path(null, "", false)), type.example());
+      if (!telling.open.isEmpty()) {
+        throw new IllegalStateException("it begins a branch that it never joins");
+      }
+    } catch (StepFailed refused) {
+      if (failures.isEmpty()) {
+        throw cannotBeTold(type, changes, failures, "it refuses its example: ", refused);
+      }
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "saga '%s' cannot be told%s: %s"
-              .formatted(
-                  type.name(),
-                  changes.known ? "" : " to a run that is older than its changes",
-                  e.getMessage()),
-          e);
+      throw cannotBeTold(type, changes, failures, "", e);
     }
-    return List.copyOf(scenes);
+    return scenes;
+  }
+
+  private static IllegalArgumentException cannotBeTold(
+      SagaType<?> type,
+      Changes changes,
+      Map<String, SagaFailure> failures,
+      String what,
+      RuntimeException why) {
+    return new IllegalArgumentException(
+        "saga '%s' cannot be told%s%s: %s%s"
+            .formatted(
+                type.name(),
+                changes.known ? "" : " to a run that is older than its changes",
+                failures.isEmpty() ? "" : " where it goes back to " + failures.keySet(),
+                what,
+                why.getMessage()),
+        why);
   }
 
   @Override
   public String sagaId() {
-    return sagaType + "-example";
+    return telling.type.name() + "-example";
   }
 
   @Override
@@ -141,26 +169,16 @@ public final class StoryRehearsal implements SagaRun {
   @Override
   public <R extends Record> void tell(Nested<R> nested, R request) {
     String inner = prefix + nested.name() + ".";
-    nested
-        .saga()
-        .run(
-            new StoryRehearsal(sagaType, steps, rules, changes, inner, scenes, path, open),
-            request);
+    nested.saga().run(new StoryRehearsal(telling, inner, scenes, path), request);
   }
 
   private record Rehearsed<A>(A answer, List<Scene> scenes) implements Branch<A> {}
 
   @Override
   public <A> Branch<A> branch(Supplier<A> story) {
-    List<Scene> outer = scenes;
-    Path before = path;
     List<Scene> own = new ArrayList<>();
-    scenes = own;
-    path = path.ofBranch();
-    Rehearsed<A> branch = new Rehearsed<>(story.get(), own);
-    scenes = outer;
-    path = before;
-    open.add(branch);
+    Rehearsed<A> branch = new Rehearsed<>(elsewhere(path.ofBranch(), own, story), own);
+    telling.open.add(branch);
     return branch;
   }
 
@@ -168,7 +186,7 @@ public final class StoryRehearsal implements SagaRun {
   public void join(Join join, Branch<?>... branches) {
     List<List<Scene>> together = new ArrayList<>();
     for (Branch<?> branch : branches) {
-      if (!(branch instanceof Rehearsed<?> rehearsed) || !open.remove(rehearsed)) {
+      if (!(branch instanceof Rehearsed<?> rehearsed) || !telling.open.remove(rehearsed)) {
         throw new IllegalStateException("a branch can be joined once, by the saga that began it");
       }
       together.add(rehearsed.scenes());
@@ -178,44 +196,59 @@ public final class StoryRehearsal implements SagaRun {
 
   @Override
   public <A> A attempt(String savepoint, Supplier<A> way, Function<SagaFailure, A> otherwise) {
-    rules.savepoint(savepoint);
-    List<Scene> outer = scenes;
-    Path before = path;
+    telling.rules.savepoint(savepoint);
+    SagaFailure failure = telling.failures.get(savepoint);
+    if (failure != null) {
+      return elsewhere(path, telling.others.told(savepoint), () -> otherwise.apply(failure));
+    }
     List<Scene> own = new ArrayList<>();
-    scenes = own;
-    path = path.savepoint(savepoint);
-    A answer = way.get();
-    scenes = outer;
-    path = before;
-    scenes.add(new Scene.Way(savepoint, own));
+    A answer = elsewhere(path.savepoint(savepoint), own, way);
+    telling.others.met(savepoint, own, telling.failures);
+    scenes.add(new Scene.Way(savepoint, own, List.of()));
     return answer;
+  }
+
+  @Override
+  public RuntimeException refuse(String code, String message) {
+    telling.rules.refuse(code);
+    scenes.add(new Scene.Refused(code));
+    return new StepFailed(new SagaFailure(telling.last, code, message), false);
   }
 
   @Override
   public boolean knows(String change) {
     Part.checkName(change);
-    changes.any = true;
-    return changes.known;
+    telling.changes.any = true;
+    return telling.changes.known;
   }
 
   private void take(DeclaredStep step) {
     String name = prefix + step.name();
-    if (!step.equals(steps.get(name))) {
+    if (!step.equals(telling.type.steps().get(name))) {
       throw new IllegalStateException(
           "it takes step '%s', which it has not declared".formatted(name));
     }
-    if (step.kind() == StepKind.PIVOT && !open.isEmpty()) {
+    if (step.kind() == StepKind.PIVOT && !telling.open.isEmpty()) {
       throw new IllegalStateException(
           "it takes the pivot '%s' beside a branch that could fail when there is no way back: join it before"
               .formatted(name));
     }
-    rules.take(name, step, path);
+    telling.rules.take(name, step, path);
+    telling.last = name;
     scenes.add(new Scene.Taken(name));
   }
 
-  private void checkAllJoined() {
-    if (!open.isEmpty()) {
-      throw new IllegalStateException("it begins a branch that it never joins");
+  /** Tells a part of the story at another place. */
+  private <A> A elsewhere(Path there, List<Scene> own, Supplier<A> part) {
+    List<Scene> outer = scenes;
+    Path before = path;
+    scenes = own;
+    path = there;
+    try {
+      return part.get();
+    } finally {
+      scenes = outer;
+      path = before;
     }
   }
 }

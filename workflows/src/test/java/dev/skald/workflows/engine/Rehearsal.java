@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import dev.skald.domain.Refusal;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -104,7 +105,9 @@ public final class Rehearsal {
     UNDONE,
     FAIL,
     HANG,
-    ANSWER_FOR_ANOTHER
+    ANSWER_FOR_ANOTHER,
+    /** For good, and with details of its own. */
+    BREAK
   }
 
   /** A place where a step stops until it is let go. */
@@ -206,6 +209,9 @@ public final class Rehearsal {
             throw StepRefusal.failure(commandId, new Refusal("step-undone", "it was undone"), 0);
         case FAIL -> throw new IllegalStateException("the line is dead");
         case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
+        case BREAK ->
+            throw ApplicationFailure.newNonRetryableFailure(
+                "the house is gone", "house-gone", Map.of("since", "yesterday"));
         case ANSWER_FOR_ANOTHER -> {}
         case null -> {}
       }

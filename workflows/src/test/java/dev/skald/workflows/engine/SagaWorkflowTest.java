@@ -82,8 +82,19 @@ class SagaWorkflowTest {
     SagaOutcome outcome = outcome(begin());
 
     assertThat(outcome.status()).isEqualTo(COMPENSATED);
-    assertThat(outcome.failure()).extracting(SagaFailure::code).isEqualTo(Failures.TIMED_OUT);
+    assertThat(outcome.failure()).extracting(SagaFailure::code).isEqualTo(SagaFailure.TIMED_OUT);
     assertThat(cast.done).endsWith("undo three", "undo two", "undo one");
+  }
+
+  @Test
+  void a_failure_that_is_final_and_no_refusal_of_ours_is_of_unknown_outcome() {
+    cast.cue("two", Cue.BREAK);
+
+    SagaOutcome outcome = outcome(begin());
+
+    assertThat(outcome.failure())
+        .isEqualTo(new SagaFailure("two", "house-gone", "the house is gone"));
+    assertThat(cast.done).containsExactly("one", "undo two", "undo one");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Stage implements AutoCloseable {
   final Cast cast = new Cast();
   private final TestWorkflowEnvironment temporal;
 
-  Stage(Saga<?>... sagas) {
+  private static TestEnvironmentOptions options() {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
@@ -45,7 +46,11 @@ final class Stage implements AutoCloseable {
         key ->
             options.registerSearchAttribute(
                 key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    return options.build();
+  }
+
+  Stage(Saga<?>... sagas) {
+    temporal = TestWorkflowEnvironment.newInstance(options());
     Worker worker = temporal.newWorker("skald");
     worker.registerWorkflowImplementationFactory(
         SagaWorkflow.class, () -> new SagaWorkflow(List.of(sagas)));
@@ -148,6 +153,20 @@ final class Stage implements AutoCloseable {
         .getWorkflowClient()
         .fetchHistory(Objects.requireNonNull(saga.getExecution()).getWorkflowId())
         .toJson(true);
+  }
+
+  /** Replays what a run has done so far with another story; throws where it would do otherwise. */
+  void replay(WorkflowStub saga, Saga<?> story) throws Exception {
+    try (TestWorkflowEnvironment other = TestWorkflowEnvironment.newInstance(options())) {
+      Worker worker = other.newWorker("skald");
+      worker.registerWorkflowImplementationFactory(
+          SagaWorkflow.class, () -> new SagaWorkflow(List.of(story)));
+      WorkflowReplayer.replayWorkflowExecution(
+          temporal
+              .getWorkflowClient()
+              .fetchHistory(Objects.requireNonNull(saga.getExecution()).getWorkflowId()),
+          worker);
+    }
   }
 
   long count(WorkflowStub saga, EventType type) {

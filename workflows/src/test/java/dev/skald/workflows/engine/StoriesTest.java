@@ -156,6 +156,27 @@ class StoriesTest {
   }
 
   @Test
+  void a_quick_step_that_has_one_try_may_take_all_of_its_time() {
+    Step<Parts, Line, Line> once =
+        Step.reversible(
+            "once",
+            Parts.class,
+            Parts::play,
+            Parts::takeBack,
+            Limits.quick(ofSeconds(8)).usually(ofMillis(10)).once().thenCompensate());
+    Told saga = tell(type("telling", once), (run, _) -> run.step(once, GO));
+    Hold held = cast().hold("once");
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+
+    await().during(ofMillis(2500)).until(() -> cast().journal.equals(List.of("started")));
+    held.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("once");
+  }
+
+  @Test
   void branches_join_and_their_answers_are_there() {
     Told saga =
         tell(
@@ -252,6 +273,49 @@ class StoriesTest {
 
     assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
     assertThat(cast().done).containsExactly("one", "two", "undo one");
+  }
+
+  @Test
+  void a_story_may_refuse_and_all_is_undone() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, PIVOT),
+            (run, _) -> {
+              run.step(ONE, GO);
+              run.step(TWO, GO);
+              if (!run.businessKey().isEmpty()) {
+                throw run.refuse("too-dear", "more than the customer may spend");
+              }
+              run.step(PIVOT, GO);
+            });
+
+    SagaOutcome outcome = outcome(stage().begin(saga));
+
+    assertThat(outcome.status()).isEqualTo(COMPENSATED);
+    assertThat(outcome.failure())
+        .isEqualTo(new SagaFailure("two", "too-dear", "more than the customer may spend"));
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "undo one");
+  }
+
+  @Test
+  void a_story_that_refuses_on_a_way_goes_the_other() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE, PIVOT),
+            (run, _) -> {
+              run.step(ONE, GO);
+              run.attempt(
+                  "first-way",
+                  () -> {
+                    run.step(TWO, GO);
+                    throw run.refuse("too-dear", "more than the customer may spend");
+                  },
+                  why -> run.step(THREE, new Line(why.code())));
+              run.step(PIVOT, GO);
+            });
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "three", "pivot");
   }
 
   @Test

@@ -1,0 +1,154 @@
+package dev.skald.workflows.engine;
+
+import static dev.skald.workflows.engine.Rehearsal.ONE;
+import static dev.skald.workflows.engine.Rehearsal.PIVOT;
+import static dev.skald.workflows.engine.Rehearsal.THREE;
+import static dev.skald.workflows.engine.Rehearsal.TWO;
+import static dev.skald.workflows.engine.Rehearsal.type;
+import static java.time.Duration.ofHours;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.skald.workflows.engine.Rehearsal.Line;
+import dev.skald.workflows.engine.Rehearsal.Told;
+import dev.skald.workflows.engine.Scene.Refused;
+import dev.skald.workflows.engine.Scene.Taken;
+import dev.skald.workflows.engine.Scene.Way;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What a story is, and whether it makes sense, whatever way it goes. */
+class StoryRehearsalTest {
+
+  private static final Line GO = new Line("go");
+  private static final OutsideEvent<Line> COMES =
+      new OutsideEvent<>(
+          "await-it",
+          "it-came",
+          Line.class,
+          Limits.slow(ofHours(1)).usually(ofHours(1)).once().thenCompensate());
+
+  @Test
+  void the_other_way_is_told_as_well() {
+    assertThat(StoryRehearsal.of(twoWays((saga, _) -> saga.step(THREE, GO))))
+        .isEqualTo(
+            List.of(
+                new Way(
+                    "way",
+                    List.of(new Taken("one"), new Taken("await-it")),
+                    List.of(new Taken("three"))),
+                new Taken("pivot")));
+  }
+
+  @Test
+  void where_it_depends_on_why_the_longest_is_shown() {
+    Saga<Line> choosy =
+        twoWays(
+            (saga, why) -> {
+              if (!why.code().equals(SagaFailure.TIMED_OUT)) {
+                throw saga.refuse(why.code(), why.message());
+              }
+              saga.step(TWO, GO);
+              return saga.step(THREE, GO);
+            });
+
+    assertThat(StoryRehearsal.of(choosy).getFirst())
+        .isEqualTo(
+            new Way(
+                "way",
+                List.of(new Taken("one"), new Taken("await-it")),
+                List.of(new Taken("two"), new Taken("three"))));
+  }
+
+  @Test
+  void a_story_that_gives_up_ends_there() {
+    assertThat(StoryRehearsal.of(twoWays((saga, _) -> doRefuse(saga))).getFirst())
+        .extracting(scene -> ((Way) scene).otherwise())
+        .isEqualTo(List.of(new Refused("too-bad")));
+  }
+
+  @Test
+  void ways_within_other_ways_are_told() {
+    Saga<Line> nested =
+        twoWays(
+            (saga, _) ->
+                saga.attempt("second", () -> saga.step(TWO, GO), _ -> saga.step(THREE, GO)));
+
+    assertThat(StoryRehearsal.of(nested).getFirst())
+        .extracting(scene -> ((Way) scene).otherwise())
+        .isEqualTo(
+            List.of(new Way("second", List.of(new Taken("two")), List.of(new Taken("three")))));
+  }
+
+  @Test
+  void the_other_way_takes_no_second_pivot() {
+    isRefused(
+        twoWays((saga, _) -> saga.step(PIVOT, GO)),
+        "cannot be told where it goes back to [way]",
+        "'pivot' is taken twice");
+  }
+
+  @Test
+  void nor_what_is_not_declared() {
+    Step<Rehearsal.Parts, Line, Line> unknown = Rehearsal.reversible("unknown", ofHours(1));
+
+    isRefused(
+        twoWays((saga, _) -> saga.step(unknown, GO)),
+        "it takes step 'unknown', which it has not declared");
+  }
+
+  @Test
+  void an_example_can_be_done() {
+    isRefused(
+        new Told(
+            type("refusing", ONE),
+            (saga, _) -> {
+              saga.step(ONE, GO);
+              throw saga.refuse("too-bad", "as it is");
+            }),
+        "it refuses its example: one: as it is (too-bad)");
+  }
+
+  @Test
+  void nothing_is_refused_after_the_pivot() {
+    isRefused(
+        new Told(
+            type("late", PIVOT),
+            (saga, _) -> {
+              saga.step(PIVOT, GO);
+              throw saga.refuse("too-late", "as it is");
+            }),
+        "it refuses ('too-late') after the pivot");
+  }
+
+  private static Line doRefuse(SagaRun saga) {
+    throw saga.refuse("too-bad", "as it is");
+  }
+
+  private interface OtherWay {
+    Line go(SagaRun saga, SagaFailure why);
+  }
+
+  private static Saga<Line> twoWays(OtherWay other) {
+    return new Told(
+        type("two-ways", ONE, COMES, TWO, THREE, PIVOT),
+        (saga, _) -> {
+          Function<SagaFailure, Line> otherwise = why -> other.go(saga, why);
+          saga.attempt(
+              "way",
+              () -> {
+                saga.step(ONE, GO);
+                return saga.await(COMES);
+              },
+              otherwise);
+          saga.step(PIVOT, GO);
+        });
+  }
+
+  private static void isRefused(Saga<Line> saga, String... why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoryRehearsal.of(saga))
+        .satisfies(refused -> assertThat(refused.getMessage()).contains(why));
+  }
+}
