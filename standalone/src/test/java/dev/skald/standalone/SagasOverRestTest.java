@@ -399,6 +399,8 @@ class SagasOverRestTest {
   @Test
   void the_description_of_the_api_shows_what_operators_and_the_outside_send() {
     JsonNode api = rest.get("/v3/api-docs").body();
+    assertThat(api.at("/info/title").asString()).isEqualTo("Skald");
+    assertThat(api.at("/info/version").asString()).isEqualTo("v1");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/events"))
         .containsExactlyInAnyOrder("type", "data");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/steps/{step}/resolve"))

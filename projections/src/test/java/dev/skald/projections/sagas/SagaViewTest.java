@@ -244,7 +244,7 @@ class SagaViewTest {
             done("debit"),
             new SagaTurned("before-credit", "credit", "refused", "no"),
             new UndoCompleted("debit", 1, true, 1),
-            new SagaRolledBack("before-credit"),
+            new SagaRolledBack("before-credit", null),
             new StepStarted("debit", 2, 1, Map.of()),
             new StepTryFailed("debit", 1, 2, "timeout", "of the first round"));
 
@@ -260,7 +260,7 @@ class SagaViewTest {
     SagaEvent back = new SagaTurned("here", "credit", "refused", "no");
 
     assertThat(fold(STARTED, done("debit"), back).status()).isEqualTo(Status.COMPENSATING);
-    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here")).status())
+    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here", null)).status())
         .isEqualTo(Status.RUNNING);
   }
 
