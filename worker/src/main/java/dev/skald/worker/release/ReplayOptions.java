@@ -25,11 +25,12 @@ record ReplayOptions(
 
   static final String USAGE =
       """
-      replays the histories of a server with this code, and fails where a run would break
+      replays the histories of a server with this code, and fails where an open run would break
         --target HOST:PORT --namespace NAME
                             where the runs are (skald.temporal.target and .namespace)
         --query QUERY       only some of them, like "SagaType = 'order-processing'"
-        --limit N           of the closed ones, the most recent first (1000)
+        --limit N           of the closed ones, the most recent first (1000); they cannot break,
+                            but show what paths runs take
         --open-limit N      of the open ones (all)
         --parallel N        at a time (one for each core)
         --progress SECONDS  how often it is said how far it has come (2)

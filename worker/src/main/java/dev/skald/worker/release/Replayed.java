@@ -8,8 +8,11 @@ sealed interface Replayed {
   /** It comes out the same. */
   record Same(Run run, String path) implements Replayed {}
 
-  /** With this code it would go no further. */
+  /** It is open, and with this code would go no further. */
   record Broken(Run run, String path, Break why) implements Replayed {}
+
+  /** It has ended, so that it need go no further; with this code it would not have come as far. */
+  record Past(Run run, String path, Break why) implements Replayed {}
 
   /** So it would be with this code, but it is pinned to another build. */
   record Elsewhere(Run run, String build) implements Replayed {}

@@ -22,6 +22,7 @@ final class Report {
 
   private final Map<String, Map<String, Integer>> same = new TreeMap<>();
   private final Map<String, List<Replayed.Broken>> broken = new TreeMap<>();
+  private final Map<String, List<Replayed.Past>> past = new TreeMap<>();
   private final List<Replayed.Unreadable> unreadable = new ArrayList<>();
   private final Map<String, Integer> elsewhere = new TreeMap<>();
   private int open;
@@ -45,6 +46,10 @@ final class Report {
               .computeIfAbsent(
                   breaks.run().type() + ": " + breaks.why().kind(), _ -> new ArrayList<>())
               .add(breaks);
+      case Replayed.Past ended ->
+          past.computeIfAbsent(
+                  ended.run().type() + ": " + ended.why().kind(), _ -> new ArrayList<>())
+              .add(ended);
       case Replayed.Elsewhere pinned -> elsewhere.merge(pinned.build(), 1, Integer::sum);
       case Replayed.Unreadable not -> unreadable.add(not);
       case Replayed.Retired _ -> retired++;
@@ -74,6 +79,12 @@ final class Report {
             out.printf(
                 "%nWould break, but %d run(s) are pinned to build %s and stay with it.%n",
                 runs, build));
+    past.forEach((_, runs) -> printPast(out, runs));
+    if (!past.isEmpty()) {
+      out.printf(
+          "%nThey have ended, so nothing stops: it matters only to who resets or queries one. Runs that older code%n"
+              + "begins until this is deployed may go the same way, so look once more just before.%n");
+    }
     if (!unreadable.isEmpty()) {
       out.printf("%nCould not be read: %d%n", unreadable.size());
       unreadable.forEach(run -> out.printf("  %s: %s%n", name(run), run.why()));
@@ -81,7 +92,7 @@ final class Report {
   }
 
   synchronized String summary(Duration took) {
-    return "%d open and %d closed histories in %.1f s: %s%s%s%s."
+    return "%d open and %d closed histories in %.1f s: %s%s%s%s%s."
         .formatted(
             open,
             closed,
@@ -89,6 +100,7 @@ final class Report {
             broken.isEmpty()
                 ? "nothing breaks"
                 : "%d break, in %d kind(s)".formatted(brokenRuns(), broken.size()),
+            past.isEmpty() ? "" : ", %d that have ended would not replay".formatted(pastRuns()),
             unreadable.isEmpty() ? "" : ", %d could not be read".formatted(unreadable.size()),
             retired == 0 ? "" : ", %d have ended, and their sagas are gone".formatted(retired),
             gone == 0 ? "" : ", %d were gone before they could be read".formatted(gone));
@@ -96,6 +108,10 @@ final class Report {
 
   private int brokenRuns() {
     return broken.values().stream().mapToInt(List::size).sum();
+  }
+
+  private int pastRuns() {
+    return past.values().stream().mapToInt(List::size).sum();
   }
 
   private static void printPaths(PrintStream out, String type, Map<String, Integer> paths) {
@@ -113,10 +129,19 @@ final class Report {
     Replayed.Broken first = runs.getFirst();
     out.printf(
         "%nBREAKS %s, %d run(s): %s%n", first.run().type(), runs.size(), first.why().message());
-    runs.stream()
-        .limit(EXAMPLES)
-        .forEach(
-            run -> out.printf("  %s, %s, after: %s%n", name(run), run.run().status(), run.path()));
+    runs.stream().limit(EXAMPLES).forEach(run -> printExample(out, run, run.path()));
+  }
+
+  private static void printPast(PrintStream out, List<Replayed.Past> runs) {
+    Replayed.Past first = runs.getFirst();
+    out.printf(
+        "%nWould not replay, but have ended: %s, %d run(s): %s%n",
+        first.run().type(), runs.size(), first.why().message());
+    runs.stream().limit(EXAMPLES).forEach(run -> printExample(out, run, run.path()));
+  }
+
+  private static void printExample(PrintStream out, Replayed replayed, String path) {
+    out.printf("  %s, %s, after: %s%n", name(replayed), replayed.run().status(), path);
   }
 
   private static String name(Replayed replayed) {

@@ -91,8 +91,11 @@ final class Server {
     }
   }
 
-  /** Where a run is pinned to another build, this code will never get it. */
+  /** What has ended cannot break; nor what is pinned to another build: this code never gets it. */
   private Replayed broken(Run run, String path, Break why) {
+    if (!run.open()) {
+      return new Replayed.Past(run, path, why);
+    }
     String home = pinnedTo(run);
     return home.isEmpty() || home.equals(version)
         ? new Replayed.Broken(run, path, why)

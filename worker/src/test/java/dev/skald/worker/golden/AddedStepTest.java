@@ -29,7 +29,7 @@ class AddedStepTest {
   private static Offline checked;
 
   /** The same change by somebody who does not ask what a run knows. */
-  private record Careless(Saga<OrderProcessing> saga) implements Saga<OrderProcessing> {
+  record Careless(Saga<OrderProcessing> saga) implements Saga<OrderProcessing> {
 
     @Override
     public SagaType<OrderProcessing> type() {

@@ -6,9 +6,6 @@ import dev.skald.workflows.Sagas;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.History;
 import io.temporal.common.WorkflowExecutionHistory;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,16 +40,14 @@ class GoldenHistoriesTest {
 
   @ParameterizedTest
   @MethodSource("paths")
-  void a_run_goes_on_as_it_began(String path) throws IOException {
+  void a_run_goes_on_as_it_began(String path) {
     Golden.Replay replay = offline.golden().replay(HistoryFile.read(path));
 
     assertThat(replay.broken()).as(path).isEmpty();
-    Path snapshot = HistoryFile.HOME.resolve(path + ".commands");
-    if (Boolean.getBoolean("update") || Boolean.getBoolean("record")) {
-      Files.writeString(snapshot, String.join("\n", replay.commands()) + "\n");
-    }
-    assertThat(Difference.between(Files.readAllLines(snapshot), replay.commands()))
-        .as("%s: what it asks for; -Dupdate=true writes it anew, to be looked at", path)
+    Beside commands = Beside.commands(HistoryFile.HOME, path);
+    commands.update(replay.commands());
+    assertThat(Difference.between(commands.lines(), replay.commands()))
+        .as("%s: what it asks for; `./skald record` writes it, to be looked at", path)
         .isEmpty();
   }
 

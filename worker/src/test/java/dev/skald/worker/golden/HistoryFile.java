@@ -76,6 +76,17 @@ public final class HistoryFile {
     }
   }
 
+  /** With all that stands beside it. */
+  static void forget(String path) {
+    try {
+      Files.delete(HOME.resolve(path + ".json"));
+      Beside.commands(HOME, path).write(List.of());
+      Beside.continued(HOME, path).write(List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** All that there are, in order. */
   static List<String> paths() {
     return paths(HOME);

@@ -2,15 +2,7 @@ package dev.skald.worker.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.api.history.v1.HistoryEvent;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,23 +33,14 @@ class OpenHistoriesTest {
 
   @ParameterizedTest
   @MethodSource("paths")
-  void a_run_goes_on_to_its_end_from_wherever_it_waits(String path) throws IOException {
-    List<HistoryEvent> whole = HistoryFile.read(path).getEvents();
-    Map<Integer, CompletableFuture<List<HistoryEvent>>> ends = new LinkedHashMap<>();
-    for (int end : Parked.in(whole)) {
-      ends.put(end, offline.runs().goOn(whole.subList(0, end)));
-    }
-    List<String> lines = new ArrayList<>();
-    ends.forEach((end, rest) -> lines.add(Parked.told(whole, end, rest)));
+  void a_run_goes_on_to_its_end_from_wherever_it_waits(String path) {
+    List<String> lines = Parked.allTold(HistoryFile.HOME, path, offline.runs());
 
-    Path snapshot = HistoryFile.HOME.resolve(path + ".continued");
-    if (!lines.isEmpty() && (Boolean.getBoolean("update") || Boolean.getBoolean("record"))) {
-      Files.writeString(snapshot, String.join("\n", lines) + "\n");
-    }
-    assertThat(lines).as(path).noneMatch(line -> line.contains("CANNOT GO ON"));
-    List<String> before = Files.exists(snapshot) ? Files.readAllLines(snapshot) : List.of();
-    assertThat(Difference.between(before, lines))
-        .as("%s: how it goes on; -Dupdate=true writes it anew, to be looked at", path)
+    assertThat(lines).as(path).noneMatch(Parked::isStuck);
+    Beside continued = Beside.continued(HistoryFile.HOME, path);
+    continued.update(lines);
+    assertThat(Difference.between(continued.lines(), lines))
+        .as("%s: how it goes on; `./skald record` writes it, to be looked at", path)
         .isEmpty();
   }
 }

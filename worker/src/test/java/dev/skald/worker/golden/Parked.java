@@ -2,14 +2,19 @@ package dev.skald.worker.golden;
 
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.HistoryEvent;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** Where a run has handed itself back to the server, and waits. */
 final class Parked {
+
+  private static final String STUCK = "CANNOT GO ON";
 
   private Parked() {}
 
@@ -46,6 +51,22 @@ final class Parked {
     };
   }
 
+  /** From everywhere where the run of a path waits. */
+  static List<String> allTold(Path home, String path, OpenRuns runs) {
+    List<HistoryEvent> whole = HistoryFile.read(home, path).getEvents();
+    Map<Integer, CompletableFuture<List<HistoryEvent>>> ends = new LinkedHashMap<>();
+    for (int end : in(whole)) {
+      ends.put(end, runs.goOn(whole.subList(0, end)));
+    }
+    List<String> lines = new ArrayList<>();
+    ends.forEach((end, rest) -> lines.add(told(whole, end, rest)));
+    return lines;
+  }
+
+  static boolean isStuck(String told) {
+    return told.contains(STUCK);
+  }
+
   /** On a line: where it stood, what it asked for from there, and how it ended. */
   static String told(
       List<HistoryEvent> whole, int end, CompletableFuture<List<HistoryEvent>> rest) {
@@ -57,8 +78,8 @@ final class Parked {
               .filter(words -> !words.isEmpty())
               .collect(Collectors.joining(", "));
     } catch (CompletionException e) {
-      return "%sCANNOT GO ON: %s"
-          .formatted(from, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return "%s%s: %s"
+          .formatted(from, STUCK, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

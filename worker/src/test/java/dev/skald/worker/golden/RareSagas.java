@@ -1,5 +1,6 @@
 package dev.skald.worker.golden;
 
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -25,7 +26,8 @@ import java.util.function.Consumer;
 
 /**
  * Sagas that go the ways of the engine that none of ours goes yet, so that it cannot change under
- * them unseen: a journey through all of them, and one that is in a hurry.
+ * them unseen: a journey through all of them, one that is in a hurry, and a visit whose ways are
+ * drawn from its story as those of ours are.
  */
 final class RareSagas {
 
@@ -86,6 +88,27 @@ final class RareSagas {
   static final Step<Doing, Line, Line> GO =
       Step.pivot("go", Doing.class, Doing::play, QUICK.triesWithoutEnd(BACKOFF));
 
+  static final Step<Doing, Line, Line> INVITE =
+      reversible("invite", QUICK.tries(5, BACKOFF).thenAskOperator());
+  static final Step<Doing, Line, Line> COOK =
+      reversible("cook", QUICK.tries(5, BACKOFF).thenCompensate());
+  static final OutsideEvent<Line> ARRIVED =
+      new OutsideEvent<>(
+          "arrived",
+          "guest-arrived",
+          Line.class,
+          Limits.quick(ofDays(2)).usually(ofHours(1)).once().thenCompensate());
+  static final OutsideEvent<Line> PHONED =
+      new OutsideEvent<>(
+          "phoned",
+          "guest-phoned",
+          Line.class,
+          Limits.quick(ofDays(2)).usually(ofHours(1)).once().thenAskOperator());
+  static final Step<Doing, Line, Line> ORDER_IN =
+      reversible("order-in", QUICK.tries(5, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> DINE =
+      Step.pivot("dine", Doing.class, Doing::play, QUICK.triesWithoutEnd(BACKOFF));
+
   private static final Saga<Line> BORDER =
       new Told(type("rare-border", ofHours(1), SHOW_PAPERS, CROSS), RareSagas::passBorder);
   private static final Nested<Line> AT_BORDER = new Nested<>("border", BORDER);
@@ -108,7 +131,15 @@ final class RareSagas {
   static final Saga<Line> HURRY =
       new Told(type("rare-hurry", ofSeconds(5), WORK, CARE, CALLED, GO), RareSagas::hurry);
 
-  static final List<Saga<?>> ALL = List.of(JOURNEY, HURRY);
+  static final Saga<Line> VISIT =
+      new Told(
+          type("rare-visit", ofHours(1), INVITE, COOK, ARRIVED, PHONED, ORDER_IN, DINE),
+          RareSagas::visit);
+
+  /** Those whose ways are listed by hand. */
+  static final List<Saga<?>> TRAVELS = List.of(JOURNEY, HURRY);
+
+  static final List<Saga<?>> ALL = List.of(JOURNEY, HURRY, VISIT);
 
   private RareSagas() {}
 
@@ -134,6 +165,21 @@ final class RareSagas {
     saga.step(CARE, new Line("little"));
     saga.await(CALLED);
     saga.step(GO, new Line("far"));
+  }
+
+  private static void visit(SagaRun saga) {
+    saga.step(INVITE, new Line("guest"));
+    saga.attempt(
+        "dinner",
+        () -> {
+          saga.step(COOK, new Line("dinner"));
+          return saga.await(ARRIVED);
+        },
+        why ->
+            why.step().equals(COOK.name())
+                ? saga.step(ORDER_IN, new Line("dinner"))
+                : saga.await(PHONED));
+    saga.step(DINE, new Line("together"));
   }
 
   private record Told(SagaType<Line> type, Consumer<SagaRun> story) implements Saga<Line> {

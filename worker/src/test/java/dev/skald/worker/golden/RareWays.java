@@ -24,6 +24,7 @@ import dev.skald.worker.golden.Script.Cue;
 import dev.skald.workflows.engine.Saga;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The ways of the rare sagas: waiting, nesting, racing, deadlines, and workers that are lost. */
 final class RareWays {
@@ -33,6 +34,10 @@ final class RareWays {
   private RareWays() {}
 
   static List<Scenario> all() {
+    return Stream.concat(listed().stream(), Scenario.of(RareSagas.VISIT).stream()).toList();
+  }
+
+  private static List<Scenario> listed() {
     return List.of(
         journey("done", Map.of()),
         journey("prepare-exhausted-retried", two("prepare", FAIL), new Settle("prepare", RETRY)),

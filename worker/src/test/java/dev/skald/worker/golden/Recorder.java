@@ -21,6 +21,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -53,7 +54,10 @@ final class Recorder implements AutoCloseable {
   }
 
   private WorkerFactory worker(String queue) {
-    WorkerFactory factory = WorkerFactory.newInstance(client);
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Impatient()).build());
     Worker worker = factory.newWorker(queue);
     worker.registerWorkflowImplementationFactory(SagaWorkflow.class, () -> new SagaWorkflow(sagas));
     worker.registerActivitiesImplementations(script);
@@ -128,13 +132,20 @@ final class Recorder implements AutoCloseable {
 
     private void settle(Act.Settle settle) {
       awaitWaiting(settle.step());
-      boolean answers =
-          settle.kind() == DecisionKind.RESOLVE && RareSagas.ALL.contains(scenario.saga());
       run.update(
           settle.kind().name().toLowerCase(Locale.ROOT),
           Void.class,
           settle.step(),
-          new Decision(settle.number(), "as recorded", answers ? BY_HAND : null, ORIGIN));
+          new Decision(settle.number(), "as recorded", answer(settle), ORIGIN));
+    }
+
+    private @Nullable Map<String, Object> answer(Act.Settle settle) {
+      if (settle.kind() != DecisionKind.RESOLVE || !scenario.settlesStep(settle)) {
+        return null;
+      }
+      return RareSagas.TRAVELS.contains(scenario.saga())
+          ? BY_HAND
+          : script.example(scenario.saga(), settle.step());
     }
 
     private void stopWorker() {

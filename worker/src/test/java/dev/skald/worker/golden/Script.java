@@ -88,6 +88,14 @@ final class Script implements DynamicActivity {
     return asked.getOrDefault(sagaId + "/" + what, 0);
   }
 
+  /** Of what a step answers, or of what comes with an event. */
+  Map<String, Object> example(Saga<?> saga, String step) {
+    return switch (Objects.requireNonNull(saga.type().steps().get(step))) {
+      case Step<?, ?, ?> taken -> asJson(Examples.of(taken.answer()));
+      case OutsideEvent<?> event -> asJson(Examples.of(event.data()));
+    };
+  }
+
   @Override
   public @Nullable Object execute(EncodedValues arguments) {
     String type = Activity.getExecutionContext().getInfo().getActivityType();

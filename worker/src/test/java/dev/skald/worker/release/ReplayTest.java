@@ -130,6 +130,22 @@ class ReplayTest {
   }
 
   @Test
+  void runs_that_have_ended_cannot_break_and_end_nothing() {
+    archive.keep("a", TYPE, false, swapped());
+    archive.keep("b", TYPE, true, DONE);
+    archive.keep("c", TYPE, false, DONE);
+
+    assertThat(said(0, "--parallel", "1"))
+        .contains(
+            "Would not replay, but have ended: account-transfer, 1 run(s)",
+            "account-transfer-done (run a), completed, after: ",
+            "They have ended, so nothing stops",
+            "1 open and 2 closed histories",
+            "nothing breaks, 1 that have ended would not replay")
+        .doesNotContain("BREAKS");
+  }
+
+  @Test
   void runs_that_are_pinned_to_another_build_break_nothing() {
     archive.keep("a", TYPE, true, swapped());
     archive.keep("b", "removed-saga", true, DONE);
@@ -223,7 +239,7 @@ class ReplayTest {
   void a_history_that_makes_no_sense_is_told_too() {
     List<HistoryEvent> hole = new ArrayList<>(DONE);
     hole.remove(3);
-    archive.keep("a", TYPE, false, hole);
+    archive.keep("a", TYPE, true, hole);
 
     assertThat(said(1)).contains("BREAKS", "account-transfer-done (run a)");
   }

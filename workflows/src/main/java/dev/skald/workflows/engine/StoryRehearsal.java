@@ -80,6 +80,16 @@ public final class StoryRehearsal implements SagaRun {
     return rehearse(saga, new Changes(false));
   }
 
+  /**
+   * As a run has it that begins today and gives ways up.
+   *
+   * @param failures why, by savepoint; what is told instead stands in their place
+   */
+  public static <R extends Record> List<Scene> givingUp(
+      Saga<R> saga, Map<String, SagaFailure> failures) {
+    return tell(saga, new Changes(true), new OtherWays(saga.type().steps()), failures);
+  }
+
   private static <R extends Record> List<Scene> rehearse(Saga<R> saga, Changes changes) {
     OtherWays others = new OtherWays(saga.type().steps());
     List<Scene> scenes = tell(saga, changes, others, Map.of());
@@ -199,7 +209,12 @@ public final class StoryRehearsal implements SagaRun {
     telling.rules.savepoint(savepoint);
     SagaFailure failure = telling.failures.get(savepoint);
     if (failure != null) {
-      return elsewhere(path, telling.others.told(savepoint), () -> otherwise.apply(failure));
+      List<Scene> other = telling.others.told(savepoint);
+      try {
+        return elsewhere(path, other, () -> otherwise.apply(failure));
+      } finally {
+        scenes.addAll(other);
+      }
     }
     List<Scene> own = new ArrayList<>();
     A answer = elsewhere(path.savepoint(savepoint), own, way);
