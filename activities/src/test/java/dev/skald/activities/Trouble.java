@@ -30,6 +30,7 @@ final class Trouble {
   private final boolean undo;
   private final Fault fault;
   private final int times;
+  private final AtomicInteger round = new AtomicInteger();
   private final AtomicInteger tries = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicBoolean mended = new AtomicBoolean();
@@ -88,9 +89,11 @@ final class Trouble {
     RuntimeException with(Refusal refusal);
   }
 
-  /** What is begun anew goes well. */
+  /** What is begun anew goes well. After a rollback, the first round is not number one. */
   boolean concerns(StepCall call, boolean isUndo) {
-    return call.step().equals(step) && isUndo == undo && call.round() == 1;
+    return call.step().equals(step)
+        && isUndo == undo
+        && (round.compareAndSet(0, call.round()) || round.get() == call.round());
   }
 
   <T> T meet(Try one, Supplier<T> real) {
