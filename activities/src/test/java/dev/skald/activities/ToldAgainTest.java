@@ -43,7 +43,34 @@ class ToldAgainTest {
   private static final Takes SECOND = takes("second");
   private static final Takes THIRD = takes("third");
   private static final Takes REFUSED = takes("refused");
+  private static final Takes REFUSED_TOO = takes("refused-too");
   private static final Takes LAST = takes("last");
+
+  @Test
+  void a_way_within_a_way_that_was_given_up() throws Exception {
+    endsAsBefore(
+        new Told(
+            "within",
+            List.of(FIRST, SECOND, REFUSED, REFUSED_TOO, LAST),
+            taking -> {
+              taking
+                  .saga()
+                  .attempt(
+                      "outer",
+                      () -> {
+                        taking.of(FIRST, LITTLE);
+                        taking
+                            .saga()
+                            .attempt(
+                                "inner",
+                                () -> taking.of(REFUSED, TOO_MUCH),
+                                _ -> taking.of(SECOND, LITTLE));
+                        return taking.of(REFUSED_TOO, TOO_MUCH);
+                      },
+                      _ -> taking.of(SECOND, LITTLE));
+              taking.of(LAST, LITTLE);
+            }));
+  }
 
   @Test
   void a_branch_that_went_on_beside_a_way_that_was_given_up() throws Exception {

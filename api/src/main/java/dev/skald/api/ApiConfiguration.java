@@ -25,6 +25,8 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.projections.LogConfiguration;
 import dev.skald.projections.ProjectionsConfiguration;
 import dev.skald.projections.engine.ReadModels;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +78,19 @@ public class ApiConfiguration {
 
   static {
     DescribedTypes.tell();
+  }
+
+  @Bean
+  OpenAPI description() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Skald")
+                .version("v1")
+                .description(
+                    "Sagas to start, follow and repair; accounts, products and drivers to change;"
+                        + " read models of all that happened; the log itself. What goes wrong is"
+                        + " answered as application/problem+json with a stable code."));
   }
 
   /** The JSON of callers is the JSON of events, and says nothing twice. */

@@ -110,7 +110,8 @@ public final class Caller {
 
   private static @Nullable String text(HttpServletRequest request, String name) {
     String value = request.getHeader(name);
-    return value == null || value.isBlank() ? null : decoded(value).strip();
+    String text = value == null ? "" : decoded(value).strip();
+    return text.isEmpty() ? null : text;
   }
 
   /** The server reads the bytes of headers as Latin-1, and callers of today send UTF-8. */

@@ -24,20 +24,41 @@ public record Period(Instant from, Instant to, Span by) {
     Instant wantedFrom = Query.time("from", from);
     Instant wantedTo = Query.time("to", to);
     Span span = by == null ? suiting(wantedFrom, wantedTo == null ? now : wantedTo) : span(by);
+    Period period = of(wantedFrom, wantedTo, span, now);
+    if (period.spans() > MOST_SPANS) {
+      throw new InvalidRequest(
+          "by",
+          "'%s' makes %d spans from %s to %s, but at most %d are shown: choose longer ones, or less time"
+              .formatted(span.unit(), period.spans(), period.from(), period.to(), MOST_SPANS));
+    }
+    return period;
+  }
+
+  /** As {@link #of}, where there is nothing to choose but days. */
+  public static Period ofDays(@Nullable String from, @Nullable String to, Instant now) {
+    Period period = of(Query.time("from", from), Query.time("to", to), Span.DAY, now);
+    if (period.spans() > MOST_SPANS) {
+      throw new InvalidRequest(
+          "from",
+          "there are %d days from %s to %s, but at most %d are shown: choose less time"
+              .formatted(period.spans(), period.from(), period.to(), MOST_SPANS));
+    }
+    return period;
+  }
+
+  private static Period of(
+      @Nullable Instant wantedFrom, @Nullable Instant wantedTo, Span span, Instant now) {
     // To the end of the span that is under way, so that the newest is in it.
     Instant end = wantedTo == null ? span.endAfter(now) : wantedTo;
     Instant begin = wantedFrom == null ? latest(end.minus(usual(span)), Query.FIRST) : wantedFrom;
     if (!begin.isBefore(end)) {
       throw new InvalidRequest("from", "'%s' must be before to, '%s'".formatted(begin, end));
     }
-    long spans = Duration.between(begin, end).dividedBy(span.length());
-    if (spans > MOST_SPANS) {
-      throw new InvalidRequest(
-          "by",
-          "'%s' makes %d spans from %s to %s, but at most %d are shown: choose longer ones, or less time"
-              .formatted(span.unit(), spans, begin, end, MOST_SPANS));
-    }
     return new Period(begin, end, span);
+  }
+
+  private long spans() {
+    return Duration.between(from, to).dividedBy(by.length());
   }
 
   private static Instant latest(Instant one, Instant other) {

@@ -6,6 +6,7 @@ import dev.skald.eventstore.OutcomeUnknown;
 import dev.skald.eventstore.StoreUnavailable;
 import io.grpc.Status;
 import io.temporal.client.WorkflowServiceException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -91,9 +93,17 @@ final class Problems extends ResponseEntityExceptionHandler {
     return invalid(new InvalidRequest("", String.valueOf(refused.getMessage())));
   }
 
-  /** A query such as {@code ?q=100%}, which cannot be decoded. */
+  /**
+   * A query such as {@code ?q=100%}, which cannot be decoded; or a form, which nobody asked for.
+   */
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> undecodable(InvalidParameterException undecodable) {
+  ResponseEntity<ProblemDetail> undecodable(
+      InvalidParameterException undecodable, HttpServletRequest request) {
+    if (HttpMethod.POST.matches(request.getMethod())) {
+      HttpStatus status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+      return ResponseEntity.status(status)
+          .body(problem(status, code(status), "a form is not taken here, but application/json"));
+    }
     return invalid(
         new InvalidRequest("", "the query cannot be decoded: " + undecodable.getMessage()));
   }

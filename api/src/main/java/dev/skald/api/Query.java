@@ -1,6 +1,7 @@
 package dev.skald.api;
 
 import dev.skald.projections.Cursor;
+import dev.skald.projections.Rank;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,15 @@ public final class Query {
     try {
       Cursor.position(value, 0);
       return value;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequest("cursor", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where a list goes on that is not sorted by positions. */
+  public static @Nullable Rank rank(@Nullable String cursor) {
+    try {
+      return Rank.of(cursor);
     } catch (IllegalArgumentException e) {
       throw new InvalidRequest("cursor", String.valueOf(e.getMessage()));
     }

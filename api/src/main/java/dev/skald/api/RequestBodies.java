@@ -35,6 +35,9 @@ public final class RequestBodies {
 
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
+  /** Whoever has made so many hardly reads on, and a large body can have very many. */
+  private static final int MOST_TOLD = 100;
+
   private static final int MOST_TEXTS_TOLD = 10;
   private static final int LONGEST_NAME_TOLD = 60;
 
@@ -127,6 +130,12 @@ public final class RequestBodies {
     }
     if ((raw == int.class || raw == long.class) && !isWhole(node, raw)) {
       return wrong(errors, path, "must be a whole number");
+    }
+    if (raw == double.class && !node.isNumber()) {
+      return wrong(errors, path, "must be a number");
+    }
+    if (raw == boolean.class && !node.isBoolean()) {
+      return wrong(errors, path, "must be true or false");
     }
     if (raw == String.class && !node.isString()) {
       return wrong(errors, path, "must be a string");
@@ -261,6 +270,9 @@ public final class RequestBodies {
 
   private static Optional<Object> wrong(List<FieldError> errors, String path, String message) {
     errors.add(new FieldError(path, message));
+    if (errors.size() >= MOST_TOLD) {
+      throw new InvalidRequest(errors);
+    }
     return Optional.empty();
   }
 }

@@ -29,6 +29,15 @@ class CallerTest {
     assertThat(Caller.origin(sent("Skald-Tenant", "Zo\u00eb GmbH")).tenant()).isEqualTo("Zoë GmbH");
   }
 
+  @Test
+  void a_name_of_blanks_is_none_of_whatever_kind_they_are() {
+    String blanks = new String(" \u2003\u3000".getBytes(UTF_8), ISO_8859_1);
+
+    assertThat(Caller.origin(sent("Skald-Actor", blanks)).actor()).isEqualTo("anonymous");
+    assertThat(Caller.origin(sent("Skald-Tenant", blanks)).tenant()).isNull();
+    assertThat(Caller.origin(sent("X-Correlation-Id", blanks)).correlationId()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Skald-Actor", "Skald-Tenant", "X-Correlation-Id"})
   void what_is_too_long_or_not_printable_is_refused_by_name(String header) {

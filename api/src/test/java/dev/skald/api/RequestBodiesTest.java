@@ -50,6 +50,19 @@ class RequestBodiesTest {
   }
 
   @Test
+  void there_is_an_end_to_the_mistakes_that_are_told() {
+    List<FieldError> errors =
+        errors(
+            """
+            {"customer":"c-1","items":[%s 1],"limit":{"amount":"9.50","currency":"EUR"}}
+            """
+                .formatted("1,".repeat(100_000)));
+
+    assertThat(errors).hasSize(100);
+    assertThat(errors.getLast().field()).isEqualTo("items[99]");
+  }
+
+  @Test
   void all_mistakes_are_told_with_where_they_are() {
     List<FieldError> errors =
         errors(
@@ -86,6 +99,25 @@ class RequestBodiesTest {
 
     assertThat(errors).extracting(FieldError::field).containsExactly("limit.amount");
     assertThat(errors.getFirst().message()).hasSizeLessThan(200);
+  }
+
+  record Spot(double lat, boolean open) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"lat\":\"52.5\",\"open\":\"true\"}",
+        "{\"lat\":\"NaN\",\"open\":1}",
+        "{\"lat\":true,\"open\":\"\"}"
+      })
+  void a_number_and_a_yes_or_no_are_written_without_quotes(String text) {
+    InvalidRequest wrong = catchThrowableOfType(InvalidRequest.class, () -> read(text, Spot.class));
+
+    assertThat(wrong.errors())
+        .containsExactly(
+            new FieldError("lat", "must be a number"),
+            new FieldError("open", "must be true or false"));
+    assertThat(read("{\"lat\":52,\"open\":false}", Spot.class)).isEqualTo(new Spot(52, false));
   }
 
   @Test

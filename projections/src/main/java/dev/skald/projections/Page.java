@@ -1,6 +1,7 @@
 package dev.skald.projections;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,14 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
     }
     List<T> items = rows.subList(0, limit);
     return new Page<>(items, Cursor.after(position.applyAsLong(items.getLast())));
+  }
+
+  /** The same, of a list that is sorted by something else than positions. */
+  public static <T> Page<T> ranked(List<T> rows, int limit, Function<T, Rank> rank) {
+    if (rows.size() <= limit) {
+      return new Page<>(rows, null);
+    }
+    List<T> items = rows.subList(0, limit);
+    return new Page<>(items, rank.apply(items.getLast()).cursor());
   }
 }

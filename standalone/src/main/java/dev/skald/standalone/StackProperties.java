@@ -5,11 +5,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The servers beside the application: {@code skald.stack.*}. Port 0 is any that is free.
+ * The servers beside the application: {@code skald.stack.*}.
  *
  * @param data the folder of all data and logs
  * @param fresh whether to forget what is in it
- * @param temporal which Temporal: {@link TemporalMode}
+ * @param temporal auto, server, dev, in-memory, or host:port of one that runs elsewhere
+ * @param postgresPort of Postgres; 0 is any that is free
+ * @param kafkaPort of Kafka; 0 is any that is free
+ * @param temporalPort of Temporal; 0 is any that is free
+ * @param temporalUiPort of its Web UI; 0 is any that is free
  */
 @ConfigurationProperties("skald.stack")
 record StackProperties(

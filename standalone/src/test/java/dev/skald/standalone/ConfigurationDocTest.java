@@ -64,6 +64,9 @@ class ConfigurationDocTest {
       }
     }
     assertThat(rows).isNotEmpty();
+    assertThat(rows.values())
+        .as("what only Javadoc understands")
+        .noneMatch(row -> row.contains("{@"));
     return String.join("\n", rows.values()) + "\n";
   }
 

@@ -214,7 +214,7 @@ class ReadModelsOverRestTest {
     "/events?type=%00, type",
     "/accounts?minBalance=1e999999, minBalance",
     "/accounts/a?at=then, at",
-    "/accounts/a/statistics?from=2000-01-01T00:00:00Z, by",
+    "/accounts/a/statistics?from=2000-01-01T00:00:00Z, from",
     "/sagas/stalled?olderThan=PT2562047788015215H, olderThan",
     "/statistics/sagas?to=0001-01-01T00:00:00Z, from",
     "/statistics/sagas?by=week, by",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.activities.SagaLog;
 import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
@@ -13,9 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -218,6 +222,31 @@ class SagasOverRestTest {
   }
 
   @Test
+  void a_start_that_is_repeated_long_after_is_answered_though_temporal_has_forgotten_the_run() {
+    String body = request(open("5.00"), open("0.00"));
+    Rest waiting = rest.with("Prefer", "wait=20");
+    String done =
+        waiting
+            .with("Idempotency-Key", UUID.randomUUID())
+            .post("/api/v1/sagas/account-transfer", body)
+            .text("/links/self");
+    String key = UUID.randomUUID().toString();
+    SagaLog log = skald.bean(SagaLog.class);
+    Origin origin = new Origin("ada", "c", null, null, null, null);
+    try (Stream<SagaEvent> events = log.events(id(done))) {
+      events.forEach(
+          event ->
+              log.record("account-transfer-" + key, key + "/" + UUID.randomUUID(), origin, event));
+    }
+
+    Rest.Answer again =
+        waiting.with("Idempotency-Key", key).post("/api/v1/sagas/account-transfer", body);
+
+    assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
+    assertThat(again.text("/status")).isEqualTo("COMPLETED");
+  }
+
+  @Test
   void a_saga_whose_run_was_given_up_on_is_undone_when_an_operator_says_so() {
     String saga = lost();
 
@@ -348,9 +377,30 @@ class SagasOverRestTest {
         .isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "application/x-www-form-urlencoded, name=100%",
+    "multipart/form-data, name",
+    "text/csv, name"
+  })
+  void a_body_that_is_no_json_is_told_as_such_however_it_is_broken(String type, String body) {
+    Rest other = rest.with("Content-Type", type);
+
+    for (Rest.Answer answer :
+        List.of(
+            other.post("/api/v1/accounts", body),
+            other.post("/api/v1/accounts", body.repeat(500_000)),
+            other.put("/api/v1/products/lamp", body))) {
+      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(415);
+      assertThat(answer.text("/code")).isEqualTo("unsupported-media-type");
+    }
+  }
+
   @Test
   void the_description_of_the_api_shows_what_operators_and_the_outside_send() {
     JsonNode api = rest.get("/v3/api-docs").body();
+    assertThat(api.at("/info/title").asString()).isEqualTo("Skald");
+    assertThat(api.at("/info/version").asString()).isEqualTo("v1");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/events"))
         .containsExactlyInAnyOrder("type", "data");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/steps/{step}/resolve"))

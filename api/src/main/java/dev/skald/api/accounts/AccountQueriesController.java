@@ -6,7 +6,6 @@ import dev.skald.api.Query;
 import dev.skald.api.ReadYourWrites;
 import dev.skald.domain.accounts.Account;
 import dev.skald.projections.Page;
-import dev.skald.projections.Span;
 import dev.skald.projections.accounts.AccountDay;
 import dev.skald.projections.accounts.AccountEntry;
 import dev.skald.projections.accounts.AccountFilter;
@@ -95,7 +94,7 @@ public final class AccountQueriesController {
       @Parameter(example = "2026-02-28T00:00:00Z") @RequestParam(required = false)
           @Nullable String to,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
-    Period period = Period.of(from, to, Span.DAY.unit(), Instant.now());
+    Period period = Period.ofDays(from, to, Instant.now());
     AccountView known = one(id, null, minPosition);
     return new AccountStatisticsResponse(
         period.from(),

@@ -5,6 +5,7 @@ import dev.skald.projections.sagas.SagaView;
 import dev.skald.workflows.engine.SagaOutcome;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class SagaEnd {
               .newUntypedWorkflowStub(sagaId)
               .getResult(patience.toMillis(), TimeUnit.MILLISECONDS, SagaOutcome.class);
       return shows(outcome.position(), deadline);
-    } catch (WorkflowFailedException | WorkflowServiceException e) {
+    } catch (WorkflowFailedException | WorkflowNotFoundException | WorkflowServiceException e) {
       // Temporal gives no result of a run that it was asked to cancel, that was terminated and is
       // recovered by another one, or that it has forgotten, and none at all while it is away. The
       // saga was started all the same, and the log has the ending.

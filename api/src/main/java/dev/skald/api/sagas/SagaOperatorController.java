@@ -80,7 +80,9 @@ public final class SagaOperatorController {
     return views.find(sagaId);
   }
 
-  @Operation(summary = "Give up on a step, or an undo, that a saga waits for")
+  @Operation(
+      summary =
+          "Give up on a step that a saga waits for, so that it is undone or goes another way, or on an undo")
   @PostMapping("/steps/{step}/skip")
   @ResponseStatus(HttpStatus.ACCEPTED)
   SagaResponse skip(

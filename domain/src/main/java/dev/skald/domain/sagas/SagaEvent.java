@@ -34,7 +34,7 @@ public sealed interface SagaEvent {
           EventType.of("UndoCompleted", 2, UndoCompleted.class),
           EventType.of("UndoFailed", 2, UndoFailed.class),
           EventType.of("UndoSettled", 2, UndoSettled.class),
-          EventType.of("SagaRolledBack", 1, SagaRolledBack.class),
+          EventType.of("SagaRolledBack", 2, SagaRolledBack.class),
           EventType.of("SagaStalled", 1, SagaStalled.class),
           EventType.of("RecoveryTried", 1, RecoveryTried.class),
           EventType.of("SagaCompleted", 1, SagaCompleted.class),
@@ -135,8 +135,12 @@ public sealed interface SagaEvent {
   record UndoSettled(String step, String decision, String reason, @Nullable Integer round)
       implements SagaEvent {}
 
-  /** All that was done since the savepoint is undone; the saga goes another way from there. */
-  record SagaRolledBack(String savepoint) implements SagaEvent {}
+  /**
+   * All that was done since the savepoint is undone; the saga goes another way from there, on which
+   * these are the rounds of steps.
+   */
+  record SagaRolledBack(String savepoint, @Nullable Map<String, Integer> rounds)
+      implements SagaEvent {}
 
   /** A step, or its undo, takes far longer than expected. */
   record SagaStalled(String step, int round, boolean undo, long expectedMillis)

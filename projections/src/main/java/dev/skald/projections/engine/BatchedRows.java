@@ -2,9 +2,11 @@ package dev.skald.projections.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
@@ -15,10 +17,13 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  */
 final class BatchedRows implements Rows {
 
+  private record Sum(String sql, String key, SqlParameterSource parameters) {}
+
   private record Layer(String sql, List<SqlParameterSource> parameters) {}
 
   private final NamedParameterJdbcTemplate jdbc;
   private final List<Layer> layers = new ArrayList<>();
+  private final List<Sum> sums = new ArrayList<>();
   private final Map<String, Integer> lastLayer = new HashMap<>();
   private String stream = "";
 
@@ -33,11 +38,17 @@ final class BatchedRows implements Rows {
     lastLayer.put(stream, layer);
   }
 
+  @Override
+  public void add(String key, String sql, SqlParameterSource parameters) {
+    sums.add(new Sum(sql, key, parameters));
+  }
+
   void of(String nextStream) {
     stream = nextStream;
   }
 
   void flush() {
+    layers.addAll(ofSums());
     for (Layer layer : layers) {
       if (!PlainInsert.of(layer.sql())
           .map(insert -> send(insert, layer))
@@ -46,7 +57,21 @@ final class BatchedRows implements Rows {
       }
     }
     layers.clear();
+    sums.clear();
     lastLayer.clear();
+  }
+
+  private List<Layer> ofSums() {
+    Map<String, Layer> bySql = new TreeMap<>();
+    sums.stream()
+        .sorted(Comparator.comparing(Sum::key))
+        .forEach(
+            sum ->
+                bySql
+                    .computeIfAbsent(sum.sql(), sql -> new Layer(sql, new ArrayList<>()))
+                    .parameters()
+                    .add(sum.parameters()));
+    return List.copyOf(bySql.values());
   }
 
   /** Whether each wrote its row. */

@@ -37,25 +37,24 @@ public final class OrderQueries {
         .map(order -> order.with(stories.of(orderId)));
   }
 
-  /** Newest first. */
+  /** Newest first; whether one was shipped is looked up for each, and not among all shipments. */
   public Page<OrderView> orders(OrderFilter filter, int limit, @Nullable String cursor) {
     List<OrderView> rows =
         jdbc.sql(
                 """
-                select order_id, customer_id, status, items, total, currency, ship_to, saga_id,
-                       version, placed_at, cancelled_at, placed_position, position
-                  from (select order_id, customer_id,
-                               case when exists (select 1 from readmodels.shipment s
-                                                  where s.order_id = o.order_id)
-                                    then 'SHIPPED' else status end as status,
-                               items, total, currency, ship_to, saga_id, version, placed_at,
-                               cancelled_at, placed_position, position
-                          from readmodels.customer_order o
-                         where placed_position < :before
-                           and (cast(:customerId as text) is null or customer_id = :customerId)
-                           and (cast(:stored as text) is null or status = :stored)) q
-                 where cast(:status as text) is null or status = :status
-                 order by placed_position desc
+                select o.order_id, o.customer_id, coalesce(s.status, o.status) as status, o.items,
+                       o.total, o.currency, o.ship_to, o.saga_id, o.version, o.placed_at,
+                       o.cancelled_at, o.placed_position, o.position
+                  from readmodels.customer_order o
+                  left join lateral (select 'SHIPPED' as status
+                                       from readmodels.shipment
+                                      where order_id = o.order_id
+                                      limit 1) s on true
+                 where o.placed_position < :before
+                   and (cast(:customerId as text) is null or o.customer_id = :customerId)
+                   and (cast(:stored as text) is null or o.status = :stored)
+                   and (cast(:status as text) is null or coalesce(s.status, o.status) = :status)
+                 order by o.placed_position desc
                  limit :limit
                 """)
             .param("before", Cursor.position(cursor, Long.MAX_VALUE))

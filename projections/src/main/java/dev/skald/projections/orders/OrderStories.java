@@ -58,7 +58,8 @@ final class OrderStories {
                     union all
                     select 'CUSTOMER_TOLD', subject, null, null, sent_at, position
                       from readmodels.notification
-                     where notification_id in (:orderId, :orderId || '-cancelled')) happenings
+                     where notification_id in (:orderId, :orderId || '-cancelled')
+                       and reference = :orderId) happenings
              order by position
              limit :limit
             """)

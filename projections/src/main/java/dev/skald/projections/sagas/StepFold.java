@@ -224,8 +224,13 @@ final class StepFold {
     return status == Status.COMPLETED;
   }
 
+  /** One that found nothing to undo is none as well, but has come to that at some time. */
   private boolean isUndoSettled() {
-    return undo.status() == UndoStatus.COMPLETED || undo.status() == UndoStatus.SKIPPED;
+    return switch (undo.status()) {
+      case COMPLETED, SKIPPED -> true;
+      case NONE -> undo.since() != null;
+      case PENDING, RUNNING, WAITING, FAILED -> false;
+    };
   }
 
   private void tried(int attempt) {

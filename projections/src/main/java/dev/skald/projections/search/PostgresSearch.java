@@ -193,7 +193,14 @@ public final class PostgresSearch implements Search {
     List<Word> words = Word.of(typed);
     Word last = words.getLast();
     List<String> before = words.subList(0, words.size() - 1).stream().map(Word::text).toList();
-    String others = before.isEmpty() ? "" : lexicon.terms(before).query() + " & ";
+    String others = "";
+    if (!before.isEmpty()) {
+      String query = lexicon.terms(before).query();
+      if (!lexicon.isFound(query, kinds(in))) {
+        return List.of();
+      }
+      others = query + " & ";
+    }
     List<String> endings = lexicon.endings(others, last.text(), kinds(in), limit);
     List<String> chosen =
         endings.isEmpty()

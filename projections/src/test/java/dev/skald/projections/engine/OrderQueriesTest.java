@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What callers see of orders and of all that goes with them. */
 class OrderQueriesTest {
@@ -53,6 +55,11 @@ class OrderQueriesTest {
     world.append(
         "notification-ride-o1",
         new NotificationSent(List.of("eve"), "Your ride is booked", "It is.", "o1"));
+    // And an order whose id reads like the notice of a cancelled one.
+    world.append(
+        "notification-o1-cancelled",
+        new NotificationSent(
+            List.of("eve"), "Your order was confirmed", "It was.", "o1-cancelled"));
     fold();
   }
 
@@ -115,6 +122,56 @@ class OrderQueriesTest {
     assertThat(ids(new OrderFilter("ada", Status.CANCELLED))).containsExactly("o2");
     assertThat(ids(new OrderFilter("ada", Status.VALIDATED))).isEmpty();
     assertThat(orders.order("nobody's")).isEmpty();
+  }
+
+  @Test
+  void the_newest_that_were_shipped_are_found_without_reading_all_shipments() {
+    try (World large = new World()) {
+      large
+          .jdbc
+          .sql(
+              """
+              insert into readmodels.customer_order
+                     (order_id, customer_id, status, items, total, currency, ship_to, version,
+                      placed_at, placed_position, position)
+              select 'o' || i, 'c', 'VALIDATED', '[]', 1, 'EUR',
+                     '{"name":"Ada","street":"Main Street 1","city":"Bremen","country":"DE"}', 1,
+                     now(), i, i
+                from generate_series(1, 30000) i
+              """)
+          .update();
+      large
+          .jdbc
+          .sql(
+              """
+              insert into readmodels.shipment
+                     (shipment_id, order_id, items, ship_to, created_at, position)
+              select order_id, order_id, items, ship_to, placed_at, position
+                from readmodels.customer_order
+              """)
+          .update();
+      large.jdbc.sql("analyze readmodels.customer_order, readmodels.shipment").update();
+      Long read =
+          new TransactionTemplate(new DataSourceTransactionManager(large.pool))
+              .execute(
+                  _ -> {
+                    OrderFilter shipped = new OrderFilter(null, Status.SHIPPED);
+                    assertThat(new OrderQueries(large.jdbc).orders(shipped, 10, null).items())
+                        .hasSize(10);
+                    return large
+                        .jdbc
+                        .sql(
+                            """
+                            select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
+                              from pg_stat_xact_user_tables
+                             where schemaname = 'readmodels' and relname = 'shipment'
+                            """)
+                        .query(Long.class)
+                        .single();
+                  });
+
+      assertThat(read).isLessThan(100);
+    }
   }
 
   @Test

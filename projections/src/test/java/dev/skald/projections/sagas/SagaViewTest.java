@@ -244,7 +244,7 @@ class SagaViewTest {
             done("debit"),
             new SagaTurned("before-credit", "credit", "refused", "no"),
             new UndoCompleted("debit", 1, true, 1),
-            new SagaRolledBack("before-credit"),
+            new SagaRolledBack("before-credit", null),
             new StepStarted("debit", 2, 1, Map.of()),
             new StepTryFailed("debit", 1, 2, "timeout", "of the first round"));
 
@@ -260,7 +260,7 @@ class SagaViewTest {
     SagaEvent back = new SagaTurned("here", "credit", "refused", "no");
 
     assertThat(fold(STARTED, done("debit"), back).status()).isEqualTo(Status.COMPENSATING);
-    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here")).status())
+    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here", null)).status())
         .isEqualTo(Status.RUNNING);
   }
 
@@ -286,6 +286,23 @@ class SagaViewTest {
     assertThat(undo.status()).isEqualTo(UndoStatus.RUNNING);
     assertThat(undo.attempts()).isEqualTo(4);
     assertThat(undo.error()).isEqualTo(new StepView.Failure("io", "broken pipe"));
+  }
+
+  @Test
+  void a_try_of_an_undo_that_fails_late_takes_nothing_back() {
+    for (boolean changed : List.of(true, false)) {
+      SagaView saga =
+          fold(
+              STARTED,
+              done("debit"),
+              new SagaTurned(null, "credit", "refused", "no"),
+              new UndoCompleted("debit", 2, changed, null),
+              new UndoTryFailed("debit", 1, 1, "timeout", "too late"),
+              new SagaCompensated("credit", "refused", "no"));
+
+      assertThat(step(saga, "debit").undo().status())
+          .isEqualTo(changed ? UndoStatus.COMPLETED : UndoStatus.NONE);
+    }
   }
 
   @Test

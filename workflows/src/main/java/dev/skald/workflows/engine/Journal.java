@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.NextRounds;
 import dev.skald.workflows.engine.SagaJournal.Settled;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.Turn;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,8 @@ final class Journal {
   private static final ContractMethod<Void> RETRY_DECIDED = does("retryDecided");
   private static final ContractMethod<Void> UNDO_FAILED = does("undoFailed");
   private static final ContractMethod<Void> UNDO_SETTLED = does("undoSettled");
-  private static final ContractMethod<Void> ROLLED_BACK = does("rolledBack");
+  private static final ContractMethod<NextRounds> ROLLED_BACK =
+      ContractMethod.named(SagaJournal.class, "rolledBack", NextRounds.class);
   private static final ContractMethod<Standing> TURN =
       ContractMethod.named(SagaJournal.class, "turn", Standing.class);
   private static final ContractMethod<Long> COMPLETED =
@@ -127,12 +130,16 @@ final class Journal {
         decision);
   }
 
-  void rolledBack(String savepoint) {
-    write(
-        ROLLED_BACK,
-        "back at " + savepoint,
-        entry(sagaId() + "/rolled-back/" + savepoint),
-        savepoint);
+  /** A run from before has no answer: what it found itself counts. */
+  NextRounds rolledBack(String savepoint, NextRounds next) {
+    return Objects.requireNonNullElse(
+        write(
+            ROLLED_BACK,
+            "back at " + savepoint,
+            entry(sagaId() + "/rolled-back/" + savepoint),
+            savepoint,
+            next),
+        next);
   }
 
   /** The position of the ending; empty where the log says that the saga has turned back. */

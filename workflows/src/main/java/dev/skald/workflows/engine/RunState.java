@@ -1,6 +1,7 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
+import dev.skald.workflows.engine.SagaJournal.NextRounds;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
@@ -178,15 +179,26 @@ final class RunState {
     }
   }
 
+  /** Of what has not happened, the commands were closed when the way was given up. */
+  NextRounds nextRounds(Path savepoint) {
+    Map<String, Integer> next = new LinkedHashMap<>();
+    for (String name : steps.keySet()) {
+      if (isOpenTo(savepoint, name)) {
+        next.put(name, round(name) + (taken.containsKey(name) ? 1 : 0));
+      }
+    }
+    return new NextRounds(next);
+  }
+
   /** What was undone since the savepoint can be taken again, under new commands. */
-  void backAt(Path savepoint) {
+  void backAt(Path savepoint, NextRounds next) {
     for (String name : steps.keySet()) {
       if (taken.containsKey(name) && isOpenTo(savepoint, name)) {
-        nextRound(name);
         taken.remove(name);
         rules.forget(name);
       }
     }
+    rounds.putAll(next.ofSteps());
   }
 
   private void nextRound(String name) {

@@ -134,8 +134,8 @@ final class RunningSaga implements SagaRun {
                 run.gaveUp = true;
                 throw new StepFailed(why, true);
               }
-              run.journal.rolledBack(savepoint.name());
-              run.backAt(savepoint);
+              run.backAt(
+                  savepoint, run.journal.rolledBack(savepoint.name(), run.nextRounds(savepoint)));
               run.conditions.become(SagaStatus.RUNNING, why.step());
             })
         .run();

@@ -42,7 +42,11 @@ public interface SagaJournal {
 
   void undoSettled(Entry entry, StepCall call, DecisionKind kind, Decision decision);
 
-  void rolledBack(Entry entry, String savepoint);
+  /**
+   * Answers what stands: a run that tells it again goes on with the rounds of the first. A run from
+   * before knows of none.
+   */
+  @Nullable NextRounds rolledBack(Entry entry, String savepoint, @Nullable NextRounds next);
 
   /** Answers the position of the event, or is refused, since the saga has turned back. */
   long completed(Entry entry, Instant began);
@@ -80,6 +84,9 @@ public interface SagaJournal {
   }
 
   record OpenStep(String step, int round) {}
+
+  /** The rounds that steps have from a savepoint on, after what was done since is undone. */
+  record NextRounds(Map<String, Integer> ofSteps) {}
 
   /**
    * What the log says of a saga that turns back.

@@ -271,8 +271,10 @@ public final class Rehearsal {
     }
 
     @Override
-    public void rolledBack(Entry entry, String savepoint) {
+    public @Nullable NextRounds rolledBack(
+        Entry entry, String savepoint, @Nullable NextRounds next) {
       note("back at " + savepoint);
+      return next;
     }
 
     @Override
