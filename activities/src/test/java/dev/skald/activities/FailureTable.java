@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Saga;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +35,8 @@ final class FailureTable implements AutoCloseable {
   private final Semaphore room;
   private int rows;
 
-  FailureTable(int atATime) {
-    this(new TestTemporal(), atATime);
+  FailureTable(List<Saga<?>> sagas, int atATime) {
+    this(new TestTemporal(sagas), atATime);
   }
 
   FailureTable(TestTemporal temporal, int atATime) {
@@ -43,29 +46,63 @@ final class FailureTable implements AutoCloseable {
   }
 
   /**
-   * What happens to one saga, and what must come of it.
+   * What must come of a saga.
    *
    * @param undos those that must be done, in their order
+   * @param goneBack the savepoints from which it went another way
    * @param world whether it must be as the ending says
+   */
+  record Expected(Class<?> ending, List<String> undos, List<String> goneBack, boolean world) {
+
+    static Expected of(Foretold.Ending told) {
+      return new Expected(
+          told.done() ? SagaCompleted.class : SagaCompensated.class,
+          told.undone(),
+          told.goneBack(),
+          true);
+    }
+
+    private Map<String, Object> world(Setting setting, Map<String, Object> before) {
+      return ending != SagaCompleted.class
+          ? before
+          : goneBack.isEmpty() ? setting.done() : setting.otherwise(goneBack.getLast());
+    }
+  }
+
+  /**
+   * What happens to one saga.
+   *
+   * @param unlessTooLate what must come of it
+   * @param tooLate what must come of it if it was cancelled when it was past its pivot
    */
   record Row(
       String name,
       Saga<?> saga,
       List<Trouble> troubles,
       Script script,
-      Class<?> ending,
-      List<String> undos,
-      boolean world) {
+      Expected unlessTooLate,
+      Expected tooLate) {
 
-    /** It finishes in spite of everything. */
-    static Row done(String name, Saga<?> saga, Trouble trouble, Script script) {
-      return new Row(name, saga, List.of(trouble), script, SagaCompleted.class, List.of(), true);
+    Row(String name, Saga<?> saga, List<Trouble> troubles, Script script, Expected expected) {
+      this(name, saga, troubles, script, expected, expected);
     }
 
-    static Row undone(
-        String name, Saga<?> saga, Trouble trouble, Script script, List<String> undos) {
-      return new Row(name, saga, List.of(trouble), script, SagaCompensated.class, undos, true);
+    /** The events that are sent as soon as it has begun. */
+    private List<String> early() {
+      return saga.type().steps().entrySet().stream()
+          .filter(step -> troubles.stream().noneMatch(one -> one.keepsEventOf(step.getKey())))
+          .map(Map.Entry::getValue)
+          .filter(OutsideEvent.class::isInstance)
+          .map(step -> ((OutsideEvent<?>) step).eventType())
+          .distinct()
+          .toList();
     }
+  }
+
+  /** What is played of a saga. */
+  @FunctionalInterface
+  interface Draw {
+    List<Row> rows(Story story);
   }
 
   /** What people do while the saga runs. */
@@ -79,8 +116,42 @@ final class FailureTable implements AutoCloseable {
   /** A row that was played. */
   private record Played(Row row, String sagaId, Setting setting, Map<String, Object> before) {}
 
-  Stream<DynamicTest> play(List<Row> all) throws Exception {
-    List<Row> table = all.stream().filter(row -> WANTED.matcher(row.name()).find()).toList();
+  /** A saga that has no table fails alone. */
+  Stream<DynamicTest> play(Collection<Saga<?>> sagas, Draw draw) throws Exception {
+    List<Row> table = new ArrayList<>();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Saga<?> saga : sagas) {
+      try {
+        Story story = new Story(saga);
+        check(saga);
+        table.addAll(draw.rows(story));
+      } catch (AssertionError | IllegalArgumentException none) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                saga.type().name() + ": has a table",
+                () -> {
+                  throw none;
+                }));
+      }
+    }
+    table.removeIf(row -> !WANTED.matcher(row.name()).find());
+    tests.addAll(play(table));
+    return tests.stream();
+  }
+
+  private void check(Saga<?> saga) {
+    Setting setting = settings.of(saga, "first-look-" + ++rows);
+    for (DeclaredStep step : saga.type().steps().values()) {
+      if (step instanceof OutsideEvent<?> event
+          && !setting.events().containsKey(event.eventType())) {
+        throw new AssertionError(
+            "the setting of saga '%s' does not say what comes with '%s', for which step '%s' waits"
+                .formatted(saga.type().name(), event.eventType(), step.name()));
+      }
+    }
+  }
+
+  private List<DynamicTest> play(List<Row> table) throws Exception {
     List<Future<Played>> played = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Row row : table) {
@@ -94,7 +165,7 @@ final class FailureTable implements AutoCloseable {
       Future<Played> one = played.get(i);
       tests.add(DynamicTest.dynamicTest(table.get(i).name(), () -> judge(one.get(), records)));
     }
-    return tests.stream();
+    return tests;
   }
 
   private <T> Callable<T> whenThereIsRoom(Callable<T> work) {
@@ -114,8 +185,10 @@ final class FailureTable implements AutoCloseable {
     String sagaId = TestTemporal.sagaId(row.saga(), key);
     temporal.faults.plan(sagaId, row.troubles());
     WorkflowStub run = temporal.begin(row.saga(), key, setting.request());
+    SagaUnderTest saga = new SagaUnderTest(sagaId, run, temporal.participants, setting.events());
     try {
-      row.script().follow(new SagaUnderTest(sagaId, run, temporal.participants));
+      row.early().forEach(saga::send);
+      row.script().follow(saga);
       TestTemporal.awaitEnd(run);
     } finally {
       row.troubles().forEach(Trouble::letGo);
@@ -133,16 +206,14 @@ final class FailureTable implements AutoCloseable {
     boolean late =
         saga.ending() == SagaCompleted.class
             && row.troubles().stream().anyMatch(Trouble::comesWithCancel);
-    Class<?> ending = late ? SagaCompleted.class : row.ending();
-    assertThat(saga.ending()).as("ending, of %s", saga.entries()).isEqualTo(ending);
-    assertThat(saga.undone())
-        .as("undos, of %s", saga.entries())
-        .isEqualTo(late ? List.of() : row.undos());
+    Expected expected = late ? row.tooLate() : row.unlessTooLate();
+    assertThat(saga.ending()).as("ending, of %s", saga.entries()).isEqualTo(expected.ending());
+    assertThat(saga.undone()).as("undos, of %s", saga.entries()).isEqualTo(expected.undos());
     saga.checkOnce();
-    if (row.world()) {
+    if (expected.world()) {
       assertThat(played.setting().world())
           .as("the world, after %s", saga.entries())
-          .isEqualTo(ending == SagaCompleted.class ? played.setting().done() : played.before());
+          .isEqualTo(expected.world(played.setting(), played.before()));
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What goes wrong at a step of a saga, or at its undo. */
+/** What goes wrong at a step of a saga, or at its undo; and when an event comes from outside. */
 enum Fault {
   /** It says no, and that stands in the log. An undo that says no leaves no trace. */
   REFUSED,
@@ -31,9 +31,27 @@ enum Fault {
   /** The worker is killed while it is under way, and it is done only when that is of no use. */
   WORKER_KILLED_DURING,
   /** The worker is killed when it is done, but has not said so yet. */
-  WORKER_KILLED_AFTER_ITS_COMMIT;
+  WORKER_KILLED_AFTER_ITS_COMMIT,
+  /** An event comes before it is waited for. */
+  COMES_EARLY,
+  /** An event comes while it is waited for. */
+  COMES_LATE,
+  /** An event does not come in time. */
+  NEVER_COMES;
 
   /** Those that hit one saga only, whatever else its worker does. */
   static final Set<Fault> OF_ONE_SAGA =
       Collections.unmodifiableSet(EnumSet.range(REFUSED, TASK_LOST_AND_CANCELLED));
+
+  /** Those that hit what is waited for. */
+  static final Set<Fault> OF_AN_EVENT =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              COMES_EARLY,
+              COMES_LATE,
+              NEVER_COMES,
+              CALLED_OFF_DURING,
+              TASK_LOST_BEFORE,
+              TASK_LOST_AFTER,
+              TASK_LOST_AND_CANCELLED));
 }

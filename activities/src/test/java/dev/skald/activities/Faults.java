@@ -20,6 +20,7 @@ import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plays faults around real steps, by the names that their saga gives them. */
@@ -41,6 +43,9 @@ final class Faults extends WorkerInterceptorBase {
 
   /** What a saga does last, where only its task can be lost. */
   static final String END = "saga.Completed";
+
+  /** How a saga asks whether an event has come. */
+  private static final String EVENT = "saga.TakeEvent";
 
   private static final int TRIES_THAT_TAKE_TIME = 3;
 
@@ -81,11 +86,17 @@ final class Faults extends WorkerInterceptorBase {
           .filter(one -> one.step.equals(END))
           .findFirst();
     }
-    if (arguments.length != 2 || !(arguments[0] instanceof StepCall call)) {
-      return Optional.empty();
+    if (activity.equals(EVENT) && arguments[1] instanceof StepCall call) {
+      return trouble(call, false);
     }
+    return arguments.length == 2 && arguments[0] instanceof StepCall call
+        ? trouble(call, isUndo.test(activity))
+        : Optional.empty();
+  }
+
+  private Optional<Trouble> trouble(StepCall call, boolean undo) {
     return bySaga.getOrDefault(call.sagaId(), List.of()).stream()
-        .filter(one -> one.concerns(call, isUndo.test(activity)))
+        .filter(one -> one.concerns(call, undo))
         .findFirst();
   }
 
@@ -112,7 +123,7 @@ final class Faults extends WorkerInterceptorBase {
     public ActivityInboundCallsInterceptor.ActivityOutput execute(
         ActivityInboundCallsInterceptor.ActivityInput input) {
       var info = Objects.requireNonNull(activity).getInfo();
-      if (info.getActivityType().equals(END)) {
+      if (info.getActivityType().equals(END) || info.getActivityType().equals(EVENT)) {
         return super.execute(input);
       }
       return trouble(info.getActivityType(), input.getArguments())
@@ -164,12 +175,18 @@ final class Faults extends WorkerInterceptorBase {
 
   private final class Asking extends WorkflowOutboundCallsInterceptorBase {
 
+    /** The step that waits for an event. */
+    private String waiting = "";
+
     Asking(WorkflowOutboundCallsInterceptor next) {
       super(next);
     }
 
     @Override
     public <R> LocalActivityOutput<R> executeLocalActivity(LocalActivityInput<R> input) {
+      if (input.getActivityName().equals(EVENT)) {
+        waiting = ((StepCall) input.getArgs()[1]).step();
+      }
       Optional<Trouble> trouble = trouble(input.getActivityName(), input.getArgs());
       if (trouble.isEmpty()) {
         return super.executeLocalActivity(input);
@@ -207,6 +224,18 @@ final class Faults extends WorkerInterceptorBase {
                   input.getHeader()));
       loseTaskAfter(trouble.get(), input.getArgs(), output.getResult());
       return output;
+    }
+
+    @Override
+    public boolean await(Duration timeout, String reason, Supplier<Boolean> condition) {
+      Duration patience =
+          bySaga.getOrDefault(Workflow.getInfo().getWorkflowId(), List.of()).stream()
+              .filter(one -> one.step.equals(waiting))
+              .map(Trouble::patience)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(timeout);
+      return super.await(patience, reason, condition);
     }
 
     private void loseTaskBefore(Trouble trouble) {

@@ -4,6 +4,7 @@ import static dev.skald.activities.Participants.ORIGIN;
 import static org.awaitility.Awaitility.await;
 
 import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
 import io.temporal.client.WorkflowNotFoundException;
@@ -17,8 +18,39 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A running saga, as an operator deals with it. */
-record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants) {
+/**
+ * A running saga, as people deal with it.
+ *
+ * @param events what comes with those that it waits for, by their types
+ */
+record SagaUnderTest(
+    String sagaId,
+    WorkflowStub run,
+    Participants participants,
+    Map<String, Map<String, Object>> events) {
+
+  SagaUnderTest(String sagaId, WorkflowStub run, Participants participants) {
+    this(sagaId, run, participants, Map.of());
+  }
+
+  /** Sends an event as users do: it stands in the log, and the run is told. */
+  void send(String eventType) {
+    Map<String, Object> data = Objects.requireNonNull(events.get(eventType), eventType);
+    participants
+        .get(SagaLog.class)
+        .receive(sagaId, eventType, eventType, ORIGIN, new EventReceived(eventType, data));
+    try {
+      run.signal("eventReceived", eventType);
+    } catch (WorkflowNotFoundException ended) {
+      // Nobody waits for it any more.
+    }
+  }
+
+  void awaitWaiting(String step) {
+    asked(
+        entry ->
+            entry instanceof SagaEvent.EventAwaited waits && waits.step().equals(step) ? 1 : 0);
+  }
 
   /** Answers whether the saga let itself be called off. */
   boolean callOff() {
@@ -40,7 +72,8 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
     decide(step, DecisionKind.RESOLVE, awaitAsked(step), answer);
   }
 
-  private int awaitAsked(String step) {
+  /** Answers which time the saga asks about the step. */
+  int awaitAsked(String step) {
     return asked(
         entry ->
             entry instanceof SagaEvent.OperatorAsked asked && asked.step().equals(step)
@@ -104,7 +137,7 @@ record SagaUnderTest(String sagaId, WorkflowStub run, Participants participants)
 
   private int asked(Function<SagaEvent, Integer> number) {
     SagaLog log = participants.get(SagaLog.class);
-    return await("an operator is asked by " + sagaId)
+    return await("being asked by " + sagaId)
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> log.events(sagaId).map(number).filter(known -> known > 0).findFirst().orElse(0),

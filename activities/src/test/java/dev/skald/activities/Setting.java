@@ -13,4 +13,14 @@ interface Setting {
 
   /** The same once the saga is done. */
   Map<String, Object> done();
+
+  /** The same once the saga is done another way, which it began at this savepoint. */
+  default Map<String, Object> otherwise(String savepoint) {
+    return done();
+  }
+
+  /** What comes with the events that the saga waits for, by their types. */
+  default Map<String, Map<String, Object>> events() {
+    return Map.of();
+  }
 }

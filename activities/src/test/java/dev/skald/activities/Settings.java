@@ -58,22 +58,38 @@ final class Settings {
       case OrderProcessing example -> order(example, key);
       case RideBooking example -> ride(example, key);
       case ContentProcessing example -> content(example, key);
+      case GiftSaga.Gift example -> gift(example, key);
       default ->
           throw new AssertionError(
-              "saga '%s' has no setting: say here what must be there for its example to be done, and what it changes"
+              "saga '%s' has no setting: say here what must be there for its example to be done, what it changes, and which events come"
                   .formatted(saga.type().name()));
     };
   }
 
-  private record Scenery(Record request, Now now, Map<String, Object> done) implements Setting {
+  private record Scenery(
+      Record request,
+      Now now,
+      Map<String, Object> done,
+      Map<String, Object> otherwise,
+      Map<String, Map<String, Object>> events)
+      implements Setting {
 
     private interface Now {
       Map<String, Object> look();
     }
 
+    Scenery(Record request, Now now, Map<String, Object> done) {
+      this(request, now, done, done, Map.of());
+    }
+
     @Override
     public Map<String, Object> world() {
       return now.look();
+    }
+
+    @Override
+    public Map<String, Object> otherwise(String savepoint) {
+      return otherwise;
     }
   }
 
@@ -218,6 +234,33 @@ final class Settings {
             instanceof Content.Existing existing
         ? existing.parts()
         : "no content";
+  }
+
+  private Setting gift(GiftSaga.Gift example, String key) {
+    AccountId giver = new AccountId("giver-" + key);
+    AccountId receiver = new AccountId("receiver-" + key);
+    Money before = Money.of("100.00", "EUR");
+    open(giver, before);
+    open(receiver, before);
+    Money given = before.plus(example.amount());
+    Map<String, Object> done =
+        Map.of("giver", before.minus(example.amount()), "receiver", given, "points", 25L);
+    Map<String, Object> withoutThanks =
+        Map.of(
+            "giver",
+            before.minus(example.amount()),
+            "receiver",
+            given.minus(GiftSaga.FEE),
+            "points",
+            0L);
+    return new Scenery(
+        new GiftSaga.Gift(key, giver, receiver, example.amount()),
+        () -> Map.of("giver", balance(giver), "receiver", balance(receiver), "points", points(key)),
+        done,
+        withoutThanks,
+        Map.of(
+            "gift-approved", Map.of("by", "carol"),
+            "thanks-said", Map.of("by", "bob")));
   }
 
   private <S, E> S fold(String stream, Class<E> events, S initial, BiFunction<S, E, S> evolve) {

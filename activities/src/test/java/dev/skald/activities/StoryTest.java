@@ -74,4 +74,30 @@ class StoryTest {
 
     assertThatThrownBy(() -> new Story(forgetful)).hasMessageContaining("debit-before");
   }
+
+  @Test
+  void steps_of_another_way_are_come_to_by_what_leads_there() {
+    Story gift = new Story(new GiftSaga());
+
+    assertThat(gift.steps())
+        .containsExactly("debit-giver", "bonus.award-points", "credit-receiver", "take-fee");
+    assertThat(gift.wayTo("take-fee").keySet()).containsExactly("await-thanks");
+    assertThat(gift.goneTo("take-fee").undone()).containsExactly("bonus.award-points");
+    assertThat(gift.goneTo("take-fee").done()).isTrue();
+    assertThat(gift.lastWayBack("take-fee")).isEqualTo("credit-receiver");
+  }
+
+  @Test
+  void what_is_undone_depends_on_where_it_stops() {
+    Story gift = new Story(new GiftSaga());
+
+    Foretold.Ending noBonus =
+        gift.goneTo("bonus.award-points", Stop.failed("bonus.award-points", "broken"));
+    Foretold.Ending calledOff = gift.goneTo("take-fee", Stop.calledOff("take-fee"));
+
+    assertThat(noBonus.done()).isFalse();
+    assertThat(noBonus.undone()).containsExactly("bonus.award-points", "debit-giver");
+    assertThat(noBonus.atEnd()).isEqualTo(1);
+    assertThat(calledOff.undone()).containsExactly("bonus.award-points", "take-fee", "debit-giver");
+  }
 }

@@ -62,11 +62,11 @@ final class TestTemporal implements AutoCloseable {
 
   /** The server is in this process, and does all that needs no worker to be lost. */
   TestTemporal() {
-    this(inThisProcess());
+    this(Sagas.ALL);
   }
 
-  private TestTemporal(TestWorkflowEnvironment temporal) {
-    this(temporal, Participants.inTemporal(Participants.newDatabase()), Sagas.ALL);
+  TestTemporal(List<Saga<?>> sagas) {
+    this(inThisProcess(), Participants.inTemporal(Participants.newDatabase()), sagas);
   }
 
   /** The same, with participants and a saga of a test's own. */
@@ -107,7 +107,7 @@ final class TestTemporal implements AutoCloseable {
     this.client = client;
     this.close = close;
     this.participants = participants;
-    faults = new Faults(undos()::contains, participants, this::cancel, this::hasCompleted);
+    faults = new Faults(undos(sagas)::contains, participants, this::cancel, this::hasCompleted);
     workers = newWorker();
   }
 
@@ -126,8 +126,8 @@ final class TestTemporal implements AutoCloseable {
     return TestWorkflowEnvironment.newInstance(options.build());
   }
 
-  private static Set<String> undos() {
-    return Sagas.ALL.stream()
+  private static Set<String> undos(List<Saga<?>> sagas) {
+    return sagas.stream()
         .flatMap(saga -> saga.type().steps().values().stream())
         .filter(Step.class::isInstance)
         .map(step -> ((Step<?, ?, ?>) step).undoActivity())

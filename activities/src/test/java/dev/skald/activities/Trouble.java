@@ -30,8 +30,10 @@ final class Trouble {
   private final boolean undo;
   private final Fault fault;
   private final int times;
+  private final AtomicInteger round = new AtomicInteger();
   private final AtomicInteger tries = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicBoolean mended = new AtomicBoolean();
   private final AtomicBoolean taskLost = new AtomicBoolean();
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch letGo = new CountDownLatch(1);
@@ -87,8 +89,11 @@ final class Trouble {
     RuntimeException with(Refusal refusal);
   }
 
+  /** What is begun anew goes well. After a rollback, the first round is not number one. */
   boolean concerns(StepCall call, boolean isUndo) {
-    return call.step().equals(step) && isUndo == undo;
+    return call.step().equals(step)
+        && isUndo == undo
+        && (round.compareAndSet(0, call.round()) || round.get() == call.round());
   }
 
   <T> T meet(Try one, Supplier<T> real) {
@@ -103,7 +108,7 @@ final class Trouble {
   private <T> T played(Try one, Supplier<T> real) {
     return switch (fault) {
       case REFUSED -> {
-        if (letGo.getCount() > 0 && one.call().round() == 1) {
+        if (letGo.getCount() > 0) {
           throw refusal(one);
         }
         yield real.get();
@@ -150,11 +155,12 @@ final class Trouble {
         yield answer;
       }
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> real.get();
+      case COMES_EARLY, COMES_LATE, NEVER_COMES -> real.get();
     };
   }
 
   private boolean goesWrong() {
-    return tries.getAndIncrement() < times;
+    return !mended.get() && tries.getAndIncrement() < times;
   }
 
   private RuntimeException refusal(Try one) {
@@ -202,7 +208,21 @@ final class Trouble {
       case REFUSED, FAILS_FOR_NOW, FAILS_AFTER_ITS_COMMIT, ANSWER_LOST -> null;
       case CALLED_OFF_DURING, CALLED_OFF_AFTER_ITS_COMMIT -> null;
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> null;
+      case COMES_EARLY, COMES_LATE, NEVER_COMES -> null;
     };
+  }
+
+  /** Whether what the step waits for is not sent at once. */
+  boolean keepsEventOf(String name) {
+    return step.equals(name)
+        && (fault == Fault.COMES_LATE
+            || fault == Fault.NEVER_COMES
+            || fault == Fault.CALLED_OFF_DURING);
+  }
+
+  /** How long a saga waits for an event instead of as long as it says; null for what it says. */
+  @Nullable Duration patience() {
+    return fault == Fault.NEVER_COMES && !mended.get() ? SHORT_TIME_LIMIT : null;
   }
 
   void awaitReached() throws InterruptedException {
@@ -218,6 +238,12 @@ final class Trouble {
   /** Whoever is held goes on, and what was refused is not refused any more. */
   void letGo() {
     letGo.countDown();
+  }
+
+  /** Nothing goes wrong any more. */
+  void mend() {
+    mended.set(true);
+    letGo();
   }
 
   /** Whether none of its tries is under way any more, not even one that comes late. */
