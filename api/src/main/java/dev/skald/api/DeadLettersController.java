@@ -93,11 +93,12 @@ final class DeadLettersController {
     return switch (outcome) {
       case DONE -> one(id);
       case UNKNOWN -> throw unknown(id);
-      case PARKED_AGAIN ->
-          throw Problem.conflict(
-              "parked-again", "the stream still cannot go on; its dead letter says why");
+      case PARKED_AGAIN -> throw Problem.conflict("parked-again", stoppedAgain(id));
       case NOT_PARKED ->
-          throw Problem.conflict("not-parked", "dead letter '%s' was settled before".formatted(id));
+          throw Problem.conflict(
+              "not-parked",
+              "dead letter '%s' was settled before, or its tables are no longer in use"
+                  .formatted(id));
       case NOT_NOW ->
           throw Problem.conflict(
               "projection-state",
@@ -106,6 +107,15 @@ final class DeadLettersController {
           throw Problem.unavailable(
               "no-relay", "no relay acted on it in time; the next one at work does");
     };
+  }
+
+  private String stoppedAgain(String id) {
+    return desk.stoppedAt(id(id))
+        .map(
+            letter ->
+                "the stream stopped at version %d: dead letter '%s' says why"
+                    .formatted(letter.version(), letter.id()))
+        .orElse("the stream stopped again; its dead letter says why");
   }
 
   private static UUID id(String id) {

@@ -60,11 +60,26 @@ final class ProjectionsController {
     return done(name, control::cancelRebuild, "no rebuild is under way");
   }
 
-  @Operation(summary = "Take the last swap back")
+  @Operation(
+      summary = "Take the last swap back; once more, and it goes forward again",
+      description =
+          """
+          `generation`, `version` and `rolledBack` say what is in front. 409 while a rebuild is \
+          under way, and where a migration changed the tables since: `canRollBack` tells.""")
   @PostMapping("/{name}/rollback")
   @ResponseStatus(HttpStatus.ACCEPTED)
   ProjectionStatus rollBack(@PathVariable String name) {
-    return done(name, control::rollBack, "there is nothing to go back to");
+    ProjectionStatus before = one(name);
+    return switch (control.rollBack(name)) {
+      case DONE -> one(name);
+      case NOTHING_BEFORE -> throw refused(before, "there is nothing to go back to");
+      case OTHER_COLUMNS ->
+          throw refused(
+              before,
+              "a migration changed its tables since, and those before lack what it added; rebuild it");
+      case REBUILD_UNDER_WAY ->
+          throw refused(before, "a rebuild is under way: cancel it first, or let it end");
+    };
   }
 
   @Operation(summary = "Let it fold nothing until it is resumed")
@@ -84,10 +99,14 @@ final class ProjectionsController {
   private ProjectionStatus done(String name, Predicate<String> operation, String otherwise) {
     ProjectionStatus before = one(name);
     if (!operation.test(name)) {
-      throw Problem.conflict(
-          "projection-state",
-          "projection '%s' is %s: %s".formatted(name, before.status(), otherwise));
+      throw refused(before, otherwise);
     }
     return one(name);
+  }
+
+  private static Problem refused(ProjectionStatus before, String why) {
+    return Problem.conflict(
+        "projection-state",
+        "projection '%s' is %s: %s".formatted(before.name(), before.status(), why));
   }
 }

@@ -151,6 +151,15 @@ public final class EventTypeRegistry {
     }
   }
 
+  /**
+   * Whether somebody here knows what an event is; one whose data was deleted is nothing any more.
+   */
+  public boolean knows(RecordedEvent event) {
+    return event.isDeleted()
+        || byName.containsKey(event.type())
+        || upcasters.containsKey(new Version(event.type(), event.schemaVersion()));
+  }
+
   /** Whether events of this version are changed before they are read. */
   Optional<Upcaster> upcaster(String type, int schemaVersion) {
     return Optional.ofNullable(upcasters.get(new Version(type, schemaVersion)));

@@ -74,6 +74,8 @@ class EventTypesOverTimeTest {
     EventTypeRegistry types = registry(List.of(named(2)), List.of());
 
     assertThat(types.decode(event("NeverHeardOf", 1, "not even json"))).isEmpty();
+    assertThat(types.knows(event("NeverHeardOf", 1, "not even json"))).isFalse();
+    assertThat(types.knows(event("Named", 3, "{}"))).isTrue();
     assertThat(types.decode(event("Named", 3, "{\"first\":\"A\",\"last\":\"L\",\"new\":1}")))
         .hasSize(1);
     assertThat(types.decode(event("Named", 2, RecordedEvent.DELETED))).isEmpty();

@@ -58,9 +58,17 @@ class OperatingProjectionsTest {
               return rest.get(ACCOUNTS).at("/canRollBack").asBoolean();
             });
     assertThat(rest.get(ACCOUNTS).at("/lastSwap/0/same").asBoolean()).isTrue();
-    assertThat(rest.post(ACCOUNTS + "/rollback", "").status()).isEqualTo(202);
+    Rest.Answer back = rest.post(ACCOUNTS + "/rollback", "");
+    assertThat(back.status()).isEqualTo(202);
+    assertThat(back.at("/rolledBack").asBoolean()).isTrue();
+    assertThat(back.at("/generation").asLong()).isEqualTo(1);
     assertThat(rest.get("/api/v1/accounts/ada").text("/balance/amount")).isEqualTo("10.00");
-    assertThat(rest.post(ACCOUNTS + "/rebuild/cancel", "").status()).isEqualTo(409);
+    Rest.Answer refused = rest.post(ACCOUNTS + "/rebuild/cancel", "");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("/detail")).contains("no rebuild is under way");
+    assertThat(status()).isEqualTo("RUNNING");
+    assertThat(rest.post("/api/v1/projections/points/rollback", "").text("/detail"))
+        .contains("nothing to go back to");
   }
 
   @Test
@@ -68,6 +76,11 @@ class OperatingProjectionsTest {
     assertThat(rest.post(ACCOUNTS + "/pause", "").text("/status")).isEqualTo("PAUSED");
     open("bo");
     assertThat(lag()).isPositive();
+    String why = "/components/projections/details/standingStill/accounts";
+    await()
+        .atMost(SOON)
+        .until(() -> rest.get("/actuator/health").text(why), "accounts is paused"::equals);
+    assertThat(rest.get("/actuator/health").text("/status")).isEqualTo("UP");
 
     assertThat(rest.post(ACCOUNTS + "/resume", "").status()).isEqualTo(202);
 

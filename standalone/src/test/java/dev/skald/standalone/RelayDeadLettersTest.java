@@ -65,6 +65,7 @@ class RelayDeadLettersTest {
     Rest.Answer replayed = rest.post(one + "/replay", "");
     assertThat(replayed.status()).isEqualTo(409);
     assertThat(replayed.text("/code")).isEqualTo("parked-again");
+    assertThat(replayed.text("/detail")).contains("version 2", letter.get("id").asString());
 
     Rest.Answer discarded = rest.post(one + "/discard", "{\"reason\":\"nobody listens\"}");
     assertThat(discarded.status()).isEqualTo(200);

@@ -21,6 +21,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -132,13 +133,21 @@ public class WorkerConfiguration {
   HealthIndicator projectionsHealthIndicator(ObjectProvider<Projections> folding) {
     return () -> {
       Projections projections = folding.getIfAvailable();
-      return projections == null
-          ? off()
-          : projections
-              .trouble()
-              .map(trouble -> Health.down().withDetail("error", trouble).build())
-              .orElseGet(() -> Health.up().build());
+      return projections == null ? off() : health(projections);
     };
+  }
+
+  /** One that stands still is no trouble of this program's: it is read on, and people decide. */
+  private static Health health(Projections projections) {
+    Health.Builder health =
+        projections
+            .trouble()
+            .map(trouble -> Health.down().withDetail("error", trouble))
+            .orElseGet(Health::up);
+    Map<String, String> standingStill = projections.standingStill();
+    return standingStill.isEmpty()
+        ? health.build()
+        : health.withDetail("standingStill", standingStill).build();
   }
 
   private static Health health(RelayStatus status) {

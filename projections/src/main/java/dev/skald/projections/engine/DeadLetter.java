@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence counts those of projections, and those of the relay apart from them
  * @param projection its name, or {@link #RELAY}
+ * @param generation of the tables that it was left in; 0 at the relay
  * @param payload the event's data with its values masked, as far as it is JSON
  */
 public record DeadLetter(
     UUID id,
     long sequence,
     String projection,
+    long generation,
     String streamId,
     long version,
     long position,
@@ -32,6 +34,8 @@ public record DeadLetter(
 
   public enum Cause {
     CANNOT_READ,
+    /** A newer build has written it. */
+    UNKNOWN_TYPE,
     CANNOT_APPLY,
     /** Kafka cannot take it. */
     CANNOT_PUBLISH
@@ -68,6 +72,7 @@ public record DeadLetter(
         id,
         sequence,
         projection,
+        generation,
         streamId,
         version,
         position,

@@ -2,7 +2,6 @@ package dev.skald.projections.engine;
 
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
-import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.RelayParking;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.DeadLetter.Settled;
@@ -22,8 +21,6 @@ public final class DeadLetterDesk {
   /** Where the list of dead letters begins. */
   public static final long BEGIN = -Long.MAX_VALUE;
 
-  private static final int PAGE = 1_000;
-
   private final List<Projection> projections;
   private final Database database;
   private final EventStore log;
@@ -37,7 +34,7 @@ public final class DeadLetterDesk {
       EventStore log,
       EventTypeRegistry types,
       RelayParking parking) {
-    this.projections = List.copyOf(projections);
+    this.projections = ProjectionList.checked(projections);
     this.database = Database.of(readModels);
     this.log = log;
     this.types = types;
@@ -78,6 +75,18 @@ public final class DeadLetterDesk {
         .map(this::withPayload);
   }
 
+  /** The letter that the stream of this one stands still at by now, which may be another. */
+  public Optional<DeadLetter> stoppedAt(UUID id) {
+    return letter(id)
+        .flatMap(
+            letter ->
+                letter.projection().equals(DeadLetter.RELAY)
+                    ? relay.stoppedAt(letter.streamId())
+                    : letters
+                        .parked(letter.projection(), letter.generation(), letter.streamId())
+                        .flatMap(this::letter));
+  }
+
   /** Tries the stream again from where it stopped, read anew from the log. */
   public Settled replay(UUID id) {
     return letters.find(id).isEmpty() ? relay.replay(id) : settle(id, State.REPLAYED, null);
@@ -110,26 +119,13 @@ public final class DeadLetterDesk {
               stream,
               folded,
               state == State.DISCARDED,
-              () -> after(stream, folded),
-              () -> letters.settle(id, state, reason));
+              poison -> letters.settle(id, parked, state, reason, poison));
       return again ? Settled.PARKED_AGAIN : Settled.DONE;
     } catch (Overtaken _) {
       return Settled.NOT_PARKED;
     } catch (StandsBy _) {
       return Settled.NOT_NOW;
     }
-  }
-
-  private List<RecordedEvent> after(StreamId stream, long version) {
-    List<RecordedEvent> events = new ArrayList<>();
-    List<RecordedEvent> page;
-    long after = version;
-    do {
-      page = log.readStream(stream, after, PAGE);
-      events.addAll(page);
-      after += page.size();
-    } while (page.size() == PAGE);
-    return events;
   }
 
   private DeadLetter withPayload(DeadLetter letter) {

@@ -43,20 +43,31 @@ final class DeadLetters {
         .update();
   }
 
-  /** Of the tables in use, newest first; without payload, which stands in the log. */
+  /**
+   * Of the tables in use, and what was settled in those before them; newest first, without payload,
+   * which stands in the log. A discard that went on to newer tables is shown as theirs.
+   */
   List<DeadLetter> list(@Nullable String projection, @Nullable UUID id, long before, int limit) {
     return database
         .client()
         .sql(
             """
-            select d.id, d.sequence, d.projection, d.stream_id, d.version, d.position, d.event_type, d.cause,
+            select d.id, d.sequence, d.projection, d.generation, d.stream_id, d.version, d.position, d.event_type, d.cause,
                    d.error, d.state, d.reason, d.parked_at, d.resolved_at
               from readmodels.dead_letter d
-              join readmodels.projection p
-                on p.name = d.projection and p.generation = d.generation
+              join readmodels.projection p on p.name = d.projection
              where (cast(:projection as text) is null or d.projection = :projection)
-               and (cast(:id as uuid) is null or d.id = :id)
                and d.sequence < :before
+               and case
+                     when cast(:id as uuid) is not null then d.id = :id
+                     when d.generation = p.generation then true
+                     when d.generation > p.generation or d.state = 'PARKED' then false
+                     else not exists (
+                       select from readmodels.dead_letter n
+                        where n.projection = d.projection and n.stream_id = d.stream_id
+                          and n.version = d.version and n.state = d.state
+                          and n.generation > d.generation and n.generation <= p.generation)
+                   end
              order by d.sequence desc
              limit :limit
             """)
@@ -70,6 +81,7 @@ final class DeadLetters {
                     row.getObject("id", UUID.class),
                     row.getLong("sequence"),
                     row.getString("projection"),
+                    row.getLong("generation"),
                     row.getString("stream_id"),
                     row.getLong("version"),
                     row.getLong("position"),
@@ -106,8 +118,91 @@ final class DeadLetters {
         .optional();
   }
 
-  /** False where somebody else has settled it. */
-  boolean settle(UUID id, State state, @Nullable String reason) {
+  /** A stream that stopped in tables being built, at an event that was left out of those in use. */
+  record Discarded(UUID id, Parked stopped, String reason) {}
+
+  List<Discarded> discardedInUse(String projection, long building) {
+    return database
+        .client()
+        .sql(
+            """
+            select b.id, b.stream_id, b.version, d.reason
+              from readmodels.dead_letter b
+              join readmodels.projection p on p.name = b.projection
+              join readmodels.dead_letter d
+                on d.projection = b.projection and d.generation = p.generation
+               and d.stream_id = b.stream_id and d.version = b.version and d.state = 'DISCARDED'
+             where b.projection = :projection and b.generation = :building and b.state = 'PARKED'
+             order by b.sequence
+             limit 100
+            """)
+        .param("projection", projection)
+        .param("building", building)
+        .query(
+            (row, _) ->
+                new Discarded(
+                    row.getObject("id", UUID.class),
+                    new Parked(
+                        projection,
+                        building,
+                        row.getString("stream_id"),
+                        row.getLong("version"),
+                        State.PARKED),
+                    row.getString("reason")))
+        .list();
+  }
+
+  /** The letter of a stream that stands still. */
+  Optional<UUID> parked(String projection, long generation, String stream) {
+    return database
+        .client()
+        .sql(
+            """
+            select id from readmodels.dead_letter
+             where projection = :projection and generation = :generation and stream_id = :stream
+               and state = 'PARKED'
+            """)
+        .param("projection", projection)
+        .param("generation", generation)
+        .param("stream", stream)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /**
+   * What became of a letter when its stream was tried again. It stays the same letter where the
+   * same event stops the stream once more; a later event gets one of its own.
+   *
+   * @return false where somebody else has settled it
+   */
+  boolean settle(
+      UUID id, Parked stopped, State state, @Nullable String reason, @Nullable Poison again) {
+    if (again != null && again.event().version() == stopped.version()) {
+      return stillStops(id, again);
+    }
+    boolean settled = settle(id, state, reason);
+    if (settled && again != null) {
+      park(stopped.projection(), stopped.generation(), again);
+    }
+    return settled;
+  }
+
+  private boolean stillStops(UUID id, Poison again) {
+    return database
+            .client()
+            .sql(
+                """
+                update readmodels.dead_letter set cause = :cause, error = :error
+                 where id = :id and state = 'PARKED'
+                """)
+            .param("id", id)
+            .param("cause", again.cause().name())
+            .param("error", again.error())
+            .update()
+        > 0;
+  }
+
+  private boolean settle(UUID id, State state, @Nullable String reason) {
     return database
             .client()
             .sql(

@@ -39,6 +39,10 @@ final class Decoder {
     int readable = 0;
     Poison poison = null;
     for (RecordedEvent event : work.events()) {
+      if (!types.knows(event)) {
+        poison = unknown(event);
+        break;
+      }
       try {
         types.decode(storable(event)).forEach(data -> facts.add(new Fact<>(data, event)));
         readable++;
@@ -48,6 +52,14 @@ final class Decoder {
       }
     }
     return new Decoded(work, readable, facts(work, facts), poison);
+  }
+
+  private static Poison unknown(RecordedEvent event) {
+    return new Poison(
+        event,
+        Cause.UNKNOWN_TYPE,
+        "this build knows no event '%s': replay it once all programs have the build that wrote it"
+            .formatted(event.type()));
   }
 
   /** Postgres takes no NUL in a text. The log does, escaped; read models show its replacement. */

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
@@ -127,16 +125,11 @@ final class Folder {
    *
    * @param folded the version before the event it stopped at
    * @param skipFirst the event it stopped at is left out
-   * @param settle settles its dead letter; false if somebody else did
+   * @param settling settles its dead letter
    * @return whether it is parked again
    */
   boolean release(
-      Ground ground,
-      StreamId stream,
-      long folded,
-      boolean skipFirst,
-      Supplier<List<RecordedEvent>> behind,
-      BooleanSupplier settle) {
+      Ground ground, StreamId stream, long folded, boolean skipFirst, Settling settling) {
     return Boolean.TRUE.equals(
         database
             .transaction()
@@ -144,7 +137,7 @@ final class Folder {
                 status -> {
                   ground.enter();
                   versions.holdParked(stream, folded);
-                  List<RecordedEvent> events = behind.get();
+                  List<RecordedEvent> events = planner.behind(stream, folded);
                   int skipped = skipFirst ? Math.min(1, events.size()) : 0;
                   Decoded decoded =
                       decoder.decode(
@@ -154,14 +147,22 @@ final class Folder {
                               events.subList(skipped, events.size())));
                   Result result = applyOneByOne(decoded, status);
                   versions.release(stream, folded, result.version(), result.poison() != null);
-                  if (!settle.getAsBoolean()) {
+                  if (!settling.settle(result.poison())) {
                     throw new Overtaken(stream + " was settled by somebody else");
-                  }
-                  if (result.poison() != null) {
-                    deadLetters.park(projection.name(), ground.generation(), result.poison());
                   }
                   return result.poison() != null;
                 }));
+  }
+
+  /** Says what became of a stream's dead letter once the stream was tried again. */
+  interface Settling {
+
+    /**
+     * False where somebody else has settled it.
+     *
+     * @param again what stopped the stream this time
+     */
+    boolean settle(@Nullable Poison again);
   }
 
   /** Where a stream has got to, and what stopped it there. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,19 +17,47 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Generations {
 
-  record Active(long generation, int version, boolean paused, long position) {
+  /**
+   * @param held an operator wants these tables, though a higher version may be known
+   * @param previous of the tables that were in use before
+   */
+  record Active(
+      long generation,
+      int version,
+      boolean paused,
+      long position,
+      boolean held,
+      @Nullable Long previous) {
+
+    boolean rolledBack() {
+      return previous != null && previous > generation;
+    }
+
+    boolean isHeldFrom(Projection projection) {
+      return held && version < projection.version();
+    }
 
     /** Only members that mean the same by the rows may write them, and only while they may. */
     void check(Projection projection) {
       if (version != projection.version()) {
-        throw new StandsBy(
-            "%s is folded as version %d; this program knows version %d"
-                .formatted(projection.name(), version, projection.version()),
-            StandsBy.Why.OTHER_VERSION);
+        throw isHeldFrom(projection)
+            ? new StandsBy(whyHeld(projection), StandsBy.Why.HELD)
+            : new StandsBy(otherVersion(projection), StandsBy.Why.OTHER_VERSION);
       }
       if (paused) {
         throw new StandsBy(projection.name() + " is paused", StandsBy.Why.PAUSED);
       }
+    }
+
+    String otherVersion(Projection projection) {
+      return "%s is folded as version %d; this program knows version %d"
+          .formatted(projection.name(), version, projection.version());
+    }
+
+    String whyHeld(Projection projection) {
+      return otherVersion(projection)
+          + ", which an operator cancelled or went back from: POST /api/v1/projections/%s/rebuild goes on to it"
+              .formatted(projection.name());
     }
   }
 
@@ -55,7 +84,7 @@ final class Generations {
         .client()
         .sql(
             """
-            select g.generation, g.version, p.paused, g.position
+            select g.generation, g.version, p.paused, g.position, p.held, p.previous
               from readmodels.projection p
               join readmodels.generation g on g.projection = p.name and g.generation = p.generation
              where p.name = :projection
@@ -88,7 +117,14 @@ final class Generations {
           "%s is at generation %d, no longer %d"
               .formatted(projection.name(), entered.generation(), planned));
     }
-    new Active(entered.generation(), entered.version(), entered.paused(), entered.position())
+    // Whether it is held, whoever settles anew will see.
+    new Active(
+            entered.generation(),
+            entered.version(),
+            entered.paused(),
+            entered.position(),
+            false,
+            null)
         .check(projection);
     if (entered.moved() < ordered.size()) {
       Checkpoint found = ordered.get(entered.moved()).from();
@@ -136,16 +172,6 @@ final class Generations {
         .single();
   }
 
-  /** Whether an operator went back to older tables, which then stay until he says otherwise. */
-  boolean isHeld(String projection) {
-    return database
-        .client()
-        .sql("select held from readmodels.projection where name = :projection")
-        .param("projection", projection)
-        .query((row, _) -> row.getBoolean(1))
-        .single();
-  }
-
   /** Another generation is read from now on; it goes on in Kafka where this one is. */
   void switchTo(String projection, long generation, long position) {
     JdbcClient client = database.client();
@@ -175,19 +201,25 @@ final class Generations {
     reached(List.of(new Reached(projection, generation, position)));
   }
 
-  /** The generation before is read again, from where it was left. */
-  boolean switchBack(String projection) {
-    return database
-            .client()
-            .sql(
-                """
-                update readmodels.projection
-                   set generation = previous, previous = generation, held = true
-                 where name = :projection and previous is not null
-                """)
-            .param("projection", projection)
-            .update()
-        > 0;
+  /**
+   * The generation before is read again, from where it was left. Where that is of a lower version,
+   * it stays until an operator says otherwise.
+   */
+  void switchBack(String projection) {
+    database
+        .client()
+        .sql(
+            """
+            update readmodels.projection p
+               set generation = back.generation, previous = gone.generation,
+                   held = back.version < gone.version or p.held and back.version = gone.version
+              from readmodels.generation back, readmodels.generation gone
+             where p.name = :projection
+               and back.projection = p.name and back.generation = p.previous
+               and gone.projection = p.name and gone.generation = p.generation
+            """)
+        .param("projection", projection)
+        .update();
   }
 
   void hold(String projection, boolean held) {
@@ -253,6 +285,6 @@ final class Generations {
         .sql("insert into readmodels.projection (name, generation) values (:name, 1)")
         .param("name", projection.name())
         .update();
-    return new Active(1, projection.version(), false, 0);
+    return new Active(1, projection.version(), false, 0, false, null);
   }
 }

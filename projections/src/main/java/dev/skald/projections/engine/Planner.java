@@ -68,6 +68,19 @@ final class Planner {
     return next;
   }
 
+  /** All that the log has of a stream behind a version. */
+  List<RecordedEvent> behind(StreamId stream, long version) {
+    List<RecordedEvent> events = new ArrayList<>();
+    List<RecordedEvent> page;
+    long after = version;
+    do {
+      page = log.readStream(stream, after, PAGE);
+      events.addAll(page);
+      after += page.size();
+    } while (page.size() == PAGE);
+    return events;
+  }
+
   private List<RecordedEvent> missing(StreamId stream, long after, long upTo) {
     List<RecordedEvent> missing = new ArrayList<>();
     long version = after;

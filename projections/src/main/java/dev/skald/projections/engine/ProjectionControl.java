@@ -7,11 +7,14 @@ import dev.skald.projections.engine.Generations.Active;
 import dev.skald.projections.engine.ProjectionStatus.Comparison;
 import dev.skald.projections.engine.ProjectionStatus.Lag;
 import dev.skald.projections.engine.ProjectionStatus.Status;
+import dev.skald.projections.engine.Rebuilds.Rebuild;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may ask of projections. Everything goes through the database, so that it can be
@@ -30,7 +33,7 @@ public final class ProjectionControl {
 
   public ProjectionControl(
       List<Projection> projections, DataSource readModels, EventStore log, Clock clock) {
-    this.projections = List.copyOf(projections);
+    this.projections = ProjectionList.checked(projections);
     this.database = Database.of(readModels);
     this.log = log;
     this.clock = clock;
@@ -50,69 +53,91 @@ public final class ProjectionControl {
   /** Builds it anew from the log; a rebuild under way begins again. */
   public boolean rebuild(String name) {
     return alone(
-        name,
-        projection -> {
-          generations.hold(projection.name(), false);
-          rebuilds.begin(projection, log.head());
-          return true;
-        });
+            name,
+            projection -> {
+              generations.hold(projection.name(), false);
+              rebuilds.begin(projection, log.head());
+              return true;
+            })
+        .orElse(false);
   }
 
   /** False where none is under way. */
   public boolean cancelRebuild(String name) {
     return alone(
-        name,
-        projection -> {
-          boolean cancelled = rebuilds.delete(projection.name());
-          new TableSets(database, projection).drop(TableSets.BUILDING);
-          // Or a program with a higher version would begin it again by itself.
-          generations.hold(projection.name(), true);
-          return cancelled;
-        });
+            name,
+            projection -> {
+              Rebuild cancelled = rebuilds.find(projection.name()).orElse(null);
+              if (cancelled == null || !rebuilds.abandon(projection.name())) {
+                return false;
+              }
+              new TableSets(database, projection).drop(TableSets.BUILDING);
+              if (cancelled.version() > inFront(projection).version()) {
+                // Or a program of that version would begin it again by itself.
+                generations.hold(projection.name(), true);
+              }
+              return true;
+            })
+        .orElse(false);
   }
 
-  /** Takes the last swap back; false where there is nothing to go back to. */
-  public boolean rollBack(String name) {
-    return alone(
-        name,
-        projection -> {
-          boolean switched = generations.switchBack(projection.name());
-          if (switched) {
-            rebuilds.delete(projection.name());
-            new TableSets(database, projection).swapBack();
-          }
-          return switched;
-        });
+  /** What became of a wish to take the last swap back. */
+  public enum RollBack {
+    DONE,
+    NOTHING_BEFORE,
+    /** A migration came since, and the program now wants columns that the tables before lack. */
+    OTHER_COLUMNS,
+    /** One of the two has to go: a rebuild that is wanted no more is cancelled first. */
+    REBUILD_UNDER_WAY
+  }
+
+  /** Takes the last swap back; done twice, it goes forward again. */
+  public RollBack rollBack(String name) {
+    return alone(name, this::rollBack).orElse(RollBack.NOTHING_BEFORE);
+  }
+
+  private RollBack rollBack(Projection projection) {
+    TableSets tables = new TableSets(database, projection);
+    if (inFront(projection).previous() == null) {
+      return RollBack.NOTHING_BEFORE;
+    }
+    if (rebuilds.find(projection.name()).isPresent()) {
+      return RollBack.REBUILD_UNDER_WAY;
+    }
+    if (!tables.fitForUse(TableSets.PREVIOUS)) {
+      return RollBack.OTHER_COLUMNS;
+    }
+    generations.switchBack(projection.name());
+    tables.swapBack();
+    return RollBack.DONE;
   }
 
   public boolean pause(String name) {
-    return alone(name, projection -> generations.pause(projection.name(), true));
+    return alone(name, projection -> generations.pause(projection.name(), true)).orElse(false);
   }
 
   public boolean resume(String name) {
-    return alone(name, projection -> generations.pause(projection.name(), false));
-  }
-
-  private interface Operation {
-    boolean on(Projection projection);
+    return alone(name, projection -> generations.pause(projection.name(), false)).orElse(false);
   }
 
   /** While nobody folds. */
-  private boolean alone(String name, Operation operation) {
+  private <T> Optional<T> alone(String name, Function<Projection, T> operation) {
     return find(name)
         .map(
             projection -> {
               generations.register(projection);
-              return Boolean.TRUE.equals(
-                  database
-                      .transaction()
-                      .execute(
-                          _ -> {
-                            generations.lockExclusively(name);
-                            return operation.on(projection);
-                          }));
-            })
-        .orElse(false);
+              return database
+                  .transaction()
+                  .execute(
+                      _ -> {
+                        generations.lockExclusively(name);
+                        return operation.apply(projection);
+                      });
+            });
+  }
+
+  private Active inFront(Projection projection) {
+    return generations.active(projection.name()).orElseThrow();
   }
 
   private Optional<Projection> find(String name) {
@@ -120,28 +145,70 @@ public final class ProjectionControl {
   }
 
   private ProjectionStatus status(Projection projection, long head) {
-    Optional<Active> active = generations.active(projection.name());
-    long position = active.map(Active::position).orElse(0L);
-    var rebuild = rebuilds.find(projection.name()).map(ProjectionControl::progress).orElse(null);
-    Status status =
-        active
-            .map(
-                a ->
-                    a.paused()
-                        ? Status.PAUSED
-                        : rebuild == null ? Status.RUNNING : Status.REBUILDING)
-            .orElse(Status.NEVER_STARTED);
+    Active active = generations.active(projection.name()).orElse(null);
+    Rebuild rebuild = rebuilds.find(projection.name()).orElse(null);
+    if (active == null) {
+      return neverStarted(projection, head);
+    }
+    Status status = status(projection, active, rebuild != null);
     return new ProjectionStatus(
         projection.name(),
-        active.map(Active::version).orElse(projection.version()),
+        active.version(),
+        projection.version(),
+        active.generation(),
+        active.rolledBack(),
         status,
-        position,
+        note(projection, active, status),
+        active.position(),
         head,
-        lag(projection, position, head),
-        rebuild,
-        parked(projection, active.map(Active::generation).orElse(0L)),
-        canRollBack(projection),
+        lag(projection, active.position(), head),
+        rebuild == null ? null : progress(rebuild),
+        parked(projection, active.generation()),
+        active.previous() != null
+            && new TableSets(database, projection).fitForUse(TableSets.PREVIOUS),
         lastSwap(projection));
+  }
+
+  private ProjectionStatus neverStarted(Projection projection, long head) {
+    return new ProjectionStatus(
+        projection.name(),
+        projection.version(),
+        projection.version(),
+        0,
+        false,
+        Status.NEVER_STARTED,
+        null,
+        0,
+        head,
+        lag(projection, 0, head),
+        null,
+        0,
+        false,
+        List.of());
+  }
+
+  private static Status status(Projection projection, Active active, boolean rebuilding) {
+    if (active.paused()) {
+      return Status.PAUSED;
+    }
+    if (rebuilding) {
+      return Status.REBUILDING;
+    }
+    if (active.version() > projection.version()) {
+      return Status.STANDING_BY;
+    }
+    return active.isHeldFrom(projection) ? Status.HELD : Status.RUNNING;
+  }
+
+  private static @Nullable String note(Projection projection, Active active, Status status) {
+    return switch (status) {
+      case HELD -> active.whyHeld(projection);
+      case STANDING_BY ->
+          active.otherVersion(projection)
+              + ": programs of version %d fold it; a rebuild here brings back version %d"
+                  .formatted(active.version(), projection.version());
+      case RUNNING, REBUILDING, PAUSED, NEVER_STARTED -> null;
+    };
   }
 
   private Lag lag(Projection projection, long position, long head) {
@@ -157,7 +224,7 @@ public final class ProjectionControl {
     return new Lag(events, Math.max(0, waiting.toMillis()));
   }
 
-  private static ProjectionStatus.Rebuild progress(Rebuilds.Rebuild rebuild) {
+  private static ProjectionStatus.Rebuild progress(Rebuild rebuild) {
     double rate = rebuild.eventsPerSecond();
     long done = Math.max(1, rebuild.position());
     double positionsPerEvent = rebuild.events() == 0 ? 1 : (double) done / rebuild.events();
@@ -186,16 +253,6 @@ public final class ProjectionControl {
         .param("generation", generation)
         .query((row, _) -> row.getLong(1))
         .single();
-  }
-
-  private boolean canRollBack(Projection projection) {
-    return database
-        .client()
-        .sql("select previous is not null from readmodels.projection where name = :projection")
-        .param("projection", projection.name())
-        .query((row, _) -> row.getBoolean(1))
-        .optional()
-        .orElse(false);
   }
 
   private List<Comparison> lastSwap(Projection projection) {

@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One member of a projection's consumer group. It owns no state that matters: wherever it is
@@ -229,9 +230,7 @@ final class ProjectionRunner implements AutoCloseable {
         backoff.waitFor(START_OVER);
       }
       case StandsBy standsBy -> {
-        show(
-            standsBy.why() == StandsBy.Why.PAUSED ? State.PAUSED : State.STANDING_BY,
-            standsBy.getMessage());
+        show(standsBy.shown(), standsBy.getMessage());
         backoff.waitFor(LOOK_AGAIN);
       }
       default -> {
@@ -250,10 +249,10 @@ final class ProjectionRunner implements AutoCloseable {
   private void show(State state, @Nullable String reason) {
     RunnerStatus next = status.with(state, reason).withPartitions(checkpoints.size());
     if (next.state() != status.state()) {
-      LOG.atInfo()
+      String why = next.state().standsStill() ? ": " + reason : "";
+      LOG.atLevel(next.state() == State.HELD ? Level.WARN : Level.INFO)
           .addKeyValue("projection", projection.name())
-          .addKeyValue("state", next.state())
-          .log("Projection is {}", next.state());
+          .log("Projection is {}{}", next.state(), why);
     }
     status = next;
   }

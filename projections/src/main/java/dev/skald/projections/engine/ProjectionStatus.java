@@ -7,16 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a projection stands, wherever it is folded.
  *
+ * @param version of the tables in front, which people read
+ * @param programVersion what this program would fold
+ * @param generation of the tables in front; each rebuild has the next one
+ * @param rolledBack whether the tables in front are older than those that they replaced
+ * @param note why nothing is folded, and how to go on
  * @param position everything up to it is folded
  * @param head the end of the log
  * @param parkedStreams how many streams wait for an operator
- * @param canRollBack whether the tables from before the last swap are still there
+ * @param canRollBack whether the tables from before the last swap are still there, with the columns
+ *     of those in front
  * @param lastSwap of each table, how the rebuilt rows compared with those they replaced
  */
 public record ProjectionStatus(
     String name,
     int version,
+    int programVersion,
+    long generation,
+    boolean rolledBack,
     Status status,
+    @Nullable String note,
     long position,
     long head,
     Lag lag,
@@ -29,6 +39,12 @@ public record ProjectionStatus(
     RUNNING,
     REBUILDING,
     PAUSED,
+    /**
+     * An operator keeps tables of a lower version in front than this program's: it folds nothing.
+     */
+    HELD,
+    /** Tables of a higher version are in front than this program's: it folds nothing. */
+    STANDING_BY,
     NEVER_STARTED
   }
 

@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ public final class Projections implements AutoCloseable {
 
   /**
    * @param migrate brings the tables up to date; tried until it works
+   * @throws IllegalArgumentException the list is wrong, which no retry would mend
    */
   public Projections(
       List<Projection> projections,
@@ -53,7 +57,7 @@ public final class Projections implements AutoCloseable {
       Runnable migrate,
       MeterRegistry meters) {
     this.meters = meters;
-    this.projections = List.copyOf(projections);
+    this.projections = ProjectionList.checked(projections);
     this.database = Database.of(readModels);
     this.log = log;
     this.kafka = new KafkaClients(kafka);
@@ -72,6 +76,18 @@ public final class Projections implements AutoCloseable {
     synchronized (runners) {
       return runners.stream().map(ProjectionRunner::status).toList();
     }
+  }
+
+  /** Projections that are not folded here, with nothing wrong: each with what keeps it. */
+  public Map<String, String> standingStill() {
+    return status().stream()
+        .filter(member -> member.state().standsStill())
+        .collect(
+            Collectors.toMap(
+                RunnerStatus::projection,
+                member -> Objects.requireNonNullElse(member.failure(), member.state().name()),
+                (one, _) -> one,
+                TreeMap::new));
   }
 
   /** What is wrong at the moment, if anything is. */

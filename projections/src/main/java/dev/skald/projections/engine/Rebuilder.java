@@ -29,6 +29,7 @@ final class Rebuilder {
   private final Generations generations;
   private final Rebuilds rebuilds;
   private final TableSets tables;
+  private final Discards discards;
   private final LogFilter filter;
   private final int page;
 
@@ -45,13 +46,14 @@ final class Rebuilder {
     this.generations = new Generations(database);
     this.rebuilds = new Rebuilds(database);
     this.tables = new TableSets(database, projection);
+    this.discards = new Discards(database, projection, folder);
     this.filter = LogFilter.ofCategories(projection.categories());
   }
 
   boolean isDue() {
     Active active =
         generations.active(projection.name()).orElseGet(() -> generations.register(projection));
-    if (projection.version() > active.version()) {
+    if (projection.version() > active.version() && !active.held()) {
       beginByItself();
     }
     return !active.paused() && wanted().isPresent();
@@ -71,8 +73,13 @@ final class Rebuilder {
       return;
     }
     try {
+      if (!tables.fitForUse(TableSets.BUILDING)) {
+        beginAnew(rebuild);
+        return;
+      }
       long position = catchUp(rebuild, goOn);
       if (goOn.getAsBoolean()) {
+        discards.carryOver(rebuild.generation(), position);
         swap(rebuild.generation(), position);
       }
     } catch (Overtaken | StandsBy e) {
@@ -95,10 +102,27 @@ final class Rebuilder {
                       .find(projection.name())
                       .filter(rebuild -> rebuild.version() >= projection.version())
                       .isPresent();
-              if (!known && !generations.isHeld(projection.name())) {
+              boolean held = generations.active(projection.name()).map(Active::held).orElse(false);
+              if (!known && !held) {
                 rebuilds.begin(projection, log.head());
               }
             });
+  }
+
+  /** A migration has changed the tables in use meanwhile. */
+  private void beginAnew(Rebuild unfit) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              generations.lockExclusively(projection.name());
+              if (wanted().filter(now -> now.generation() == unfit.generation()).isPresent()) {
+                rebuilds.begin(projection, log.head());
+              }
+            });
+    LOG.atInfo()
+        .addKeyValue("projection", projection.name())
+        .log("A migration came between: the rebuild begins anew");
   }
 
   private long catchUp(Rebuild rebuild, BooleanSupplier goOn) {
@@ -156,10 +180,15 @@ final class Rebuilder {
                 fold(generation, reached, piece);
                 reached = piece.position();
               }
+              discards.carryOver(generation, reached);
               reportChecksums(generation);
               generations.switchTo(projection.name(), generation, Math.max(head, reached));
               tables.swapIn();
-              rebuilds.delete(projection.name());
+              if (!tables.fitForUse(TableSets.PREVIOUS)) {
+                throw new Overtaken(
+                    "a migration changed the tables of %s".formatted(projection.name()));
+              }
+              rebuilds.done(projection.name());
             });
     LOG.atInfo()
         .addKeyValue("projection", projection.name())

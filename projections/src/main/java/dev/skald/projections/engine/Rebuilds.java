@@ -57,7 +57,7 @@ final class Rebuilds {
   /** Begins anew, with empty tables; whatever was being built before is dropped. */
   void begin(Projection projection, long head) {
     // First, as whoever builds does: or each would wait for what the other holds.
-    delete(projection.name());
+    boolean _ = abandon(projection.name());
     new TableSets(database, projection).create();
     long generation =
         database
@@ -107,13 +107,35 @@ final class Rebuilds {
         .isPresent();
   }
 
-  boolean delete(String projection) {
+  /** What was built is in use. */
+  void done(String projection) {
+    database
+        .client()
+        .sql("delete from readmodels.rebuild where projection = :projection")
+        .param("projection", projection)
+        .update();
+  }
+
+  /**
+   * Nobody wants it any more, nor the letters of its streams. Its generation stays known, so that
+   * no other is given its number. False where none was under way.
+   */
+  boolean abandon(String projection) {
     return database
-            .client()
-            .sql("delete from readmodels.rebuild where projection = :projection")
-            .param("projection", projection)
-            .update()
-        > 0;
+        .client()
+        .sql(
+            """
+            with gone as (
+              delete from readmodels.rebuild where projection = :projection
+              returning projection, generation),
+            letters as (
+              delete from readmodels.dead_letter d using gone
+               where d.projection = gone.projection and d.generation = gone.generation)
+            select count(*) > 0 from gone
+            """)
+        .param("projection", projection)
+        .query(Boolean.class)
+        .single();
   }
 
   void failed(String projection, String failure) {

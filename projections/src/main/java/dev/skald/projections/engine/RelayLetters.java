@@ -34,6 +34,14 @@ final class RelayLetters {
     return parking.find(id).map(RelayLetters::letter);
   }
 
+  /** The letter that a stream stands still at. */
+  Optional<DeadLetter> stoppedAt(String stream) {
+    return parking.parked().stream()
+        .filter(parked -> parked.stream().value().equals(stream))
+        .findFirst()
+        .map(RelayLetters::letter);
+  }
+
   /** Lets the relay try again, which may be able to send more by now. */
   Settled replay(UUID id) {
     return parking.replay(id) ? await(id, ParkedStream.State.REPLAYED) : settledBefore(id);
@@ -90,6 +98,7 @@ final class RelayLetters {
         parked.id(),
         parked.sequence(),
         DeadLetter.RELAY,
+        0,
         parked.stream().value(),
         parked.version(),
         parked.position(),

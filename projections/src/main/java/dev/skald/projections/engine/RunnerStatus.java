@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one member of a projection fares.
  *
- * @param failure what keeps it from folding, while it tries again
+ * @param failure what keeps it from folding, while it tries again or stands still
  */
 public record RunnerStatus(
     String projection, State state, int partitions, @Nullable String failure, Instant since) {
@@ -17,8 +17,14 @@ public record RunnerStatus(
     PAUSED,
     /** Another version of the projection is in use. */
     STANDING_BY,
+    /** An older version is in use, and an operator wants it so. */
+    HELD,
     RETRYING,
-    STOPPED
+    STOPPED;
+
+    boolean standsStill() {
+      return this == PAUSED || this == STANDING_BY || this == HELD;
+    }
   }
 
   RunnerStatus with(State next, @Nullable String reason) {

@@ -4,8 +4,15 @@ package dev.skald.projections.engine;
 final class StandsBy extends RuntimeException {
 
   enum Why {
-    PAUSED,
-    OTHER_VERSION
+    PAUSED(RunnerStatus.State.PAUSED),
+    OTHER_VERSION(RunnerStatus.State.STANDING_BY),
+    HELD(RunnerStatus.State.HELD);
+
+    private final RunnerStatus.State shown;
+
+    Why(RunnerStatus.State shown) {
+      this.shown = shown;
+    }
   }
 
   private final Why why;
@@ -15,7 +22,8 @@ final class StandsBy extends RuntimeException {
     this.why = why;
   }
 
-  Why why() {
-    return why;
+  /** How a member that stands by is shown. */
+  RunnerStatus.State shown() {
+    return why.shown;
   }
 }

@@ -6,15 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * How far each stream has been folded. Moved by compare-and-set, which alone makes an event count
  * once, whichever way it came: by Kafka, twice, from the log, or through another member.
  */
 final class StreamVersions {
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   /** A parked stream stays where it is until an operator settles it. */
   record Folded(long version, boolean parked) {
@@ -55,16 +52,6 @@ final class StreamVersions {
   }
 
   static String table(Projection projection) {
-    if (projection.name().equals(DeadLetter.RELAY)) {
-      throw new IllegalArgumentException(
-          "projection name '%s' is taken: dead letters of the relay are shown under it"
-              .formatted(projection.name()));
-    }
-    if (!NAME.matcher(projection.name()).matches()) {
-      throw new IllegalArgumentException(
-          "projection name '%s' must be up to 40 lower case letters, digits or underscores, a letter first"
-              .formatted(projection.name()));
-    }
     return projection.name() + "_stream_version";
   }
 

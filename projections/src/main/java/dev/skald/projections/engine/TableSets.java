@@ -2,6 +2,7 @@ package dev.skald.projections.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The sets of tables of a projection: in use, being built, and kept from before. A set is moved as
@@ -67,6 +68,14 @@ final class TableSets {
     move(BUILDING, PREVIOUS);
   }
 
+  /**
+   * Whether these tables may come into use: a migration that came after they were made has changed
+   * only those in use.
+   */
+  boolean fitForUse(String schema) {
+    return columns(schema).equals(columns(IN_USE));
+  }
+
   Checksum checksum(String schema, String table) {
     return database
         .client()
@@ -85,6 +94,26 @@ final class TableSets {
     run("set local lock_timeout = '3s'");
     tables.forEach(
         table -> run("alter table if exists %s.%s set schema %s".formatted(from, table, to)));
+  }
+
+  private Set<String> columns(String schema) {
+    return database
+        .client()
+        .sql(
+            """
+            select format('%s.%s %s %s %s', t.relname, c.attname,
+                          format_type(c.atttypid, c.atttypmod), c.attnotnull,
+                          pg_get_expr(d.adbin, d.adrelid))
+              from pg_class t
+              join pg_namespace n on n.oid = t.relnamespace
+              join pg_attribute c on c.attrelid = t.oid and c.attnum > 0 and not c.attisdropped
+              left join pg_attrdef d on d.adrelid = t.oid and d.adnum = c.attnum
+             where n.nspname = :schema and t.relname = any(:tables)
+            """)
+        .param("schema", schema)
+        .param("tables", tables.toArray(String[]::new))
+        .query((row, _) -> row.getString(1))
+        .set();
   }
 
   private List<String> options(String table) {

@@ -65,9 +65,7 @@ class DeadLetterDeskTest {
 
   @Test
   void replayed_once_the_cause_is_mended_the_stream_goes_on_with_all_that_came_meanwhile() {
-    DeadLetter letter = onlyLetter();
-    assertThat(desk.replay(letter.id())).isEqualTo(Settled.PARKED_AGAIN);
-    DeadLetter again = desk.list("accounts", Long.MAX_VALUE, 10).getFirst();
+    DeadLetter again = onlyLetter();
 
     world.jdbc.sql("alter table readmodels.account drop constraint poor").update();
     assertThat(desk.replay(again.id())).isEqualTo(Settled.DONE);
@@ -79,6 +77,42 @@ class DeadLetterDeskTest {
     assertThat(desk.replay(again.id())).isEqualTo(Settled.NOT_PARKED);
     assertThat(desk.replay(UUID.randomUUID())).isEqualTo(Settled.UNKNOWN);
     assertThat(World.rows(world.pool, ACCOUNTS)).isEqualTo(world.fromZero(ACCOUNTS));
+  }
+
+  @Test
+  void one_that_stops_its_stream_again_stays_the_same_letter_and_can_be_discarded() {
+    DeadLetter letter = onlyLetter();
+    world
+        .jdbc
+        .sql(
+            """
+            alter table readmodels.account drop constraint poor,
+                                           add constraint sold check (balance <> 105)
+            """)
+        .update();
+
+    assertThat(desk.replay(letter.id())).isEqualTo(Settled.PARKED_AGAIN);
+
+    DeadLetter again = onlyLetter();
+    assertThat(again.id()).isEqualTo(letter.id());
+    assertThat(again.state()).isEqualTo(State.PARKED);
+    assertThat(again.error()).contains("sold");
+    assertThat(desk.stoppedAt(letter.id()).orElseThrow().id()).isEqualTo(letter.id());
+    assertThat(desk.discard(letter.id(), "entered twice")).isEqualTo(Settled.DONE);
+    assertThat(desk.stoppedAt(letter.id())).isEmpty();
+  }
+
+  @Test
+  void stopped_again_at_a_later_event_the_stream_has_a_letter_of_its_own_for_that() {
+    DeadLetter letter = onlyLetter();
+
+    assertThat(desk.discard(letter.id(), "entered twice")).isEqualTo(Settled.PARKED_AGAIN);
+
+    assertThat(desk.letter(letter.id()).orElseThrow().state()).isEqualTo(State.DISCARDED);
+    DeadLetter later = desk.stoppedAt(letter.id()).orElseThrow();
+    assertThat(later.version()).isEqualTo(3);
+    assertThat(later.id()).isNotEqualTo(letter.id());
+    assertThat(desk.discard(later.id(), "that one as well")).isEqualTo(Settled.DONE);
   }
 
   @Test
@@ -134,7 +168,7 @@ class DeadLetterDeskTest {
     parkAtRelay("account-first");
     parkAtRelay("account-second");
     DeadLetter only = onlyLetter();
-    assertThat(desk.replay(only.id())).isEqualTo(Settled.PARKED_AGAIN);
+    assertThat(desk.discard(only.id(), "entered twice")).isEqualTo(Settled.PARKED_AGAIN);
     List<DeadLetter> all = desk.list(null, DeadLetterDesk.BEGIN, 10);
     assertThat(all)
         .extracting(DeadLetter::streamId)

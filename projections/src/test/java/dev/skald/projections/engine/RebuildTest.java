@@ -27,24 +27,6 @@ class RebuildTest {
   private ReadModels readModels;
   private ProjectionControl control;
 
-  /** The same projection, as if its rows came out differently now. */
-  private record Raised(Projection projection, int version) implements Projection {
-    @Override
-    public String name() {
-      return projection.name();
-    }
-
-    @Override
-    public List<String> tables() {
-      return projection.tables();
-    }
-
-    @Override
-    public List<Source<?>> sources() {
-      return projection.sources();
-    }
-  }
-
   @BeforeEach
   void open() {
     world = new World();
@@ -181,7 +163,7 @@ class RebuildTest {
     history.append(world, 20, 4);
     awaitHead();
 
-    assertThat(control.rollBack("accounts")).isTrue();
+    assertThat(control.rollBack("accounts")).isEqualTo(ProjectionControl.RollBack.DONE);
     history.append(world, 20, 4);
     awaitHead();
 

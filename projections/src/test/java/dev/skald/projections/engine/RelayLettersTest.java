@@ -1,7 +1,6 @@
 package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +16,6 @@ import dev.skald.projections.engine.DeadLetter.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,40 +129,6 @@ class RelayLettersTest {
     assertThat(desk.list(DeadLetter.RELAY, DeadLetterDesk.BEGIN, 10))
         .extracting(DeadLetter::version, DeadLetter::state)
         .containsExactly(tuple(2L, State.PARKED), tuple(1L, State.DISCARDED));
-  }
-
-  @Test
-  void a_projection_may_not_be_named_as_the_relay_is() {
-    Projection relayed =
-        new Projection() {
-          @Override
-          public String name() {
-            return DeadLetter.RELAY;
-          }
-
-          @Override
-          public int version() {
-            return 1;
-          }
-
-          @Override
-          public List<String> tables() {
-            return List.of();
-          }
-
-          @Override
-          public List<Source<?>> sources() {
-            return List.of();
-          }
-
-          @Override
-          public Set<String> categories() {
-            return Set.of();
-          }
-        };
-
-    assertThatThrownBy(() -> world.folder(world.pool, relayed))
-        .hasMessageContaining("'relay' is taken");
   }
 
   private DeadLetter awaitLetter() {
