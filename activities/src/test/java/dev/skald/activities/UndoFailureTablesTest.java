@@ -61,11 +61,11 @@ class UndoFailureTablesTest {
   private static List<Row> rows(Story story) {
     List<Row> rows = new ArrayList<>();
     for (String step : story.undoable()) {
-      Refused refused = Refused.atLast(story, step);
-      if (refused.atEnd().contains(step)) {
-        PASSING.forEach(fault -> rows.add(passing(refused, step, fault)));
+      if (Refused.atLast(story, step).atEnd().contains(step)) {
+        // Troubles belong to one row each.
+        PASSING.forEach(fault -> rows.add(passing(Refused.atLast(story, step), step, fault)));
         for (DecisionKind decision : DecisionKind.values()) {
-          rows.add(refusedAsWell(refused, step, decision));
+          rows.add(refusedAsWell(Refused.atLast(story, step), step, decision));
         }
       }
     }
