@@ -4,6 +4,7 @@ import dev.skald.eventstore.CommandIdReused;
 import dev.skald.eventstore.InvalidAppend;
 import dev.skald.eventstore.OutcomeUnknown;
 import dev.skald.eventstore.StoreUnavailable;
+import dev.skald.eventstore.UnknownEvent;
 import io.grpc.Status;
 import io.temporal.client.WorkflowServiceException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -153,6 +154,13 @@ final class Problems extends ResponseEntityExceptionHandler {
     return unavailable(
         "outcome-unknown",
         "whether this was done is not known; the same request with the same Idempotency-Key tells");
+  }
+
+  /** While builds are mixed: the newer one wrote what this one does not know. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> newer(UnknownEvent failure) {
+    LOG.atWarn().setCause(failure).log("A request needs a newer build than this");
+    return unavailable("newer-build-needed", String.valueOf(failure.getMessage()));
   }
 
   /** Those of queries: the event store has exceptions of its own. */

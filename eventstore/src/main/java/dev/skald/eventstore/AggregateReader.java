@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Folds a stream into a state: the snapshot where there is one, and what came after it. */
+/**
+ * Folds a stream into a state: the snapshot where there is one, and what came after it. Nothing is
+ * passed over: who decides on less than all that has happened decides wrongly.
+ */
 final class AggregateReader<S, E> {
 
   private final EventStore store;
@@ -80,6 +83,9 @@ final class AggregateReader<S, E> {
   }
 
   private List<E> ownEvents(RecordedEvent event) {
+    if (!types.knows(event)) {
+      throw new UnknownEvent(event);
+    }
     List<E> own = new ArrayList<>(1);
     for (Record data : types.decode(event)) {
       if (decider.events().isInstance(data)) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.eventstore.OnConflict.Resolution;
 import dev.skald.eventstore.TestEvents.Deposited;
+import dev.skald.eventstore.TestEvents.Noted;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -91,6 +92,25 @@ class AggregatesTest {
 
     assertThat(tills.load(till).version()).isZero();
     assertThat(STORE.store().command(tooMuch.id())).isEmpty();
+  }
+
+  @Test
+  void a_build_that_does_not_know_an_event_of_the_stream_decides_nothing() {
+    EventTypeRegistry older =
+        new EventTypeRegistry(
+            TestEvents.TYPES.stream().filter(type -> type.data() != Noted.class).toList());
+    Aggregates<Deposit, Till, Deposited> olderTills =
+        new Aggregates<>(STORE.store(), older, TILL).remembering(2);
+    olderTills.handle(one("known"));
+    STORE.store().append(TestEvents.note(till, Expected.version(1), "locked for the night"));
+
+    assertThatThrownBy(() -> olderTills.handle(one("unknown")))
+        .isInstanceOf(UnknownEvent.class)
+        .hasMessageContaining("no event 'Noted', which is %s version 2 ".formatted(till));
+    assertThatThrownBy(() -> olderTills.load(till)).isInstanceOf(UnknownEvent.class);
+    assertThat(olderTills.loadAsOf(till, 1).state().deposits()).isOne();
+    assertThat(tills.handle(one("unknown")).version()).isEqualTo(3);
+    assertThat(olderTills.handle(one("unknown")).repeated()).isTrue();
   }
 
   @Test

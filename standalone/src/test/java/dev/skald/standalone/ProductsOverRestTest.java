@@ -3,8 +3,19 @@ package dev.skald.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.EventTypeRegistry.EventType;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.Metadata;
+import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.eventstore.StreamId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +74,29 @@ class ProductsOverRestTest {
     assertThat(keyed.put(path(), body("A book", "12.50", "6")).status()).isEqualTo(200);
     assertThat(keyed.put(path(), body("A book", "12.50", "7")).text("/code"))
         .isEqualTo("idempotency-key-reused");
+  }
+
+  record ProductRetired() {}
+
+  @Test
+  void what_a_newer_build_has_written_only_a_newer_build_decides_on() {
+    put("A book", "12.50", 5);
+    EventTypeRegistry newer =
+        new EventTypeRegistry(List.of(new EventType("ProductRetired", 1, ProductRetired.class)));
+    try (var store = new PostgresEventStore(skald.bean(DataSource.class), newer)) {
+      CommandId id = new CommandId("retire/" + sku);
+      store.append(
+          Append.of(id, Fingerprint.of(sku), Metadata.EMPTY)
+              .to(StreamId.of("product", sku), Expected.any(), List.of(new ProductRetired())));
+    }
+
+    Rest.Answer refused = put("The book", "13.00", 7);
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.text("/code")).isEqualTo("newer-build-needed");
+    assertThat(refused.text("/detail"))
+        .contains("knows no event 'ProductRetired', which is product-%s version 3".formatted(sku));
+    assertThat(refused.headers()).containsKey("retry-after");
   }
 
   @Test

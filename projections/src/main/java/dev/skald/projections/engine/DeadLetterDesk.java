@@ -6,7 +6,6 @@ import dev.skald.eventstore.RelayParking;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.DeadLetter.Settled;
 import dev.skald.projections.engine.DeadLetter.State;
-import dev.skald.projections.engine.DeadLetters.Parked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +21,9 @@ public final class DeadLetterDesk {
   public static final long BEGIN = -Long.MAX_VALUE;
 
   private final List<Projection> projections;
-  private final Database database;
   private final EventStore log;
-  private final EventTypeRegistry types;
   private final DeadLetters letters;
+  private final ParkedStreams streams;
   private final RelayLetters relay;
 
   public DeadLetterDesk(
@@ -35,10 +33,10 @@ public final class DeadLetterDesk {
       EventTypeRegistry types,
       RelayParking parking) {
     this.projections = ProjectionList.checked(projections);
-    this.database = Database.of(readModels);
+    Database database = Database.of(readModels);
     this.log = log;
-    this.types = types;
     this.letters = new DeadLetters(database);
+    this.streams = new ParkedStreams(projections, database, log, types);
     this.relay = new RelayLetters(parking, new StraightFromLog(projections, database, log, types));
   }
 
@@ -89,43 +87,14 @@ public final class DeadLetterDesk {
 
   /** Tries the stream again from where it stopped, read anew from the log. */
   public Settled replay(UUID id) {
-    return letters.find(id).isEmpty() ? relay.replay(id) : settle(id, State.REPLAYED, null);
+    return letters.find(id).isEmpty() ? relay.replay(id) : streams.settle(id, State.REPLAYED, null);
   }
 
   /** Leaves the event out for good, and goes on with those behind it. */
   public Settled discard(UUID id, String reason) {
     return letters.find(id).isEmpty()
         ? relay.discard(id, reason)
-        : settle(id, State.DISCARDED, reason);
-  }
-
-  private Settled settle(UUID id, State state, @Nullable String reason) {
-    Parked parked = letters.find(id).orElse(null);
-    Projection projection = parked == null ? null : find(parked.projection());
-    if (parked == null || projection == null) {
-      return Settled.UNKNOWN;
-    }
-    if (parked.state() != State.PARKED) {
-      return Settled.NOT_PARKED;
-    }
-    StreamId stream = new StreamId(parked.streamId());
-    Folder folder = new Folder(database, projection, log, types);
-    Ground ground = new LiveGround(database, projection, parked.generation(), List.of());
-    long folded = parked.version() - 1;
-    try {
-      boolean again =
-          folder.release(
-              ground,
-              stream,
-              folded,
-              state == State.DISCARDED,
-              poison -> letters.settle(id, parked, state, reason, poison));
-      return again ? Settled.PARKED_AGAIN : Settled.DONE;
-    } catch (Overtaken _) {
-      return Settled.NOT_PARKED;
-    } catch (StandsBy _) {
-      return Settled.NOT_NOW;
-    }
+        : streams.settle(id, State.DISCARDED, reason);
   }
 
   private DeadLetter withPayload(DeadLetter letter) {
@@ -134,9 +103,5 @@ public final class DeadLetterDesk {
         .findFirst()
         .map(event -> letter.withPayload(Masked.json(event.data())))
         .orElse(letter);
-  }
-
-  private @Nullable Projection find(String name) {
-    return projections.stream().filter(p -> p.name().equals(name)).findFirst().orElse(null);
   }
 }

@@ -118,6 +118,35 @@ final class DeadLetters {
         .optional();
   }
 
+  /** A stream in use that stopped since the build that folded it did not know a type. */
+  record Unknown(UUID id, long sequence, String streamId, long version) {}
+
+  /** Oldest first. */
+  List<Unknown> unknown(long after, int limit) {
+    return database
+        .client()
+        .sql(
+            """
+            select d.id, d.sequence, d.stream_id, d.version
+              from readmodels.dead_letter d
+              join readmodels.projection p on p.name = d.projection
+             where d.generation = p.generation and d.state = 'PARKED'
+               and d.cause = 'UNKNOWN_TYPE' and d.sequence > :after
+             order by d.sequence
+             limit :limit
+            """)
+        .param("after", after)
+        .param("limit", limit)
+        .query(
+            (row, _) ->
+                new Unknown(
+                    row.getObject("id", UUID.class),
+                    row.getLong("sequence"),
+                    row.getString("stream_id"),
+                    row.getLong("version")))
+        .list();
+  }
+
   /** A stream that stopped in tables being built, at an event that was left out of those in use. */
   record Discarded(UUID id, Parked stopped, String reason) {}
 

@@ -58,7 +58,7 @@ final class Decoder {
     return new Poison(
         event,
         Cause.UNKNOWN_TYPE,
-        "this build knows no event '%s': replay it once all programs have the build that wrote it"
+        "this build knows no event '%s': a program with the build that wrote it goes on by itself"
             .formatted(event.type()));
   }
 

@@ -165,6 +165,10 @@ public final class Projections implements AutoCloseable {
     RebuildWorker rebuilds = new RebuildWorker(projections, database, log);
     open.add(rebuilds);
     rebuilds.start();
+    Understanding understanding =
+        new Understanding(new ParkedStreams(projections, database, log.store(), log.types()));
+    open.add(understanding);
+    understanding.start();
   }
 
   private void settleAnew(String projection) {

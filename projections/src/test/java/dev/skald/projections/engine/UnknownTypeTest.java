@@ -1,6 +1,7 @@
 package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.domain.CustomerId;
 import dev.skald.domain.EventTypes;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** A member of the build before folds an event of a type that only the next build knows. */
 class UnknownTypeTest {
 
+  private static final Projection PAYMENTS = new PaymentProjection();
+
   private static final EventTypeRegistry OLD =
       new EventTypeRegistry(
           EventTypes.ALL.stream()
@@ -28,30 +31,55 @@ class UnknownTypeTest {
   @Test
   void an_event_that_an_older_member_does_not_know_waits_for_a_newer_one() {
     try (World world = new World()) {
-      Projection payments = new PaymentProjection();
-      world.append(
-          "payment-1", new PaymentTaken(new CustomerId("ada"), Money.of("5.00", "EUR"), "o1"));
-      world.append("payment-1", new PaymentRefunded(Money.of("5.00", "EUR")));
-      Database database = Database.of(world.pool);
-      new Generations(database).register(payments);
+      refundFoldedBy(OLD, world);
 
-      new Folder(database, payments, world.log, OLD)
-          .fold(new Folder.Batch(1, world.events(), List.of(), List.of()));
-
-      DeadLetterDesk newer =
-          new DeadLetterDesk(
-              List.of(payments),
-              world.pool,
-              world.log,
-              World.TYPES,
-              new RelayParking(world.pool, world.prefix));
-      DeadLetter letter = newer.list(payments.name(), DeadLetterDesk.BEGIN, 10).getFirst();
+      DeadLetterDesk newer = desk(world, World.TYPES);
+      DeadLetter letter = newer.list(PAYMENTS.name(), DeadLetterDesk.BEGIN, 10).getFirst();
       assertThat(letter.cause()).isEqualTo(DeadLetter.Cause.UNKNOWN_TYPE);
       assertThat(letter.error()).contains("knows no event 'PaymentRefunded'");
 
       assertThat(newer.replay(letter.id())).isEqualTo(DeadLetter.Settled.DONE);
-      assertThat(new PaymentQueries(world.jdbc).payment("1").orElseThrow().status())
-          .isEqualTo(PaymentView.Status.REFUNDED);
+      assertThat(status(world)).isEqualTo(PaymentView.Status.REFUNDED);
     }
+  }
+
+  @Test
+  void a_newer_member_goes_on_with_it_by_itself_and_an_older_one_leaves_it() {
+    try (World world = new World()) {
+      refundFoldedBy(OLD, world);
+      Database database = Database.of(world.pool);
+      ParkedStreams older = new ParkedStreams(List.of(PAYMENTS), database, world.log, OLD);
+
+      assertThat(older.replayUnderstood()).isZero();
+      world.startMember(world.pool, List.of(PAYMENTS));
+
+      await().until(() -> status(world) == PaymentView.Status.REFUNDED);
+      assertThat(desk(world, World.TYPES).list(PAYMENTS.name(), DeadLetterDesk.BEGIN, 10))
+          .extracting(DeadLetter::state)
+          .containsExactly(DeadLetter.State.REPLAYED);
+    }
+  }
+
+  private static void refundFoldedBy(EventTypeRegistry types, World world) {
+    world.append(
+        "payment-1", new PaymentTaken(new CustomerId("ada"), Money.of("5.00", "EUR"), "o1"));
+    world.append("payment-1", new PaymentRefunded(Money.of("5.00", "EUR")));
+    Database database = Database.of(world.pool);
+    new Generations(database).register(PAYMENTS);
+    new Folder(database, PAYMENTS, world.log, types)
+        .fold(new Folder.Batch(1, world.events(), List.of(), List.of()));
+  }
+
+  private static DeadLetterDesk desk(World world, EventTypeRegistry types) {
+    return new DeadLetterDesk(
+        List.of(PAYMENTS),
+        world.pool,
+        world.log,
+        types,
+        new RelayParking(world.pool, world.prefix));
+  }
+
+  private static PaymentView.Status status(World world) {
+    return new PaymentQueries(world.jdbc).payment("1").orElseThrow().status();
   }
 }
