@@ -206,7 +206,7 @@ public final class SagaLog {
   private static Optional<RecordedAnswer> answerOf(StepCall call, Record event) {
     return switch (event) {
       case StepCompleted done ->
-          Optional.of(new RecordedAnswer(call.commandId(), done.answer(), done.attempt()));
+          Optional.of(new RecordedAnswer(call.commandId(), done.answer(), done.attempt(), true));
       case StepSettled by ->
           Optional.of(
               new RecordedAnswer(

@@ -182,8 +182,8 @@ class DecisionsTest {
         ORIGIN,
         new StepCompleted("three", 1, Map.of("text", "done"), 1, null, Map.of()));
 
-    assertThat(settle(DecisionKind.RESOLVE, Map.of("text", "by hand")).answer())
-        .isEqualTo(Map.of("text", "done"));
+    assertThat(settle(DecisionKind.RESOLVE, Map.of("text", "by hand")))
+        .isEqualTo(new RecordedAnswer(call.commandId(), Map.of("text", "done"), 1, true));
   }
 
   private void refused() {

@@ -66,7 +66,11 @@ final class StepTaker {
           case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
           case RESOLVE -> {
             run.undos.leaveToPeople(call);
-            return aftermath.settled(step.answer(), call, decided).given();
+            Journal.Answer<A> settled = aftermath.settled(step.answer(), call, decided);
+            if (Boolean.TRUE.equals(settled.byItself())) {
+              run.undos.register(step, call, command, Path.current());
+            }
+            return settled.given();
           }
         }
       }

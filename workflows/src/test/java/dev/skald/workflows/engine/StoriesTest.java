@@ -277,6 +277,27 @@ class StoriesTest {
   }
 
   @Test
+  void what_has_happened_after_all_when_people_settle_it_is_undone_by_its_own_undo() {
+    Told saga =
+        tell(
+            type("telling", ASKING, TWO),
+            (run, _) -> {
+              run.step(ASKING, GO);
+              run.step(TWO, GO);
+            });
+    cast().cue("asking", Cue.FAIL, Cue.FAIL);
+    cast().cue("two", Cue.REFUSE);
+    cast().late.add("asking");
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "asking");
+
+    resolve(run, "asking", 1, Map.of("text", "by hand"));
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("undo asking");
+  }
+
+  @Test
   void a_story_may_refuse_and_all_is_undone() {
     Told saga =
         tell(
