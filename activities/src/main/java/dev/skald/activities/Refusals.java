@@ -3,18 +3,24 @@ package dev.skald.activities;
 import dev.skald.domain.Refusal;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.StepRefusal;
+import dev.skald.workflows.engine.StepRefusal.Beside;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals that are not a context's, but the engine's. */
 final class Refusals {
 
   private Refusals() {}
 
-  /** A do that comes after its undo, or is asked about after it. */
-  static RuntimeException stepUndone(StepCall call) {
-    return StepRefusal.failure(
+  /**
+   * A do that comes after its undo, or is asked about after it.
+   *
+   * @param beside the ways that took its command with them
+   */
+  static RuntimeException stepUndone(StepCall call, @Nullable Beside beside) {
+    return StepRefusal.undone(
         call.commandId(),
         new Refusal("step-undone", "the step was undone, and can no longer happen"),
-        0);
+        beside);
   }
 
   /** An ending that comes after the saga turned back. */

@@ -20,6 +20,7 @@ import dev.skald.workflows.engine.SagaFailure;
 import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.StepCall;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,10 +119,17 @@ public final class SagaJournalEntries implements SagaJournal {
     Map<String, Object> answer = Objects.requireNonNullElse(decision.answer(), Map.of());
     StepSettled settled =
         new StepSettled(call.step(), call.round(), kind.name(), decision.reason(), answer);
+    if (!log.isRefused(call)) {
+      try {
+        return log.answer(call, settled, decision.origin());
+      } catch (ApplicationFailure undone) {
+        if (!log.isRefused(call)) {
+          throw undone;
+        }
+      }
+    }
     // What was refused has its own command for ever: that it was settled stands beside it.
-    return log.isRefused(call)
-        ? log.answerBeside(call, entry.commandId(), settled, decision.origin())
-        : log.answer(call, settled, decision.origin());
+    return log.answerBeside(call, entry.commandId(), settled, decision.origin());
   }
 
   @Override

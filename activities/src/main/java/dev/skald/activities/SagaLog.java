@@ -183,6 +183,13 @@ public final class SagaLog {
         : Optional.empty();
   }
 
+  /** Refuses a step that was undone, or whose command was closed before it happened. */
+  RuntimeException undone(StepCall call) {
+    GivenUpWays ways = new GivenUpWays(call);
+    events(call.sagaId()).forEach(ways::learn);
+    return Refusals.stepUndone(call, ways.beside());
+  }
+
   private RecordedAnswer recorded(StepCall call, String commandId) {
     RecordedCommand command =
         store
@@ -193,13 +200,13 @@ public final class SagaLog {
         .flatMap(event -> types.decode(event).stream())
         .flatMap(event -> answerOf(call, event).stream())
         .findFirst()
-        .orElseThrow(() -> Refusals.stepUndone(call));
+        .orElseThrow(() -> undone(call));
   }
 
   private static Optional<RecordedAnswer> answerOf(StepCall call, Record event) {
     return switch (event) {
       case StepCompleted done ->
-          Optional.of(new RecordedAnswer(call.commandId(), done.answer(), done.attempt()));
+          Optional.of(new RecordedAnswer(call.commandId(), done.answer(), done.attempt(), true));
       case StepSettled by ->
           Optional.of(
               new RecordedAnswer(

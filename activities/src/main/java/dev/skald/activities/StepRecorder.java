@@ -45,6 +45,7 @@ public final class StepRecorder {
 
   private final EventStore store;
   private final EventTypeRegistry types;
+  private final SagaLog log;
   private final JsonMapper json = EventTypeRegistry.jsonMapper();
   private final InstantSource clock;
   private final ToIntFunction<StepCall> attempt;
@@ -63,6 +64,7 @@ public final class StepRecorder {
       ToIntFunction<StepCall> attempt) {
     this.store = store;
     this.types = types;
+    this.log = new SagaLog(store, types);
     this.clock = clock;
     this.attempt = attempt;
   }
@@ -87,7 +89,7 @@ public final class StepRecorder {
           throw conflict;
         }
       } catch (CommandClosed closed) {
-        throw Refusals.stepUndone(call);
+        throw log.undone(call);
       }
     }
   }
@@ -209,13 +211,13 @@ public final class StepRecorder {
   private <A extends Record> StepAnswer<A> recordedAnswer(
       StepCall call, RecordedCommand recorded, Class<A> answer) {
     if (!recorded.happened()) {
-      throw Refusals.stepUndone(call);
+      throw log.undone(call);
     }
     return switch (sagaEvent(recorded, SagaEvent.class)) {
       case StepRefused no ->
           throw StepRefusal.failure(
               call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
-      case SagaEvent _ when recorded.closed() -> throw Refusals.stepUndone(call);
+      case SagaEvent _ when recorded.closed() -> throw log.undone(call);
       case StepCompleted done ->
           new StepAnswer<>(
               call.commandId(), json.convertValue(done.answer(), answer), done.attempt());

@@ -134,7 +134,7 @@ public final class StepWatch extends WorkerInterceptorBase {
           call.origin(),
           new StepStarted(call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));
     } catch (CommandClosed undone) {
-      throw Refusals.stepUndone(call);
+      throw log.undone(call);
     }
   }
 

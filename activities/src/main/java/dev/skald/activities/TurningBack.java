@@ -109,7 +109,17 @@ final class TurningBack {
         Expected.any(),
         List.of(
             new SagaTurned(
-                turn.savepoint(), turn.why().step(), turn.why().code(), turn.why().message())));
+                turn.savepoint(),
+                turn.why().step(),
+                turn.why().code(),
+                turn.why().message(),
+                turn.savepoint() == null ? null : rounds(turn.open()))));
+  }
+
+  private static Map<String, Integer> rounds(List<OpenStep> open) {
+    Map<String, Integer> rounds = new LinkedHashMap<>();
+    open.forEach(step -> rounds.put(step.step(), step.round()));
+    return rounds;
   }
 
   /** What a saga's stream says of its steps. */

@@ -9,6 +9,7 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.eventstore.CommandIdReused;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What operators decided holds, also for a run that goes on for a lost one. */
@@ -182,8 +184,28 @@ class DecisionsTest {
         ORIGIN,
         new StepCompleted("three", 1, Map.of("text", "done"), 1, null, Map.of()));
 
-    assertThat(settle(DecisionKind.RESOLVE, Map.of("text", "by hand")).answer())
-        .isEqualTo(Map.of("text", "done"));
+    assertThat(settle(DecisionKind.RESOLVE, Map.of("text", "by hand")))
+        .isEqualTo(new RecordedAnswer(call.commandId(), Map.of("text", "done"), 1, true));
+  }
+
+  @RepeatedTest(20)
+  void what_people_say_counts_where_the_step_is_refused_at_the_same_time() throws Exception {
+    List<Object> outcomes =
+        TestLog.together(
+            List.of(
+                () -> settle(DecisionKind.RESOLVE, Map.of("text", "by hand")).answer(),
+                this::refusedOrLate));
+
+    assertThat(outcomes.getFirst()).isEqualTo(Map.of("text", "by hand"));
+  }
+
+  private boolean refusedOrLate() {
+    try {
+      refused();
+      return true;
+    } catch (CommandIdReused settledBefore) {
+      return false;
+    }
   }
 
   private void refused() {

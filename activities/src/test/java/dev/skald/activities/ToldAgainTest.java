@@ -4,11 +4,13 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.Backoff;
@@ -27,6 +29,8 @@ import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -105,12 +109,69 @@ class ToldAgainTest {
             }));
   }
 
+  /** What it takes after the way has other commands than what it takes before. */
+  @Test
+  void a_branch_that_was_slower_than_a_way_that_was_given_up() throws Exception {
+    Trouble slow = Trouble.at("first", Fault.CALLED_OFF_DURING, 1);
+    endsAsBefore(
+        new Told(
+            "slower",
+            Stream.concat(
+                    Stream.of(FIRST, SECOND, THIRD, REFUSED, LAST),
+                    Stream.of("a", "b", "c", "d", "e", "f", "g").map(ToldAgainTest::takes))
+                .toList(),
+            taking -> {
+              Branch<Balance> beside =
+                  taking
+                      .saga()
+                      .branch(
+                          () -> {
+                            taking.of(FIRST, LITTLE);
+                            taking.of(SECOND, LITTLE);
+                            return taking.of(THIRD, LITTLE);
+                          });
+              taking
+                  .saga()
+                  .attempt(
+                      "way",
+                      () -> {
+                        Stream.of("a", "b", "c", "d", "e", "f", "g")
+                            .forEach(name -> taking.of(takes(name), LITTLE));
+                        return taking.of(REFUSED, TOO_MUCH);
+                      },
+                      _ -> taking.of(LAST, LITTLE));
+              taking.saga().join(Join.WAIT_FOR_ALL, beside);
+            }),
+        List.of(slow),
+        told -> {
+          await()
+              .atMost(ofSeconds(20))
+              .until(() -> told.get().stream().anyMatch(SagaRolledBack.class::isInstance));
+          slow.letGo();
+        });
+  }
+
   private static void endsAsBefore(Told story) throws Exception {
+    endsAsBefore(story, List.of(), _ -> {});
+  }
+
+  /**
+   * @param troubles of the first time
+   * @param meanwhile what is done about them, told what is recorded
+   */
+  private static void endsAsBefore(
+      Told story, List<Trouble> troubles, Consumer<Supplier<List<SagaEvent>>> meanwhile)
+      throws Exception {
     Participants participants = Participants.inTemporal(Participants.newDatabase());
     try (TestTemporal temporal = new TestTemporal(participants, story)) {
       Setting setting =
           new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "again");
-      TestTemporal.awaitEnd(temporal.begin(story, "again", setting.request()), ofSeconds(20));
+      String sagaId = TestTemporal.sagaId(story, "again");
+      temporal.faults.plan(sagaId, troubles);
+      WorkflowStub first = temporal.begin(story, "again", setting.request());
+      meanwhile.accept(() -> events(participants, story));
+      TestTemporal.awaitEnd(first, ofSeconds(20));
+      temporal.faults.plan(sagaId, List.of());
       List<SagaEvent> told = events(participants, story);
       Map<String, Object> world = setting.world();
 

@@ -2,7 +2,6 @@ package dev.skald.worker;
 
 import dev.skald.activities.SagaLog;
 import dev.skald.domain.sagas.SagaEvent.SagaStalled;
-import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.SagaCatalog;
@@ -11,6 +10,7 @@ import dev.skald.workflows.engine.SagaType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,28 +24,46 @@ final class Stalls {
   private static final Logger LOG = LoggerFactory.getLogger(Stalls.class);
   private static final int PAGE = 200;
 
-  private final SagaQueries open;
+  private final BiFunction<Long, Integer, List<SagaView>> open;
   private final SagaCatalog sagas;
   private final SagaLog log;
   private final MeterRegistry meters;
 
-  Stalls(SagaQueries open, SagaCatalog sagas, SagaLog log, MeterRegistry meters) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param open lists so many of those that have not ended, after the start of another
+   */
+  Stalls(
+      BiFunction<Long, Integer, List<SagaView>> open,
+      SagaCatalog sagas,
+      SagaLog log,
+      MeterRegistry meters) {
     this.open = open;
     this.sagas = sagas;
     this.log = log;
     this.meters = meters;
   }
 
+  /** One that cannot be looked at keeps nobody from the others: it is told of in the end. */
   void look(Instant now) {
     long last = 0;
     List<SagaView> page;
+    RuntimeException failed = null;
     do {
-      page = open.open(last, PAGE);
+      page = open.apply(last, PAGE);
       for (SagaView saga : page) {
-        sagas.find(saga.type()).ifPresent(known -> look(saga, known.type(), now));
         last = saga.startedPosition();
+        try {
+          sagas.find(saga.type()).ifPresent(known -> look(saga, known.type(), now));
+        } catch (RuntimeException e) {
+          failed = failed == null ? e : failed;
+        }
       }
     } while (page.size() == PAGE);
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   private void look(SagaView saga, SagaType<?> type, Instant now) {

@@ -104,7 +104,7 @@ public class WorkerConfiguration {
             properties.after()),
         new LostSagas(
             new ClosedRuns(client)::begunBefore, sagas, recovery::look, properties.after()),
-        new Stalls(queries, sagas, log, meters),
+        new Stalls(queries::open, sagas, log, meters),
         properties);
   }
 

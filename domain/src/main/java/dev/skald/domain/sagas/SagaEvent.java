@@ -29,7 +29,7 @@ public sealed interface SagaEvent {
           EventType.of("EventReceived", 1, EventReceived.class),
           EventType.of("OperatorAsked", 2, OperatorAsked.class),
           EventType.of("StepSettled", 1, StepSettled.class),
-          EventType.of("SagaTurned", 1, SagaTurned.class),
+          EventType.of("SagaTurned", 2, SagaTurned.class),
           EventType.of("UndoTryFailed", 1, UndoTryFailed.class),
           EventType.of("UndoCompleted", 2, UndoCompleted.class),
           EventType.of("UndoFailed", 2, UndoFailed.class),
@@ -124,9 +124,15 @@ public sealed interface SagaEvent {
 
   /**
    * The saga turned back: from now on no step of it can happen, and what stands is undone; all of
-   * it, or what was done since a savepoint.
+   * it, or what was done since a savepoint. Of the steps that had not been taken elsewhere then,
+   * the rounds say which commands it leaves undone or closed.
    */
-  record SagaTurned(@Nullable String savepoint, String step, String code, String message)
+  record SagaTurned(
+      @Nullable String savepoint,
+      String step,
+      String code,
+      String message,
+      @Nullable Map<String, Integer> rounds)
       implements SagaEvent {}
 
   /** As with steps, only some of many tries are recorded. */

@@ -70,7 +70,7 @@ class SagaViewTest {
   void a_refusal_turns_it_and_its_undos_show() {
     SagaEvent refused = new StepRefused("credit", 2, "account-frozen", "is frozen", 1, null);
 
-    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen");
+    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen", null);
     SagaView turned = fold(STARTED, done("debit"), refused, back);
     SagaView ended =
         fold(
@@ -109,7 +109,7 @@ class SagaViewTest {
     SagaEvent stuck = new UndoFailed("debit", "account-closed", "is closed", 1, 1);
     SagaEvent refused = new StepRefused("credit", 1, "account-frozen", "is frozen", 1, null);
 
-    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen");
+    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen", null);
     SagaView waiting = fold(STARTED, done("debit"), refused, back, stuck);
     SagaView givenUp =
         fold(
@@ -261,7 +261,7 @@ class SagaViewTest {
             done("debit"),
             new StepStarted("credit", 1, 1, Map.of()),
             new EventAwaited("record", 1, "card-confirmed", null),
-            new SagaTurned(null, "debit", "recovered", "its run was lost"),
+            new SagaTurned(null, "debit", "recovered", "its run was lost", null),
             new UndoCompleted("credit", 1, false, 1),
             new UndoCompleted("debit", 1, true, 1),
             new SagaCompensated("debit", "recovered", "its run was lost"));
@@ -281,7 +281,7 @@ class SagaViewTest {
         fold(
             STARTED,
             done("debit"),
-            new SagaTurned("before-credit", "credit", "refused", "no"),
+            new SagaTurned("before-credit", "credit", "refused", "no", null),
             new UndoCompleted("debit", 1, true, 1),
             new SagaRolledBack("before-credit", null),
             new StepStarted("debit", 2, 1, Map.of()),
@@ -296,7 +296,7 @@ class SagaViewTest {
 
   @Test
   void a_saga_that_goes_back_to_a_savepoint_is_compensating_until_it_is_there() {
-    SagaEvent back = new SagaTurned("here", "credit", "refused", "no");
+    SagaEvent back = new SagaTurned("here", "credit", "refused", "no", null);
 
     assertThat(fold(STARTED, done("debit"), back).status()).isEqualTo(Status.COMPENSATING);
     assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here", null)).status())
@@ -318,7 +318,7 @@ class SagaViewTest {
         fold(
             STARTED,
             done("debit"),
-            new SagaTurned(null, "credit", "refused", "no"),
+            new SagaTurned(null, "credit", "refused", "no", null),
             new UndoTryFailed("debit", 1, 4, "io", "broken pipe"));
 
     StepView.Undo undo = step(saga, "debit").undo();
@@ -334,7 +334,7 @@ class SagaViewTest {
           fold(
               STARTED,
               done("debit"),
-              new SagaTurned(null, "credit", "refused", "no"),
+              new SagaTurned(null, "credit", "refused", "no", null),
               new UndoCompleted("debit", 2, changed, null),
               new UndoTryFailed("debit", 1, 1, "timeout", "too late"),
               new SagaCompensated("credit", "refused", "no"));

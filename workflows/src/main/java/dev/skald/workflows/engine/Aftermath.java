@@ -3,7 +3,6 @@ package dev.skald.workflows.engine;
 import dev.skald.workflows.engine.Ledger.StepStatus;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,8 @@ final class Aftermath {
     return null;
   }
 
-  <A extends Record> A settled(Class<A> answer, StepCall call, Operator.Decided decided) {
+  <A extends Record> Journal.Answer<A> settled(
+      Class<A> answer, StepCall call, Operator.Decided decided) {
     Journal.Answer<A> settled =
         unlessUndone(
             call, () -> run.journal.settleStep(call, answer, decided.kind(), decided.decision()));
@@ -72,11 +72,11 @@ final class Aftermath {
     } else {
       run.ledger.completes(call.step(), settled.attempt(), RunState.now());
     }
-    return Objects.requireNonNull(settled.answer());
+    return settled;
   }
 
   /** A run that goes on for a lost one may come to what that one had turned back. */
-  <A extends Record> Journal.Answer<A> unlessUndone(
+  private <A extends Record> Journal.Answer<A> unlessUndone(
       StepCall call, Supplier<Journal.Answer<A>> answer) {
     try {
       return answer.get();
@@ -101,6 +101,12 @@ final class Aftermath {
   <A extends Record> A completed(StepCall call, StepAnswer<A> answer) {
     run.ledger.completes(call.step(), answer.attempt(), RunState.now());
     return answer.answer();
+  }
+
+  /** A step that was refused has failed, unless it goes on beside a way that was given up. */
+  StepCall besideOrFailed(DeclaredStep step, StepCall call, TemporalFailure refused) {
+    return run.beside(step, call, refused)
+        .orElseThrow(() -> failed(call, Failures.describe(call.step(), refused)));
   }
 
   StepFailed failed(StepCall call, SagaFailure why) {

@@ -23,6 +23,10 @@ final class EventTaker {
   <A extends Record> A take(OutsideEvent<A> event, String name) {
     StepCall call = run.take(name, event);
     callingOff.check(name);
+    return take(event, call);
+  }
+
+  private <A extends Record> A take(OutsideEvent<A> event, StepCall call) {
     aftermath.begins(call);
     Duration patience = event.limits().timeLimit();
     for (int wait = 1; ; wait++) {
@@ -30,7 +34,8 @@ final class EventTaker {
       if (there != null) {
         return there;
       }
-      run.ledger.stops(name, StepStatus.WAITING, "waits for " + event.eventType(), RunState.now());
+      run.ledger.stops(
+          call.step(), StepStatus.WAITING, "waits for " + event.eventType(), RunState.now());
       run.calls.waiting();
       try {
         Workflow.await(patience, () -> run.inbox.has(event.eventType()));
@@ -43,7 +48,9 @@ final class EventTaker {
       }
       SagaFailure why =
           new SagaFailure(
-              name, SagaFailure.TIMED_OUT, "no %s in %s".formatted(event.eventType(), patience));
+              call.step(),
+              SagaFailure.TIMED_OUT,
+              "no %s in %s".formatted(event.eventType(), patience));
       if (event.limits().then() == Limits.Then.COMPENSATE) {
         run.journal.stepFailed(call, why);
         throw aftermath.failed(call, why);
@@ -53,7 +60,7 @@ final class EventTaker {
         case RETRY -> aftermath.retried(call, decided);
         case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
         case RESOLVE -> {
-          return aftermath.settled(event.data(), call, decided);
+          return aftermath.settled(event.data(), call, decided).given();
         }
       }
     }
@@ -61,9 +68,15 @@ final class EventTaker {
 
   private <A extends Record> @Nullable A taken(
       OutsideEvent<A> event, StepCall call, int wait, Duration patience) {
-    Journal.Answer<A> answer =
-        aftermath.unlessUndone(
-            call, () -> run.journal.takeEvent(call, event, wait, RunState.now().plus(patience)));
+    Journal.Answer<A> answer;
+    try {
+      answer = run.journal.takeEvent(call, event, wait, RunState.now().plus(patience));
+    } catch (TemporalFailure failure) {
+      if (Failures.refusal(failure, call.commandId()).isEmpty()) {
+        throw failure;
+      }
+      return take(event, aftermath.besideOrFailed(event, call, failure));
+    }
     Answers.checkSame(call.commandId(), answer.commandId());
     A there = answer.answer();
     if (there != null) {

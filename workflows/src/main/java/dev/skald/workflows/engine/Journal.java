@@ -55,7 +55,13 @@ final class Journal {
   }
 
   /** An answer that may not be there. */
-  record Answer<A extends Record>(String commandId, @Nullable A answer, int attempt) {}
+  record Answer<A extends Record>(
+      String commandId, @Nullable A answer, int attempt, @Nullable Boolean byItself) {
+
+    A given() {
+      return Objects.requireNonNull(answer);
+    }
+  }
 
   void started(List<String> steps, Map<String, Object> request) {
     write(STARTED, "begin", entry(sagaId() + "/started"), steps, request);

@@ -29,6 +29,9 @@ final class Operator {
   private record Question(
       int number, Predicate<DecisionKind> allowed, String otherwise, boolean answers) {}
 
+  /** Runs that were called off before, when they had just been decided on, forgot the decision. */
+  private static final String DECIDED_ALL_THE_SAME = "skald:decided-all-the-same";
+
   private final Conditions conditions;
   private final Map<String, Question> questions = new LinkedHashMap<>();
   private final Map<String, Decided> decisions = new LinkedHashMap<>();
@@ -103,13 +106,21 @@ final class Operator {
         Workflow.await(() -> steps.stream().anyMatch(decisions::containsKey));
       }
     } catch (CanceledFailure calledOff) {
-      steps.forEach(this::forget);
-      throw calledOff;
+      if (!isDecided(steps)) {
+        steps.forEach(this::forget);
+        throw calledOff;
+      }
     }
     String step = steps.stream().filter(decisions::containsKey).findFirst().orElseThrow();
     Decided decided = Objects.requireNonNull(decisions.get(step));
     forget(step);
     return Map.entry(step, decided);
+  }
+
+  /** Who decided was told that it holds, also where the saga was called off at the same time. */
+  private boolean isDecided(Collection<String> steps) {
+    return steps.stream().anyMatch(decisions::containsKey)
+        && Workflow.getVersion(DECIDED_ALL_THE_SAME, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   /** Nobody is asked about it any more. */

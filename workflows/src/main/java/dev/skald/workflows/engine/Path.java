@@ -32,6 +32,11 @@ record Path(@Nullable Path outer, String name, boolean branch) {
     return outer != null && (!branch || outer.isInWay());
   }
 
+  /** Whether it is on the way that begins there. */
+  boolean isOn(String savepoint) {
+    return outer != null && ((!branch && name.equals(savepoint)) || outer.isOn(savepoint));
+  }
+
   boolean isWithin(Path other) {
     return equals(other) || (outer != null && outer.isWithin(other));
   }

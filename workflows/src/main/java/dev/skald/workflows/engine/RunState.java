@@ -8,6 +8,7 @@ import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.Undos.Due;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,6 +111,21 @@ final class RunState {
     return rounds.getOrDefault(name, 1);
   }
 
+  /**
+   * Under which command a refused step goes on, if its own went with a way that it is not on: told
+   * again, a run may come to a step before the way beside it is given up, though it had come later.
+   */
+  Optional<StepCall> beside(DeclaredStep step, StepCall call, TemporalFailure refused) {
+    return Failures.refusal(refused, call.commandId())
+        .flatMap(known -> Optional.ofNullable(known.beside()))
+        .filter(beside -> beside.ways().stream().noneMatch(Path.current()::isOn))
+        .map(
+            beside -> {
+              rounds.put(call.step(), beside.round());
+              return call(call.step(), step, beside.round());
+            });
+  }
+
   StepCall beginAnew(String name, DeclaredStep step) {
     nextRound(name);
     return call(name, step, round(name));
@@ -190,7 +206,10 @@ final class RunState {
     return new NextRounds(next);
   }
 
-  /** What was undone since the savepoint can be taken again, under new commands. */
+  /**
+   * What was undone since the savepoint can be taken again, under new commands. What was taken
+   * beside it has a command, whatever round the log knows from before.
+   */
   void backAt(Path savepoint, NextRounds next) {
     for (String name : steps.keySet()) {
       if (taken.containsKey(name) && isOpenTo(savepoint, name)) {
@@ -198,7 +217,13 @@ final class RunState {
         rules.forget(name);
       }
     }
-    rounds.putAll(next.ofSteps());
+    next.ofSteps()
+        .forEach(
+            (name, round) -> {
+              if (!taken.containsKey(name)) {
+                rounds.put(name, round);
+              }
+            });
   }
 
   private void nextRound(String name) {

@@ -60,8 +60,22 @@ public interface SagaJournal {
   /** What an operator decided before. */
   record Settled(DecisionKind kind, String reason, @Nullable Map<String, Object> answer) {}
 
-  /** What stands as a step's answer; null while there is none. */
-  record RecordedAnswer(String commandId, @Nullable Map<String, Object> answer, int attempt) {}
+  /**
+   * What stands as a step's answer; null while there is none.
+   *
+   * @param byItself the step has happened, whatever people say, so that its own undo takes it back;
+   *     null where nobody asks, or an older build was asked
+   */
+  record RecordedAnswer(
+      String commandId,
+      @Nullable Map<String, Object> answer,
+      int attempt,
+      @Nullable Boolean byItself) {
+
+    public RecordedAnswer(String commandId, @Nullable Map<String, Object> answer, int attempt) {
+      this(commandId, answer, attempt, null);
+    }
+  }
 
   /**
    * What is turned back.

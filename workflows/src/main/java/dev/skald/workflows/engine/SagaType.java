@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public record SagaType<R extends Record>(
     IfLost ifLost,
     List<Part> parts) {
 
+  /** What a saga records of itself has ids like those of its steps. */
+  private static final Set<String> OURS = Set.of("recovery", "rolled-back", "turned");
+
   /** What is done about a run that was terminated or lost. */
   public enum IfLost {
     /** It is begun anew; what was done answers from the log. */
@@ -48,6 +52,9 @@ public record SagaType<R extends Record>(
     require(deadline.isPositive(), saga + "has a deadline of " + deadline);
     List<String> names = new ArrayList<>();
     for (Part part : parts) {
+      require(
+          !OURS.contains(part.name()),
+          saga + "declares '" + part.name() + "', which is what its log calls something else");
       require(!names.contains(part.name()), saga + "declares '" + part.name() + "' twice");
       names.add(part.name());
     }

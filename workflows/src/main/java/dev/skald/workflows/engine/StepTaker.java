@@ -35,16 +35,22 @@ final class StepTaker {
     }
     // What is refused on a way leads to the other one, also where the log knows that it was gone.
     callingOff.check(name);
+    return reversible(step, limits, call, command);
+  }
+
+  private <A extends Record> A reversible(
+      Step<?, ?, A> step, Limits limits, StepCall call, Record command) {
     aftermath.begins(call);
     run.undos.register(step, call, command, Path.current());
     while (true) {
       try {
         return aftermath.completed(call, ask(step, limits, call, command));
       } catch (TemporalFailure failure) {
-        SagaFailure why = Failures.describe(name, failure);
+        SagaFailure why = Failures.describe(call.step(), failure);
         if (Failures.refusal(failure, call.commandId()).isPresent()) {
           run.undos.forget(call);
-          throw aftermath.failed(call, why);
+          StepCall beside = aftermath.besideOrFailed(step, call, failure);
+          return reversible(step, limits, beside, command);
         }
         if (Failures.isCancel(failure)) {
           throw aftermath.calledOff(call);
@@ -60,7 +66,11 @@ final class StepTaker {
           case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
           case RESOLVE -> {
             run.undos.leaveToPeople(call);
-            return aftermath.settled(step.answer(), call, decided);
+            Journal.Answer<A> settled = aftermath.settled(step.answer(), call, decided);
+            if (Boolean.TRUE.equals(settled.byItself())) {
+              run.undos.register(step, call, command, Path.current());
+            }
+            return settled.given();
           }
         }
       }
@@ -71,6 +81,10 @@ final class StepTaker {
   <A extends Record> A pivot(Step<?, ?, A> step, String name, Record command) {
     StepCall call = run.take(name, step);
     callingOff.check(name);
+    return pivot(step, call, command);
+  }
+
+  private <A extends Record> A pivot(Step<?, ?, A> step, StepCall call, Record command) {
     aftermath.begins(call);
     run.pivotBegun = true;
     while (true) {
@@ -78,10 +92,10 @@ final class StepTaker {
         return aftermath.completed(
             call, uncancelled(() -> ask(step, step.limits(), call, command)));
       } catch (TemporalFailure failure) {
-        SagaFailure why = Failures.describe(name, failure);
+        SagaFailure why = Failures.describe(call.step(), failure);
         if (Failures.refusal(failure, call.commandId()).isPresent()) {
           run.pivotBegun = false;
-          throw aftermath.failed(call, why);
+          return pivot(step, aftermath.besideOrFailed(step, call, failure), command);
         }
         StepCall tried = aftermath.tried(call, step.limits(), failure);
         Operator.Decided decided = uncancelled(() -> aftermath.askOperator(step, tried, why));
@@ -89,7 +103,7 @@ final class StepTaker {
           case RETRY -> uncancelled(() -> aftermath.retried(call, decided));
           case SKIP -> throw new IllegalStateException("a pivot cannot be skipped: " + decided);
           case RESOLVE -> {
-            return uncancelled(() -> aftermath.settled(step.answer(), call, decided));
+            return uncancelled(() -> aftermath.settled(step.answer(), call, decided)).given();
           }
         }
       }
@@ -111,10 +125,14 @@ final class StepTaker {
       } catch (TemporalFailure failure) {
         SagaFailure why = Failures.describe(call.step(), failure);
         boolean refused = Failures.refusal(failure, call.commandId()).isPresent();
+        Optional<StepCall> beside = run.beside(step, call, failure);
+        if (beside.isPresent()) {
+          return onwards(step, limits, beside.get(), command);
+        }
         StepCall tried = aftermath.tried(call, limits, failure);
         Operator.Decided decided = aftermath.askOperator(step, tried, why);
         if (decided.kind() != DecisionKind.RETRY) {
-          return aftermath.settled(step.answer(), call, decided);
+          return aftermath.settled(step.answer(), call, decided).given();
         }
         aftermath.retried(call, decided);
         if (refused) {
@@ -145,6 +163,10 @@ final class StepTaker {
       SagaFailure why = Failures.describe(call.step(), failure);
       if (Failures.refusal(failure, call.commandId()).isPresent()) {
         run.undos.forget(call);
+        Optional<StepCall> beside = run.beside(step, call, failure);
+        if (beside.isPresent()) {
+          return perhaps(step, beside.get(), command);
+        }
       } else if (Failures.isCancel(failure)) {
         throw aftermath.calledOff(call);
       } else {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -156,6 +157,9 @@ public final class Rehearsal {
     /** What it says when the saga goes back to a savepoint, if that is something else. */
     volatile SagaJournal.@Nullable Standing sinceSavepoint;
 
+    /** Steps that have happened after all when people settle them. */
+    final Set<String> late = ConcurrentHashMap.newKeySet();
+
     /** What has come from outside. */
     final Map<String, Map<String, Object>> events = new ConcurrentHashMap<>();
 
@@ -255,7 +259,10 @@ public final class Rehearsal {
         Entry entry, StepCall call, DecisionKind kind, Decision decision) {
       note("settled " + call.step() + " " + kind);
       return new RecordedAnswer(
-          call.commandId(), Objects.requireNonNullElse(decision.answer(), Map.of()), 0);
+          call.commandId(),
+          Objects.requireNonNullElse(decision.answer(), Map.of()),
+          0,
+          late.contains(call.step()));
     }
 
     @Override

@@ -38,9 +38,14 @@ import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaRun.Join;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -274,6 +279,54 @@ class StoriesTest {
 
     assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
     assertThat(cast().done).containsExactly("one", "two", "undo one");
+  }
+
+  @Test
+  void what_has_happened_after_all_when_people_settle_it_is_undone_by_its_own_undo() {
+    Told saga =
+        tell(
+            type("telling", ASKING, TWO),
+            (run, _) -> {
+              run.step(ASKING, GO);
+              run.step(TWO, GO);
+            });
+    cast().cue("asking", Cue.FAIL, Cue.FAIL);
+    cast().cue("two", Cue.REFUSE);
+    cast().late.add("asking");
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "asking");
+
+    resolve(run, "asking", 1, Map.of("text", "by hand"));
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("undo asking");
+  }
+
+  @Test
+  void what_was_decided_holds_where_the_saga_is_called_off_at_the_same_time() {
+    Decision decision = new Decision(1, "because", null, Stage.ORIGIN);
+    Told saga =
+        tell(
+            type("telling", ONE, ASKING),
+            (run, _) -> {
+              Operator operator =
+                  new Operator(new Conditions(new Ledger(Map.of("asking", ASKING))));
+              operator.askAboutStep(ASKING, "asking", false);
+              AtomicReference<DecisionKind> decided = new AtomicReference<>();
+              CancellationScope scope =
+                  Workflow.newCancellationScope(() -> decided.set(operator.await("asking").kind()));
+              Promise<Void> outside =
+                  Async.procedure(
+                      () -> {
+                        operator.decide("asking", DecisionKind.RESOLVE, decision);
+                        scope.cancel("the customer called");
+                      });
+              scope.run();
+              outside.get();
+              run.step(ONE, new Line(decided.get().name()));
+            });
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
   }
 
   @Test

@@ -99,6 +99,15 @@ class StoryRehearsalTest {
   }
 
   @Test
+  void no_step_is_named_like_what_a_saga_records_of_itself() {
+    for (String name : List.of("recovery", "rolled-back", "turned")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> type("telling", Rehearsal.reversible(name, ofHours(1))))
+          .withMessageContaining("declares '" + name + "'");
+    }
+  }
+
+  @Test
   void an_example_can_be_done() {
     isRefused(
         new Told(
