@@ -45,7 +45,11 @@ public final class SagaLog {
 
   /** Under this id is recorded, once, that a slow step has begun. */
   static CommandId beginning(StepCall call) {
-    return new CommandId(call.commandId() + "/started");
+    return beginningOf(call.commandId());
+  }
+
+  static CommandId beginningOf(String commandId) {
+    return new CommandId(commandId + "/started");
   }
 
   /** How a saga began, and who and what began it. */

@@ -93,14 +93,19 @@ final class TurningBack {
     if (turn.savepoint() == null) {
       append = Endings.withoutCompletion(append, entry.sagaId());
     }
+    List<String> slow = Objects.requireNonNullElse(turn.slow(), List.of());
     for (OpenStep open : turn.open()) {
       int last = turn.savepoint() == null ? known.lastRound(open) + 1 : open.round();
       int first = turn.savepoint() == null ? 1 : open.round();
       for (int round = first; round <= last; round++) {
-        if (!known.isRecorded(new OpenStep(open.step(), round))) {
-          append =
-              append.closing(
-                  new CommandId("%s/%s/%d".formatted(entry.sagaId(), open.step(), round)), false);
+        OpenStep at = new OpenStep(open.step(), round);
+        String id = "%s/%s/%d".formatted(entry.sagaId(), at.step(), round);
+        if (!known.isRecorded(at)) {
+          append = append.closing(new CommandId(id), false);
+        }
+        // Its answer would be refused, but by then it has called somebody else.
+        if (slow.contains(at.step()) && !known.hasBegun(at)) {
+          append = append.closing(SagaLog.beginningOf(id), false);
         }
       }
     }
@@ -126,6 +131,7 @@ final class TurningBack {
   private static final class Known {
 
     private final Map<OpenStep, StandingStep> standing = new LinkedHashMap<>();
+    private final Set<OpenStep> begun = new LinkedHashSet<>();
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
     private final List<SettledUndo> settledUndos = new ArrayList<>();
     private final Map<@Nullable String, SagaFailure> turned = new LinkedHashMap<>();
@@ -134,7 +140,10 @@ final class TurningBack {
 
     void learn(SagaEvent event) {
       switch (event) {
-        case StepStarted begun -> stands(begun.step(), begun.round(), begun.command(), false);
+        case StepStarted begun -> {
+          stands(begun.step(), begun.round(), begun.command(), false);
+          this.begun.add(at(begun.step(), begun.round()));
+        }
         case StepCompleted done -> {
           stands(done.step(), done.round(), done.command(), false);
           recorded.add(at(done.step(), done.round()));
@@ -199,6 +208,10 @@ final class TurningBack {
 
     boolean happened(String step) {
       return standing.keySet().stream().anyMatch(at -> at.step().equals(step));
+    }
+
+    boolean hasBegun(OpenStep at) {
+      return begun.contains(at);
     }
 
     boolean isRecorded(OpenStep at) {

@@ -139,7 +139,8 @@ class DecisionsTest {
   @Test
   void an_event_of_a_step_that_was_turned_back_is_refused() {
     journal.turn(
-        entry("/turned"), new Turn(null, NO, List.of(), List.of(new OpenStep("three", 1)), null));
+        entry("/turned"),
+        new Turn(null, NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of()));
 
     assertThatThrownBy(() -> journal.takeEvent(entry("/three/1/awaited-b-1"), call, "came", null))
         .isInstanceOfSatisfying(
@@ -161,7 +162,7 @@ class DecisionsTest {
     undoSettled("four", DecisionKind.RETRY);
 
     Standing standing =
-        journal.turn(entry("/turned"), new Turn(null, NO, List.of(), List.of(), null));
+        journal.turn(entry("/turned"), new Turn(null, NO, List.of(), List.of(), null, List.of()));
 
     assertThat(standing.settled())
         .containsExactly(new SettledUndo("one", 1, true), new SettledUndo("two", 1, false));

@@ -167,7 +167,8 @@ class EndingsTest {
             why,
             List.of(),
             List.of(new OpenStep("one", savepoint == null ? 1 : 2), new OpenStep("two", 1)),
-            null));
+            null,
+            List.of()));
   }
 
   private Entry entry(String id) {

@@ -10,9 +10,18 @@ import dev.skald.domain.sagas.SagaEvent.StepStarted;
 import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.Expected;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.SagaFailure;
+import dev.skald.workflows.engine.SagaJournal.Entry;
+import dev.skald.workflows.engine.SagaJournal.OpenStep;
+import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.StandingStep;
+import dev.skald.workflows.engine.SagaJournal.Turn;
+import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.UndoAnswer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +104,40 @@ class UndoAnywayTest {
     assertThat(refunds).isZero();
     assertThatThrownBy(this::begin).isInstanceOf(CommandClosed.class);
     isOver();
+  }
+
+  @Test
+  void what_has_not_begun_when_the_saga_turns_can_no_longer_begin_and_call_somebody() {
+    turn();
+
+    assertThatThrownBy(this::begin).isInstanceOf(CommandClosed.class);
+    assertThat(refund().changed()).isFalse();
+    assertThat(refunds).isZero();
+  }
+
+  @Test
+  void what_has_begun_when_the_saga_turns_is_undone() {
+    begin();
+    charged.add(call.commandId());
+
+    assertThat(turn().steps()).extracting(StandingStep::step).containsExactly("charge");
+
+    assertThat(refund().changed()).isTrue();
+    assertThat(charged).isEmpty();
+  }
+
+  private Standing turn() {
+    SagaStart start = new SagaStart("k", "h", ORIGIN, null, null, null);
+    return new SagaJournalEntries(sagas(), new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL))
+        .turn(
+            new Entry(call.sagaId(), "outside", call.sagaId() + "/turned", start),
+            new Turn(
+                null,
+                new SagaFailure("charge", "called-off", "no"),
+                List.of(),
+                List.of(new OpenStep("charge", 1)),
+                null,
+                List.of("charge")));
   }
 
   @Test

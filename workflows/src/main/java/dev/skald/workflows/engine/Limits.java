@@ -87,6 +87,10 @@ public record Limits(
     return taken.compareTo(expected.multipliedBy(FAR)) > 0 && taken.compareTo(NOTICEABLE) > 0;
   }
 
+  boolean isSlow() {
+    return pace == Pace.SLOW;
+  }
+
   boolean isEndless() {
     return attempts == 0;
   }

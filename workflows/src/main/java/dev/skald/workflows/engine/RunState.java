@@ -145,7 +145,7 @@ final class RunState {
   /** Turns all of the saga back. */
   Turned turnBack(SagaFailure why, @Nullable Origin origin) {
     List<OpenStep> open = steps.keySet().stream().map(n -> new OpenStep(n, round(n))).toList();
-    Standing standing = journal.turn(new Turn(null, why, pivots(), open, origin));
+    Standing standing = journal.turn(new Turn(null, why, pivots(), open, origin, slow()));
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
@@ -163,7 +163,7 @@ final class RunState {
         open.add(new OpenStep(name, round(name)));
       }
     }
-    Standing standing = turned(new Turn(savepoint.name(), why, pivots(), open, null));
+    Standing standing = turned(new Turn(savepoint.name(), why, pivots(), open, null, slow()));
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
@@ -177,6 +177,13 @@ final class RunState {
             .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
             .toList();
     return Turned.of(standing, why, withStanding(undos.within(savepoint), standing, concerned));
+  }
+
+  private List<String> slow() {
+    return steps.entrySet().stream()
+        .filter(step -> step.getValue() instanceof Step && step.getValue().limits().isSlow())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Standing turned(Turn turn) {

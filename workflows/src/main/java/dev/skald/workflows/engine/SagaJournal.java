@@ -84,13 +84,16 @@ public interface SagaJournal {
    * @param origin who called it off, if somebody did
    * @param pivots the steps after which there is no way back
    * @param open steps that must not happen any more, with the round that they would have
+   * @param slow those of them that may not begin either, since they may call somebody else; null
+   *     where an older build asks
    */
   record Turn(
       @Nullable String savepoint,
       SagaFailure why,
       List<String> pivots,
       List<OpenStep> open,
-      @Nullable Origin origin) {
+      @Nullable Origin origin,
+      @Nullable List<String> slow) {
     public Turn {
       pivots = List.copyOf(pivots);
       open = List.copyOf(open);
