@@ -43,7 +43,8 @@ final class PositionTracker implements AutoCloseable {
   private final Map<String, Target> targets = new HashMap<>();
   private final Semaphore nudges = new Semaphore(0);
   private final Backoff backoff = new Backoff();
-  private final Consumer<String> onLostTopic;
+  private final Map<String, Long> inFront = new HashMap<>();
+  private final Consumer<String> settleAnew;
   private final Thread thread;
   private long lastPublished;
   private long news;
@@ -56,8 +57,8 @@ final class PositionTracker implements AutoCloseable {
       Database database,
       PublishedPosition relay,
       Topics topics,
-      Consumer<String> onLostTopic) {
-    this.onLostTopic = onLostTopic;
+      Consumer<String> settleAnew) {
+    this.settleAnew = settleAnew;
     this.projections = projections;
     this.database = database;
     this.relay = relay;
@@ -147,6 +148,7 @@ final class PositionTracker implements AutoCloseable {
     for (Projection projection : projections) {
       ActiveCheckpoints active = all.get(projection.name());
       if (active != null) {
+        noticeOtherTables(projection, active);
         settle(projection, active, reached);
         if (!targets.containsKey(projection.name()) && active.position() < published) {
           behind.add(projection);
@@ -163,6 +165,14 @@ final class PositionTracker implements AutoCloseable {
     return !targets.isEmpty() || System.nanoTime() - lastMoved < BUSY_FOR;
   }
 
+  /** Who folds finds out by himself only when something new arrives, and may have to go back. */
+  private void noticeOtherTables(Projection projection, ActiveCheckpoints active) {
+    Long before = inFront.put(projection.name(), active.generation());
+    if (before != null && before != active.generation()) {
+      settleAnew.accept(projection.name());
+    }
+  }
+
   /** The target stays until it is reached: a newer one would for ever be just ahead. */
   private void settle(Projection projection, ActiveCheckpoints active, List<Reached> reached) {
     Target target = targets.get(projection.name());
@@ -172,7 +182,7 @@ final class PositionTracker implements AutoCloseable {
     if (target.generation() != active.generation()) {
       targets.remove(projection.name());
     } else if (active.lost(target.ends())) {
-      onLostTopic.accept(projection.name());
+      settleAnew.accept(projection.name());
       targets.remove(projection.name());
     } else if (active.passed(target.ends())) {
       reached.add(new Reached(projection.name(), target.generation(), target.position()));
@@ -195,7 +205,7 @@ final class PositionTracker implements AutoCloseable {
         own.keySet().removeIf(p -> !topics.of(projection).contains(p.topic()));
         if (active.misses(topics.of(projection), own)) {
           // How much of it was folded, only the log can tell.
-          onLostTopic.accept(projection.name());
+          settleAnew.accept(projection.name());
           continue;
         }
         Target target = new Target(active.generation(), published, own);
