@@ -31,9 +31,29 @@ final class PositionTracker implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration LONGEST_REST = Duration.ofMillis(50);
   private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
+  private static final long STANDS_STILL = Duration.ofSeconds(5).toNanos();
 
-  /** A position on its way to being reached. */
-  private record Target(long generation, long position, Map<TopicPartition, Topics.End> ends) {}
+  /**
+   * A position on its way to being reached.
+   *
+   * @param seen how far it was when it last moved
+   */
+  private record Target(
+      long position, Map<TopicPartition, Topics.End> ends, ActiveCheckpoints seen, long seenAt) {
+
+    static Target of(
+        long position, Map<TopicPartition, Topics.End> ends, ActiveCheckpoints active) {
+      return new Target(position, ends, active, System.nanoTime());
+    }
+
+    long generation() {
+      return seen.generation();
+    }
+
+    boolean standsStill() {
+      return System.nanoTime() - seenAt > STANDS_STILL;
+    }
+  }
 
   private final List<Projection> projections;
   private final Database database;
@@ -187,6 +207,12 @@ final class PositionTracker implements AutoCloseable {
     } else if (active.passed(target.ends())) {
       reached.add(new Reached(projection.name(), target.generation(), target.position()));
       targets.remove(projection.name());
+    } else if (!active.equals(target.seen())) {
+      targets.put(projection.name(), Target.of(target.position(), target.ends(), active));
+    } else if (target.standsStill()) {
+      // A crash of the database may have taken back what whoever folds believes to be behind him.
+      settleAnew.accept(projection.name());
+      targets.put(projection.name(), Target.of(target.position(), target.ends(), active));
     }
   }
 
@@ -208,8 +234,7 @@ final class PositionTracker implements AutoCloseable {
           settleAnew.accept(projection.name());
           continue;
         }
-        Target target = new Target(active.generation(), published, own);
-        targets.put(projection.name(), target);
+        targets.put(projection.name(), Target.of(published, own, active));
         settle(projection, active, reached);
       }
     }
