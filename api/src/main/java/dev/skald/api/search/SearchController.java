@@ -65,7 +65,7 @@ public final class SearchController {
                     Query.time("from", from),
                     Query.time("to", to)));
     int size = Query.limit(limit);
-    Asked.projections(kinds).forEach(projection -> readYourWrites.await(projection, minPosition));
+    readYourWrites.await(Asked.projections(kinds), minPosition);
     Found found = Asked.checked("cursor", () -> search.search(wanted, size, cursor));
     return SearchResponse.of(found);
   }
