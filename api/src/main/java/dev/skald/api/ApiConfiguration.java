@@ -119,11 +119,12 @@ public class ApiConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer storableParameters() {
+  WebMvcConfigurer checkedParameters() {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new StorableParameters()).addPathPatterns("/api/v1/**");
+        registry.addInterceptor(new KnownParameters()).addPathPatterns("/api/v1/**");
       }
     };
   }

@@ -64,6 +64,7 @@ public final class SearchController {
                     Asked.status(status, kinds),
                     Query.time("from", from),
                     Query.time("to", to)));
+    Query.inOrder(wanted.from(), wanted.to());
     int size = Query.limit(limit);
     readYourWrites.await(Asked.projections(kinds), minPosition);
     Found found = Asked.checked("cursor", () -> search.search(wanted, size, cursor));
