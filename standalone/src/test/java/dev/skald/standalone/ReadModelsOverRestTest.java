@@ -234,6 +234,16 @@ class ReadModelsOverRestTest {
     assertThat(answer.text("/errors/0/field")).isEqualTo(field);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/accounts/a%2Fb", "/accounts/a%5Cb"})
+  void what_the_server_itself_refuses_is_a_problem_as_well(String path) {
+    Rest.Answer answer = rest.get("/api/v1" + path);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+    assertThat(answer.text("/code")).isEqualTo("bad-request");
+  }
+
   private static List<String> amounts(EventStream stream) {
     return stream.data().stream().map(one -> one.at("/amount/amount").asString()).toList();
   }
