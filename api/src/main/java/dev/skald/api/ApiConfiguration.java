@@ -28,6 +28,8 @@ import dev.skald.projections.engine.ReadModels;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -119,11 +121,12 @@ public class ApiConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer storableParameters() {
+  WebMvcConfigurer checkedParameters() {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new StorableParameters()).addPathPatterns("/api/v1/**");
+        registry.addInterceptor(new KnownParameters()).addPathPatterns("/api/v1/**");
       }
     };
   }
@@ -133,6 +136,13 @@ public class ApiConfiguration {
     var registration = new FilterRegistrationBean<>(new AnswerTags());
     registration.addUrlPatterns("/api/v1/*");
     return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> serverProblems(JsonMapper json) {
+    return server ->
+        server.addContextCustomizers(
+            context -> context.getParent().getPipeline().addValve(new ServerProblems(json)));
   }
 
   @Bean

@@ -51,9 +51,7 @@ public record Period(Instant from, Instant to, Span by) {
     // To the end of the span that is under way, so that the newest is in it.
     Instant end = wantedTo == null ? span.endAfter(now) : wantedTo;
     Instant begin = wantedFrom == null ? latest(end.minus(usual(span)), Query.FIRST) : wantedFrom;
-    if (!begin.isBefore(end)) {
-      throw new InvalidRequest("from", "'%s' must be before to, '%s'".formatted(begin, end));
-    }
+    Query.inOrder(begin, end);
     return new Period(begin, end, span);
   }
 

@@ -73,7 +73,7 @@ final class Problems extends ResponseEntityExceptionHandler {
     return answer;
   }
 
-  private static String code(HttpStatusCode status) {
+  static String code(HttpStatusCode status) {
     HttpStatus known = HttpStatus.resolve(status.value());
     return known == null
         ? String.valueOf(status.value())
@@ -206,7 +206,7 @@ final class Problems extends ResponseEntityExceptionHandler {
         .body(problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail));
   }
 
-  private static ProblemDetail problem(HttpStatus status, String code, @Nullable String detail) {
+  static ProblemDetail problem(HttpStatus status, String code, @Nullable String detail) {
     ProblemDetail problem = ProblemDetail.forStatus(status);
     problem.setDetail(detail);
     problem.setProperty("code", code);

@@ -82,6 +82,13 @@ public final class Query {
         name, "'%s' must be a time such as 2026-01-31T12:00:00Z".formatted(value));
   }
 
+  /** Between times in the other order lies nothing, which is hardly what was meant. */
+  public static void inOrder(@Nullable Instant from, @Nullable Instant to) {
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new InvalidRequest("from", "'%s' must be before to, '%s'".formatted(from, to));
+    }
+  }
+
   public static Duration duration(String name, @Nullable String value, Duration otherwise) {
     if (value == null) {
       return otherwise;
@@ -111,6 +118,15 @@ public final class Query {
               .formatted(value));
     }
     return new BigDecimal(value);
+  }
+
+  /** As with times; a single balance may be wanted. */
+  public static void inOrder(@Nullable BigDecimal minBalance, @Nullable BigDecimal maxBalance) {
+    if (minBalance != null && maxBalance != null && minBalance.compareTo(maxBalance) > 0) {
+      throw new InvalidRequest(
+          "minBalance",
+          "'%s' must not be above maxBalance, '%s'".formatted(minBalance, maxBalance));
+    }
   }
 
   public static <E extends Enum<E>> @Nullable E oneOf(

@@ -2,6 +2,8 @@ package dev.skald.api;
 
 import dev.skald.projections.engine.ReadModels;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a query wait until its read model shows what the caller has written, or has heard of. */
@@ -22,15 +24,24 @@ public final class ReadYourWrites {
    * @param wanted the header, if it was sent
    */
   public void await(String projection, @Nullable String wanted) {
+    await(List.of(projection), wanted);
+  }
+
+  /** The same of several, in the time of one. */
+  public void await(Collection<String> projections, @Nullable String wanted) {
     if (wanted == null) {
       return;
     }
     long position = position(wanted);
-    if (!models.await(projection, position, PATIENCE)) {
-      throw Problem.unavailable(
-          "read-model-behind",
-          "'%s' has not got to position %d yet; it is at %d"
-              .formatted(projection, position, models.position(projection)));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (String projection : projections) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!models.await(projection, position, left)) {
+        throw Problem.unavailable(
+            "read-model-behind",
+            "'%s' has not got to position %d yet; it is at %d"
+                .formatted(projection, position, models.position(projection)));
+      }
     }
   }
 

@@ -61,7 +61,7 @@ final class StatisticsController {
           @Nullable String by,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     Period period = Period.of(from, to, by, Instant.now());
-    PROJECTIONS.forEach(projection -> readYourWrites.await(projection, minPosition));
+    readYourWrites.await(PROJECTIONS, minPosition);
     return new SagaStatisticsResponse(
         period.from(),
         period.to(),

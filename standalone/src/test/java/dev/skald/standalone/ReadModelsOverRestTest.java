@@ -219,13 +219,29 @@ class ReadModelsOverRestTest {
     "/statistics/sagas?to=0001-01-01T00:00:00Z, from",
     "/statistics/sagas?by=week, by",
     "/statistics/sagas?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z, from",
-    "/statistics/sagas?from=2020-01-02T00:00:00Z&by=minute, by"
+    "/statistics/sagas?from=2020-01-02T00:00:00Z&by=minute, by",
+    "/sagas?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z, from",
+    "/search?q=a&from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z, from",
+    "/accounts?minBalance=2&maxBalance=1, minBalance",
+    "/sagas?stauts=FAILED, stauts",
+    "/accounts/a?until=2026-01-01T00:00:00Z, until",
+    "/projections?name=accounts, name"
   })
   void what_makes_no_sense_is_told_with_its_field(String path, String field) {
     Rest.Answer answer = rest.get("/api/v1" + path);
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("/errors/0/field")).isEqualTo(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/accounts/a%2Fb", "/accounts/a%5Cb"})
+  void what_the_server_itself_refuses_is_a_problem_as_well(String path) {
+    Rest.Answer answer = rest.get("/api/v1" + path);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+    assertThat(answer.text("/code")).isEqualTo("bad-request");
   }
 
   private static List<String> amounts(EventStream stream) {

@@ -120,6 +120,7 @@ public final class AccountQueriesController {
             Query.oneOf("status", status, Account.Status.class),
             Query.decimal("minBalance", minBalance),
             Query.decimal("maxBalance", maxBalance));
+    Query.inOrder(filter.minBalance(), filter.maxBalance());
     readYourWrites.await(ACCOUNTS, minPosition);
     return accounts.accounts(filter, Query.limit(limit), Query.cursor(cursor));
   }

@@ -45,7 +45,7 @@ public final class OrderQueriesController {
   OrderView one(
       @PathVariable String id,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
-    STORY.forEach(projection -> readYourWrites.await(projection, minPosition));
+    readYourWrites.await(STORY, minPosition);
     return orders
         .order(id)
         .orElseThrow(
@@ -62,7 +62,7 @@ public final class OrderQueriesController {
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
     OrderFilter filter =
         new OrderFilter(customerId, Query.oneOf("status", status, OrderView.Status.class));
-    STATUS.forEach(projection -> readYourWrites.await(projection, minPosition));
+    readYourWrites.await(STATUS, minPosition);
     return orders.orders(filter, Query.limit(limit), Query.cursor(cursor));
   }
 }

@@ -62,6 +62,7 @@ public final class SagaQueriesController {
             Query.time("from", from),
             Query.time("to", to),
             q);
+    Query.inOrder(filter.from(), filter.to());
     readYourWrites.await(PROJECTION, minPosition);
     Page<SagaView> page = sagas.sagas(filter, Query.limit(limit), Query.cursor(cursor));
     return new Page<>(page.items().stream().map(views::show).toList(), page.nextCursor());

@@ -64,8 +64,9 @@ public final class SearchController {
                     Asked.status(status, kinds),
                     Query.time("from", from),
                     Query.time("to", to)));
+    Query.inOrder(wanted.from(), wanted.to());
     int size = Query.limit(limit);
-    Asked.projections(kinds).forEach(projection -> readYourWrites.await(projection, minPosition));
+    readYourWrites.await(Asked.projections(kinds), minPosition);
     Found found = Asked.checked("cursor", () -> search.search(wanted, size, cursor));
     return SearchResponse.of(found);
   }

@@ -31,9 +31,29 @@ final class PositionTracker implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration LONGEST_REST = Duration.ofMillis(50);
   private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
+  private static final long STANDS_STILL = Duration.ofSeconds(5).toNanos();
 
-  /** A position on its way to being reached. */
-  private record Target(long generation, long position, Map<TopicPartition, Topics.End> ends) {}
+  /**
+   * A position on its way to being reached.
+   *
+   * @param seen how far it was when it last moved
+   */
+  private record Target(
+      long position, Map<TopicPartition, Topics.End> ends, ActiveCheckpoints seen, long seenAt) {
+
+    static Target of(
+        long position, Map<TopicPartition, Topics.End> ends, ActiveCheckpoints active) {
+      return new Target(position, ends, active, System.nanoTime());
+    }
+
+    long generation() {
+      return seen.generation();
+    }
+
+    boolean standsStill() {
+      return System.nanoTime() - seenAt > STANDS_STILL;
+    }
+  }
 
   private final List<Projection> projections;
   private final Database database;
@@ -43,7 +63,8 @@ final class PositionTracker implements AutoCloseable {
   private final Map<String, Target> targets = new HashMap<>();
   private final Semaphore nudges = new Semaphore(0);
   private final Backoff backoff = new Backoff();
-  private final Consumer<String> onLostTopic;
+  private final Map<String, Long> inFront = new HashMap<>();
+  private final Consumer<String> settleAnew;
   private final Thread thread;
   private long lastPublished;
   private long news;
@@ -56,8 +77,8 @@ final class PositionTracker implements AutoCloseable {
       Database database,
       PublishedPosition relay,
       Topics topics,
-      Consumer<String> onLostTopic) {
-    this.onLostTopic = onLostTopic;
+      Consumer<String> settleAnew) {
+    this.settleAnew = settleAnew;
     this.projections = projections;
     this.database = database;
     this.relay = relay;
@@ -147,6 +168,7 @@ final class PositionTracker implements AutoCloseable {
     for (Projection projection : projections) {
       ActiveCheckpoints active = all.get(projection.name());
       if (active != null) {
+        noticeOtherTables(projection, active);
         settle(projection, active, reached);
         if (!targets.containsKey(projection.name()) && active.position() < published) {
           behind.add(projection);
@@ -163,6 +185,14 @@ final class PositionTracker implements AutoCloseable {
     return !targets.isEmpty() || System.nanoTime() - lastMoved < BUSY_FOR;
   }
 
+  /** Who folds finds out by himself only when something new arrives, and may have to go back. */
+  private void noticeOtherTables(Projection projection, ActiveCheckpoints active) {
+    Long before = inFront.put(projection.name(), active.generation());
+    if (before != null && before != active.generation()) {
+      settleAnew.accept(projection.name());
+    }
+  }
+
   /** The target stays until it is reached: a newer one would for ever be just ahead. */
   private void settle(Projection projection, ActiveCheckpoints active, List<Reached> reached) {
     Target target = targets.get(projection.name());
@@ -172,11 +202,17 @@ final class PositionTracker implements AutoCloseable {
     if (target.generation() != active.generation()) {
       targets.remove(projection.name());
     } else if (active.lost(target.ends())) {
-      onLostTopic.accept(projection.name());
+      settleAnew.accept(projection.name());
       targets.remove(projection.name());
     } else if (active.passed(target.ends())) {
       reached.add(new Reached(projection.name(), target.generation(), target.position()));
       targets.remove(projection.name());
+    } else if (!active.equals(target.seen())) {
+      targets.put(projection.name(), Target.of(target.position(), target.ends(), active));
+    } else if (target.standsStill()) {
+      // A crash of the database may have taken back what whoever folds believes to be behind him.
+      settleAnew.accept(projection.name());
+      targets.put(projection.name(), Target.of(target.position(), target.ends(), active));
     }
   }
 
@@ -195,11 +231,10 @@ final class PositionTracker implements AutoCloseable {
         own.keySet().removeIf(p -> !topics.of(projection).contains(p.topic()));
         if (active.misses(topics.of(projection), own)) {
           // How much of it was folded, only the log can tell.
-          onLostTopic.accept(projection.name());
+          settleAnew.accept(projection.name());
           continue;
         }
-        Target target = new Target(active.generation(), published, own);
-        targets.put(projection.name(), target);
+        targets.put(projection.name(), Target.of(published, own, active));
         settle(projection, active, reached);
       }
     }

@@ -125,9 +125,25 @@ final class Rebuilder {
         .log("A migration came between: the rebuild begins anew");
   }
 
+  /**
+   * In laps, each to where the log ended when it began, so that little is left to the swap, during
+   * which nobody folds. Where more comes than can be folded, laps grow no shorter: then it is much.
+   */
   private long catchUp(Rebuild rebuild, BooleanSupplier goOn) {
     long position = rebuild.position();
-    long head = log.head();
+    long lap = Long.MAX_VALUE;
+    long before;
+    do {
+      before = lap;
+      long head = log.head();
+      lap = head - position;
+      position = catchUp(rebuild.generation(), position, head, goOn);
+    } while (lap > page && lap < before && goOn.getAsBoolean());
+    return position;
+  }
+
+  private long catchUp(long generation, long from, long head, BooleanSupplier goOn) {
+    long position = from;
     CompletableFuture<LogPage> next = read(position);
     while (position < head && goOn.getAsBoolean()) {
       LogPage piece = join(next);
@@ -136,17 +152,17 @@ final class Rebuilder {
       }
       // Read ahead while this one is being folded.
       next = read(piece.position());
-      fold(rebuild.generation(), position, piece);
+      fold(generation, position, piece);
       position = piece.position();
-      if (generations.active(projection.name()).map(Active::paused).orElse(true)) {
-        throw new StandsBy(projection.name() + " is paused", StandsBy.Why.PAUSED);
-      }
-      if (piece.events().size() < page) {
-        // The end was in sight. Under load it moves on for ever; the swap does the rest.
-        return position;
-      }
+      checkNotPaused();
     }
     return position;
+  }
+
+  private void checkNotPaused() {
+    if (generations.active(projection.name()).map(Active::paused).orElse(true)) {
+      throw new StandsBy(projection.name() + " is paused", StandsBy.Why.PAUSED);
+    }
   }
 
   private void fold(long generation, long from, LogPage piece) {
@@ -170,6 +186,7 @@ final class Rebuilder {
                 throw new Overtaken(
                     "the rebuild of %s was cancelled, or begun anew".formatted(projection.name()));
               }
+              checkNotPaused();
               long head = log.head();
               long reached = position;
               while (reached < head) {

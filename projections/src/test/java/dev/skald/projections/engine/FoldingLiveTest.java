@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.stack.testing.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,11 +131,44 @@ class FoldingLiveTest {
     assertThat(readModels.await("transfers", head + 1, Duration.ofMillis(50))).isFalse();
   }
 
+  @Test
+  void what_a_crash_of_the_database_takes_back_is_folded_again_though_nothing_new_arrives() {
+    Projection accounts = new AccountProjection();
+    world.startRelay();
+    world.startMember(world.pool, List.of(accounts));
+    Histories history = new Histories(19);
+    history.append(world, 20, 3);
+    awaitHead(accounts);
+    List<String> tables =
+        List.of("account", "account_entry", "accounts_stream_version", "checkpoint", "generation");
+    tables.forEach(table -> update("create table public.%1$s as table readmodels.%1$s", table));
+    history.append(world, 20, 3);
+    awaitHead(accounts);
+
+    Database.of(world.pool)
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              tables.forEach(table -> update("delete from readmodels.%s", table));
+              tables.forEach(
+                  table -> update("insert into readmodels.%1$s table public.%1$s", table));
+            });
+    awaitHead(accounts);
+
+    assertThat(World.rows(world.pool, accounts)).isEqualTo(world.fromZero(accounts));
+  }
+
+  private void update(String sql, String table) {
+    world.jdbc.sql(sql.formatted(table)).update();
+  }
+
   private void awaitAll() {
-    long head = world.log.head();
-    for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {
-      assertThat(readModels.await(projection.name(), head, SOON)).as(projection.name()).isTrue();
-    }
+    ProjectionsConfiguration.PROJECTIONS.forEach(this::awaitHead);
+  }
+
+  private void awaitHead(Projection projection) {
+    boolean reached = readModels.await(projection.name(), world.log.head(), SOON);
+    assertThat(reached).as(projection.name()).isTrue();
   }
 
   private void assertSameAsFromZero() {

@@ -8,6 +8,7 @@ import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.engine.ProjectionStatus.Status;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -140,6 +141,52 @@ class RebuildTest {
   }
 
   @Test
+  void what_came_while_it_was_built_is_folded_before_the_swap_which_others_wait_for() {
+    history.append(world, 40, 4);
+    Database database = Database.of(world.pool);
+    Folder folder = world.folder(world.pool, ACCOUNTS);
+    control.rebuild("accounts");
+    List<Long> behind = new ArrayList<>();
+
+    rebuilder(database, folder)
+        .work(
+            () -> {
+              if (behind.size() < 3) {
+                history.append(world, 5, 4);
+              }
+              var rebuild = Objects.requireNonNull(status().rebuild());
+              behind.add(world.log.head() - rebuild.position());
+              return true;
+            });
+
+    assertThat(behind.getLast()).isZero();
+    assertSameAsTheLog();
+  }
+
+  @Test
+  void one_that_was_paused_when_it_had_all_is_swapped_in_once_it_is_resumed() {
+    history.append(world, 40, 4);
+    Database database = Database.of(world.pool);
+    Folder folder = world.folder(world.pool, ACCOUNTS);
+    control.rebuild("accounts");
+
+    rebuilder(database, folder)
+        .work(
+            () -> {
+              if (hasAll()) {
+                control.pause("accounts");
+              }
+              return true;
+            });
+
+    assertThat(generation()).isEqualTo(1);
+    control.resume("accounts");
+    rebuilder(database, folder).work(() -> true);
+    assertThat(generation()).isEqualTo(2);
+    assertSameAsTheLog();
+  }
+
+  @Test
   void what_a_higher_version_builds_no_lower_one_fills() {
     history.append(world, 40, 4);
     Database database = Database.of(world.pool);
@@ -165,6 +212,24 @@ class RebuildTest {
 
     assertThat(control.rollBack("accounts")).isEqualTo(ProjectionControl.RollBack.DONE);
     history.append(world, 20, 4);
+    awaitHead();
+
+    assertThat(generation()).isEqualTo(1);
+    assertSameAsTheLog();
+  }
+
+  @Test
+  void a_swap_taken_back_catches_up_though_nothing_new_arrives() {
+    world.startRelay();
+    world.startMember(world.pool, List.of(ACCOUNTS));
+    history.append(world, 20, 4);
+    awaitHead();
+    control.rebuild("accounts");
+    awaitRebuilt();
+    history.append(world, 20, 4);
+    awaitHead();
+
+    control.rollBack("accounts");
     awaitHead();
 
     assertThat(generation()).isEqualTo(1);
