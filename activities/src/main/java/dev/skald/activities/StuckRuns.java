@@ -75,7 +75,10 @@ public final class StuckRuns {
     }
     return inner instanceof ApplicationFailure failure
         ? new Cause(
-            failure.getType(), Objects.requireNonNullElse(failure.getOriginalMessage(), "no words"))
-        : new Cause(inner.getClass().getName(), String.valueOf(inner.getMessage()));
+            failure.getType(),
+            Disagreement.inWords(
+                Objects.requireNonNullElse(failure.getOriginalMessage(), "no words")))
+        : new Cause(
+            inner.getClass().getName(), Disagreement.inWords(String.valueOf(inner.getMessage())));
   }
 }

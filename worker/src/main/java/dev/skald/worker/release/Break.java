@@ -1,6 +1,7 @@
 package dev.skald.worker.release;
 
-import java.util.List;
+import dev.skald.activities.Disagreement;
+import java.util.stream.Collectors;
 
 /**
  * Why a history cannot be replayed.
@@ -11,18 +12,26 @@ import java.util.List;
 record Break(String kind, String message) {
 
   private static final int LONGEST = 400;
+  private static final String CAUSED_BY = "\nCaused by: ";
 
   /** From the stack traces that the SDK hands out as a message. */
   static Break of(Run run, Throwable thrown) {
-    List<String> causes =
-        String.valueOf(thrown.getMessage())
-            .lines()
-            .filter(line -> !line.startsWith("\t") && !line.isBlank())
-            .toList();
-    String last = causes.isEmpty() ? thrown.toString() : causes.getLast();
-    String message =
-        last.replaceFirst("^Caused by: ", "").replaceFirst("^.*queryType=.*?error=", "");
+    String message = Disagreement.inWords(lastCause(String.valueOf(thrown.getMessage())));
+    if (message.isEmpty()) {
+      message = thrown.toString();
+    }
     return new Break(kind(message.replace(run.workflowId(), "*")), shortened(message));
+  }
+
+  /** What it says may go over many lines, up to those that say where. */
+  private static String lastCause(String traces) {
+    int last = traces.lastIndexOf(CAUSED_BY);
+    return traces
+        .substring(last < 0 ? 0 : last + CAUSED_BY.length())
+        .lines()
+        .takeWhile(line -> !line.startsWith("\t"))
+        .collect(Collectors.joining("\n"))
+        .replaceFirst("(?s)^.*queryType=.*?error=", "");
   }
 
   private static String kind(String message) {

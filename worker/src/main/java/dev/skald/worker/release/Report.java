@@ -130,6 +130,7 @@ final class Report {
     out.printf(
         "%nBREAKS %s, %d run(s): %s%n", first.run().type(), runs.size(), first.why().message());
     runs.stream().limit(EXAMPLES).forEach(run -> printExample(out, run, run.path()));
+    printMore(out, runs.size());
   }
 
   private static void printPast(PrintStream out, List<Replayed.Past> runs) {
@@ -138,6 +139,13 @@ final class Report {
         "%nWould not replay, but have ended: %s, %d run(s): %s%n",
         first.run().type(), runs.size(), first.why().message());
     runs.stream().limit(EXAMPLES).forEach(run -> printExample(out, run, run.path()));
+    printMore(out, runs.size());
+  }
+
+  private static void printMore(PrintStream out, int runs) {
+    if (runs > EXAMPLES) {
+      out.printf("  and %d more%n", runs - EXAMPLES);
+    }
   }
 
   private static void printExample(PrintStream out, Replayed replayed, String path) {

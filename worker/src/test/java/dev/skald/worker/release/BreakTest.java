@@ -16,6 +16,35 @@ class BreakTest {
     assertThat(happy.message()).contains("gift-card-happy");
   }
 
+  @Test
+  void a_cause_that_goes_over_many_lines_is_told_whole() {
+    Break why =
+        Break.of(
+            new Run("gift-card", "gift-card-1", "01a2-b3", "RUNNING", true),
+            new IllegalStateException(
+                """
+                query failure for workflow_id: "gift-card-1"
+                run_id: "run_id_in_replay"
+                , queryType=__replay_only, args=Optional.empty, error=java.lang.RuntimeException: no
+                \tat io.temporal.Somewhere(Somewhere.java:1)
+                Caused by: io.temporal.worker.NonDeterministicException: [TMPRL1100] No command scheduled that corresponds to event_id: 9
+                event_type: EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+                activity_task_scheduled_event_attributes {
+                  activity_type {
+                    name: "payments.Take"
+                  }
+                }
+                . {WorkflowTaskStartedEventId=9223372036854775807, CurrentStartedEventId=3}
+                \tat io.temporal.Elsewhere(Elsewhere.java:1)
+                \t... 17 more
+                """));
+
+    assertThat(why.message())
+        .isEqualTo(
+            "io.temporal.worker.NonDeterministicException: No command scheduled that corresponds to"
+                + " event 9, ACTIVITY_TASK_SCHEDULED of payments.Take");
+  }
+
   private static Break breaks(String sagaId) {
     return Break.of(
         new Run("gift-card", sagaId, "01a2-b3", "RUNNING", true),
