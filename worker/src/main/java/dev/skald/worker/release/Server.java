@@ -6,7 +6,10 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.deployment.v1.WorkerDeploymentVersion;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.VersioningBehavior;
+import io.temporal.api.history.v1.History;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionVersioningInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -15,6 +18,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +28,11 @@ final class Server {
 
   /** A busy machine is no deadlock. */
   private static final long PATIENCE_MILLIS = 30_000;
+
+  private static final Set<EventType> BY_FORCE =
+      Set.of(
+          EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+          EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT);
 
   private static final Set<String> SAGAS =
       Sagas.ALL.stream().map(saga -> saga.type().name()).collect(Collectors.toUnmodifiableSet());
@@ -84,11 +93,22 @@ final class Server {
   private Replayed replay(Run run, WorkflowExecutionHistory history) {
     String path = Path.of(history, converter);
     try {
-      worker.replayWorkflowExecution(history);
+      worker.replayWorkflowExecution(withoutForce(history));
       return new Replayed.Same(run, path);
     } catch (Exception e) {
       return broken(run, path, Break.of(run, e));
     }
+  }
+
+  /** The SDK replays what a run did, and takes a word from outside that ended it for a mistake. */
+  private static WorkflowExecutionHistory withoutForce(WorkflowExecutionHistory history) {
+    List<HistoryEvent> events = history.getEvents();
+    if (events.isEmpty() || !BY_FORCE.contains(events.getLast().getEventType())) {
+      return history;
+    }
+    return new WorkflowExecutionHistory(
+        History.newBuilder().addAllEvents(events.subList(0, events.size() - 1)).build(),
+        history.getWorkflowExecution().getWorkflowId());
   }
 
   /** What has ended cannot break; nor what is pinned to another build: this code never gets it. */

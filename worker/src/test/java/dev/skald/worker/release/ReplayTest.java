@@ -8,7 +8,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.skald.worker.golden.HistoryFile;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.WorkflowExecutionTerminatedEventAttributes;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.io.ByteArrayOutputStream;
@@ -69,6 +71,23 @@ class ReplayTest {
         .containsPattern(
             "1 +completed +debit-source, credit-target \\(refused\\), undo debit-source")
         .contains("1 open and 3 closed histories", "nothing breaks");
+  }
+
+  @Test
+  void a_run_that_was_terminated_replays_as_far_as_it_came() {
+    List<HistoryEvent> waiting = history("undo-debit-source-refused-resolve").subList(0, 11);
+    List<HistoryEvent> terminated = new ArrayList<>(waiting);
+    terminated.add(
+        HistoryEvent.newBuilder()
+            .setEventId(12)
+            .setEventType(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED)
+            .setWorkflowExecutionTerminatedEventAttributes(
+                WorkflowExecutionTerminatedEventAttributes.newBuilder().setReason("by hand"))
+            .build());
+    archive.keep("a", TYPE, true, waiting);
+    archive.keep("b", TYPE, false, terminated);
+
+    assertThat(said(0)).contains("1 open and 1 closed histories", "nothing breaks.");
   }
 
   @Test
