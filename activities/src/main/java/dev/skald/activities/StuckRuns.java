@@ -21,7 +21,7 @@ public final class StuckRuns {
   private static final int LAST_EVENTS = 20;
 
   private static final Cause SILENCE =
-      new Cause("timed-out", "workers take it up, and do not answer in time");
+      new Cause("timed-out", "workers take it up, and do not answer in time; their logs say more");
 
   private final WorkflowClient client;
 
