@@ -32,7 +32,7 @@ public final class Rehearsal {
   static final Step<Parts, Line, Line> TWO = reversible("two", ofSeconds(5));
 
   /** Short, since a step that hangs takes real time even where time is skipped. */
-  static final Step<Parts, Line, Line> THREE = reversible("three", ofMillis(300));
+  static final Step<Parts, Line, Line> THREE = reversible("three", ofSeconds(1));
 
   static final Step<Parts, Line, Line> PIVOT =
       Step.pivot("pivot", Parts.class, Parts::play, slow(ofSeconds(2)).triesWithoutEnd(BACKOFF));
