@@ -36,7 +36,7 @@ class OrphanTest {
     starter.destroyForcibly();
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
   }
 
@@ -53,7 +53,7 @@ class OrphanTest {
     shell.destroyForcibly();
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(all).noneMatch(ProcessHandle::isAlive));
     assertThat(process.isAlive()).isFalse();
   }
