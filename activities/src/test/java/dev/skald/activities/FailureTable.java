@@ -49,10 +49,11 @@ final class FailureTable implements AutoCloseable {
    * What must come of a saga.
    *
    * @param undos those that must be done, in their order
-   * @param goneBack the savepoints from which it went another way
+   * @param goneBack where and why it went another way
    * @param world whether it must be as the ending says
    */
-  record Expected(Class<?> ending, List<String> undos, List<String> goneBack, boolean world) {
+  record Expected(
+      Class<?> ending, List<String> undos, List<Foretold.GoneBack> goneBack, boolean world) {
 
     static Expected of(Foretold.Ending told) {
       return new Expected(
@@ -63,9 +64,12 @@ final class FailureTable implements AutoCloseable {
     }
 
     private Map<String, Object> world(Setting setting, Map<String, Object> before) {
-      return ending != SagaCompleted.class
-          ? before
-          : goneBack.isEmpty() ? setting.done() : setting.otherwise(goneBack.getLast());
+      if (ending != SagaCompleted.class) {
+        return before;
+      }
+      return goneBack.isEmpty()
+          ? setting.done()
+          : setting.otherwise(goneBack.getLast().savepoint(), goneBack.getLast().why().code());
     }
   }
 

@@ -44,7 +44,7 @@ final class Foretold implements SagaRun {
     final Set<String> taken = new LinkedHashSet<>();
     final Set<String> onWays = new LinkedHashSet<>();
     final Map<String, Set<String>> beside = new LinkedHashMap<>();
-    final List<String> goneBack = new ArrayList<>();
+    final List<GoneBack> goneBack = new ArrayList<>();
     final List<String> undone = new ArrayList<>();
     final Deque<String> due = new ArrayDeque<>();
     int ways;
@@ -75,13 +75,16 @@ final class Foretold implements SagaRun {
     }
   }
 
+  /** It goes another way, from this savepoint. */
+  record GoneBack(String savepoint, SagaFailure why) {}
+
   /**
    * How it ends.
    *
    * @param taken the steps, in order
    * @param onWays those of them that another way may be gone instead of
    * @param beside what is done in the branches beside a step
-   * @param goneBack the savepoints
+   * @param goneBack in order
    * @param undone in order, with what was undone on the way
    * @param atEnd how many of those were undone at the end
    */
@@ -90,7 +93,7 @@ final class Foretold implements SagaRun {
       List<String> taken,
       Set<String> onWays,
       Map<String, Set<String>> beside,
-      List<String> goneBack,
+      List<GoneBack> goneBack,
       List<String> undone,
       int atEnd) {}
 
@@ -249,7 +252,7 @@ final class Foretold implements SagaRun {
       tale.ways--;
     }
     tale.undoDownTo(standing);
-    tale.goneBack.add(savepoint);
+    tale.goneBack.add(new GoneBack(savepoint, stop.why()));
     return otherwise.apply(stop.why());
   }
 

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 final class GiftSaga implements Saga<GiftSaga.Gift> {
 
   static final Money FEE = Money.of("1.00", "EUR");
+  static final String NOT_MEMBER = "not-a-member";
 
   /** Ours, and this one. */
   static final List<Saga<?>> AND_ALL =
@@ -58,17 +59,21 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
           "bonus",
           new BonusSaga(
               Step.reversible(
-                  "award-points",
-                  LoyaltySteps.class,
-                  LoyaltySteps::award,
-                  LoyaltySteps::revoke,
-                  SOME_TRIES.thenCompensate())));
+                      "award-points",
+                      LoyaltySteps.class,
+                      LoyaltySteps::award,
+                      LoyaltySteps::revoke,
+                      SOME_TRIES.thenCompensate())
+                  .refuses("no-points", NOT_MEMBER)));
 
   private static final OutsideEvent<Said> THANKED =
       new OutsideEvent<>("await-thanks", "thanks-said", Said.class, LONG_WAIT.thenCompensate());
 
   private static final Step<AccountSteps, MoveMoney, Balance> TAKE_FEE =
       debit("take-fee", SOME_TRIES.thenCompensate());
+
+  private static final Step<AccountSteps, MoveMoney, Balance> TAKE_ENTRY_FEE =
+      debit("take-entry-fee", SOME_TRIES.thenCompensate());
 
   private static final Step<AccountSteps, MoveMoney, Balance> CREDIT_RECEIVER =
       Step.pivot(
@@ -102,6 +107,7 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
         BONUS,
         THANKED,
         TAKE_FEE,
+        TAKE_ENTRY_FEE,
         CREDIT_RECEIVER);
   }
 
@@ -127,6 +133,9 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
           return saga.await(THANKED);
         },
         why -> {
+          if (why.code().equals(NOT_MEMBER)) {
+            return saga.step(TAKE_ENTRY_FEE, new MoveMoney(gift.giver(), FEE, id));
+          }
           if (!why.step().equals(THANKED.name())) {
             throw saga.refuse("no-bonus", why.message());
           }

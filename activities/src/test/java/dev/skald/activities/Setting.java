@@ -14,8 +14,13 @@ interface Setting {
   /** The same once the saga is done. */
   Map<String, Object> done();
 
-  /** The same once the saga is done another way, which it began at this savepoint. */
-  default Map<String, Object> otherwise(String savepoint) {
+  /**
+   * The same once the saga is done another way.
+   *
+   * @param savepoint where that begins
+   * @param code what the first way was given up for
+   */
+  default Map<String, Object> otherwise(String savepoint, String code) {
     return done();
   }
 

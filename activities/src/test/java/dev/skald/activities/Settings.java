@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Worlds in which the examples of the sagas can be done, each with ids of its own. */
 final class Settings {
@@ -70,7 +71,7 @@ final class Settings {
       Record request,
       Now now,
       Map<String, Object> done,
-      Map<String, Object> otherwise,
+      Function<String, Map<String, Object>> whenGivenUpFor,
       Map<String, Map<String, Object>> events)
       implements Setting {
 
@@ -79,7 +80,7 @@ final class Settings {
     }
 
     Scenery(Record request, Now now, Map<String, Object> done) {
-      this(request, now, done, done, Map.of());
+      this(request, now, done, _ -> done, Map.of());
     }
 
     @Override
@@ -88,8 +89,8 @@ final class Settings {
     }
 
     @Override
-    public Map<String, Object> otherwise(String savepoint) {
-      return otherwise;
+    public Map<String, Object> otherwise(String savepoint, String code) {
+      return whenGivenUpFor.apply(code);
     }
   }
 
@@ -253,11 +254,19 @@ final class Settings {
             given.minus(GiftSaga.FEE),
             "points",
             0L);
+    Map<String, Object> notMember =
+        Map.of(
+            "giver",
+            before.minus(example.amount()).minus(GiftSaga.FEE),
+            "receiver",
+            given,
+            "points",
+            0L);
     return new Scenery(
         new GiftSaga.Gift(key, giver, receiver, example.amount()),
         () -> Map.of("giver", balance(giver), "receiver", balance(receiver), "points", points(key)),
         done,
-        withoutThanks,
+        code -> code.equals(GiftSaga.NOT_MEMBER) ? notMember : withoutThanks,
         Map.of(
             "gift-approved", Map.of("by", "carol"),
             "thanks-said", Map.of("by", "bob")));

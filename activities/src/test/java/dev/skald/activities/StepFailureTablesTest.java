@@ -63,7 +63,8 @@ class StepFailureTablesTest {
   private static Row row(Story story, String step, Fault fault) {
     WayThere way = WayThere.to(step, story);
     Trouble trouble =
-        Trouble.beside(story.siblings(step, step), step, fault, times(story.step(step), fault));
+        Trouble.beside(story.siblings(step, step), step, fault, times(story.step(step), fault))
+            .refusing(Stop.refused(step, story.step(step)));
     @Nullable Stop stop = stop(story.step(step), step, fault);
     Expected unlessStopped = Expected.of(story.goneTo(step));
     return new Row(
@@ -92,7 +93,7 @@ class StepFailureTablesTest {
   /** How the fault stops the story, if nobody helps. */
   private static @Nullable Stop stop(DeclaredStep step, String name, Fault fault) {
     return switch (fault) {
-      case REFUSED -> asks(step, fault) ? null : Stop.refused(name);
+      case REFUSED -> asks(step, fault) ? null : Stop.refused(name, step);
       case FAILS_FOR_NOW, FAILS_AFTER_ITS_COMMIT ->
           asksOrGoesOn(step, fault) ? null : Stop.failed(name, Mishap.class.getName());
       case TIMES_OUT, TIMES_OUT_AFTER_ITS_COMMIT, NEVER_COMES ->

@@ -1,6 +1,8 @@
 package dev.skald.activities;
 
+import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.SagaFailure;
+import java.util.List;
 
 /**
  * Why a story does not go on at a step.
@@ -10,8 +12,14 @@ import dev.skald.workflows.engine.SagaFailure;
  */
 record Stop(SagaFailure why, boolean certain, boolean calledOff) {
 
-  static Stop refused(String step) {
-    return new Stop(new SagaFailure(step, Trouble.REFUSED, "not today"), true, false);
+  /** With a code that leads somewhere, if the step says that there is one. */
+  static Stop refused(String step, DeclaredStep declared) {
+    List<String> codes = declared.refusals();
+    return refused(step, codes.isEmpty() ? Trouble.REFUSED : codes.getFirst());
+  }
+
+  static Stop refused(String step, String code) {
+    return new Stop(new SagaFailure(step, code, "not today"), true, false);
   }
 
   static Stop failed(String step, String code) {

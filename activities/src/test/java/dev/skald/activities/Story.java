@@ -10,10 +10,11 @@ import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepKind;
 import dev.skald.workflows.engine.StoryRehearsal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,19 +30,37 @@ final class Story {
   /** What has to go wrong before a step is taken; nothing, for most. */
   private final Map<String, Map<String, Stop>> ways;
 
+  /** What was tried to find them. */
+  private final List<Foretold.GoneBack> goneBack = new ArrayList<>();
+
   Story(Saga<?> saga) {
     this.saga = saga;
     StoryRehearsal.of(saga);
     declared = saga.type().steps();
     ways = ways(true);
-    Set<String> taken = new HashSet<>(ways.keySet());
+    Set<String> missing = new LinkedHashSet<>(declared.keySet());
+    missing.removeAll(ways.keySet());
     // What only older runs do has no failure table: it is there until they have ended.
-    taken.addAll(ways(false).keySet());
-    if (!declared.keySet().equals(taken)) {
+    missing.removeAll(ways(false).keySet());
+    if (!missing.isEmpty()) {
       throw new AssertionError(
-          "saga '%s' takes %s, with its example or where that goes another way, but %s are declared: what it does not take has no failure table"
-              .formatted(saga.type().name(), taken, declared.keySet()));
+          "saga '%s' never takes %s, so that there is no failure table of it: not with its example%s"
+              .formatted(saga.type().name(), missing, tried()));
     }
+  }
+
+  /** Which codes lead nowhere else. */
+  private String tried() {
+    Map<String, Set<String>> codes = new LinkedHashMap<>();
+    for (Foretold.GoneBack back : goneBack) {
+      codes
+          .computeIfAbsent(back.savepoint(), _ -> new LinkedHashSet<>())
+          .add("%s: %s".formatted(back.why().step(), back.why().code()));
+    }
+    return codes.isEmpty()
+        ? ""
+        : ", nor where it goes back to a savepoint, of which these were tried: %s. If the code of a refusal leads there, let the step say so: Step...refuses(code)"
+            .formatted(codes);
   }
 
   /** Every way that is not gone to its end may lead to steps that are not seen otherwise. */
@@ -51,22 +70,27 @@ final class Story {
     while (!untold.isEmpty()) {
       Map<String, Stop> stops = untold.poll();
       Foretold.Ending ending = Foretold.of(saga, stops, today);
+      goneBack.addAll(ending.goneBack());
       for (String step : ending.taken()) {
         boolean isNew = found.putIfAbsent(step, stops) == null;
         if (isNew && ending.onWays().contains(step) && kind(step) != StepKind.OPTIONAL) {
-          untold.add(and(stops, step, givesUp(step)));
+          givesUp(step).forEach(stop -> untold.add(and(stops, step, stop)));
         }
       }
     }
     return found;
   }
 
-  /** How the way that the step is on is given up at it. */
-  private Stop givesUp(String step) {
-    return step(step) instanceof OutsideEvent<?> event
-        ? Stop.failed(
-            step, event.limits().then() == ASK_OPERATOR ? "given-up" : SagaFailure.TIMED_OUT)
-        : Stop.refused(step);
+  /** How the way that the step is on is given up at it: each may lead somewhere else. */
+  private List<Stop> givesUp(String name) {
+    DeclaredStep step = step(name);
+    if (step instanceof OutsideEvent<?> event) {
+      boolean asks = event.limits().then() == ASK_OPERATOR;
+      return List.of(Stop.failed(name, asks ? "given-up" : SagaFailure.TIMED_OUT));
+    }
+    return step.refusals().isEmpty()
+        ? List.of(Stop.refused(name, step))
+        : step.refusals().stream().map(code -> Stop.refused(name, code)).toList();
   }
 
   private static Map<String, Stop> and(Map<String, Stop> stops, String step, Stop stop) {

@@ -39,7 +39,13 @@ class StoryTest {
             .thenCompensate());
   }
 
-  private record Told(BiConsumer<SagaRun, MoveMoney> story) implements Saga<AccountTransfer> {
+  private record Told(
+      BiConsumer<SagaRun, MoveMoney> story, Step<AccountSteps, MoveMoney, Balance> today)
+      implements Saga<AccountTransfer> {
+
+    Told(BiConsumer<SagaRun, MoveMoney> story) {
+      this(story, TODAY);
+    }
 
     @Override
     public SagaType<AccountTransfer> type() {
@@ -50,7 +56,7 @@ class StoryTest {
               AccountTransfer::transferId)
           .deadline(ofMinutes(1))
           .ifLost(IfLost.RETRY)
-          .steps(BEFORE, TODAY);
+          .steps(BEFORE, today);
     }
 
     @Override
@@ -76,11 +82,48 @@ class StoryTest {
   }
 
   @Test
+  void what_no_code_leads_to_is_told_with_the_codes_that_were_tried() {
+    assertThatThrownBy(() -> new Story(takesBeforeIf("insufficient-funds", TODAY)))
+        .hasMessageContaining("saga 'changed-transfer' never takes [debit-before]")
+        .hasMessageContaining("{way=[debit-today: refused-in-a-test]}")
+        .hasMessageContaining("refuses(code)");
+  }
+
+  @Test
+  void a_code_that_a_step_names_leads_to_the_steps_of_its_way() {
+    Step<AccountSteps, MoveMoney, Balance> today =
+        TODAY.refuses("account-frozen", "insufficient-funds");
+    Story story = new Story(takesBeforeIf("insufficient-funds", today));
+
+    assertThat(story.steps()).containsExactly("debit-today", "debit-before");
+    assertThat(story.wayTo("debit-before").values())
+        .extracting(stop -> stop.why().code())
+        .containsExactly("insufficient-funds");
+    assertThat(story.goneTo("debit-today", Stop.refused("debit-today", today)).done()).isFalse();
+  }
+
+  private static Saga<?> takesBeforeIf(String code, Step<AccountSteps, MoveMoney, Balance> today) {
+    return new Told(
+        (saga, money) ->
+            saga.attempt(
+                "way",
+                () -> saga.step(today, money),
+                why -> {
+                  if (!why.code().equals(code)) {
+                    throw saga.refuse(why.code(), why.message());
+                  }
+                  return saga.step(BEFORE, money);
+                }),
+        today);
+  }
+
+  @Test
   void steps_of_another_way_are_come_to_by_what_leads_there() {
     Story gift = new Story(new GiftSaga());
 
     assertThat(gift.steps())
-        .containsExactly("debit-giver", "bonus.award-points", "credit-receiver", "take-fee");
+        .containsExactly(
+            "debit-giver", "bonus.award-points", "credit-receiver", "take-entry-fee", "take-fee");
     assertThat(gift.wayTo("take-fee").keySet()).containsExactly("await-thanks");
     assertThat(gift.goneTo("take-fee").undone()).containsExactly("bonus.award-points");
     assertThat(gift.goneTo("take-fee").done()).isTrue();

@@ -30,6 +30,7 @@ final class Trouble {
   private final boolean undo;
   private final Fault fault;
   private final int times;
+  private final String code;
   private final AtomicInteger round = new AtomicInteger();
   private final AtomicInteger tries = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
@@ -38,28 +39,35 @@ final class Trouble {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch letGo = new CountDownLatch(1);
 
-  private Trouble(String step, List<String> siblings, boolean undo, Fault fault, int times) {
+  private Trouble(
+      String step, List<String> siblings, boolean undo, Fault fault, int times, String code) {
     this.step = step;
     this.siblings = List.copyOf(siblings);
     this.undo = undo;
     this.fault = fault;
     this.times = times;
+    this.code = code;
   }
 
   /**
    * @param times how often it goes wrong, before it goes well
    */
   static Trouble at(String step, Fault fault, int times) {
-    return new Trouble(step, List.of(), false, fault, times);
+    return new Trouble(step, List.of(), false, fault, times, REFUSED);
   }
 
   /** Waits until the steps of the branches beside it are done. */
   static Trouble beside(List<String> siblings, String step, Fault fault, int times) {
-    return new Trouble(step, siblings, false, fault, times);
+    return new Trouble(step, siblings, false, fault, times, REFUSED);
+  }
+
+  /** The step is refused as it is told there. */
+  Trouble refusing(Stop stop) {
+    return new Trouble(step, siblings, undo, fault, times, stop.why().code());
   }
 
   static Trouble atUndo(String step, Fault fault, int times) {
-    return new Trouble(step, List.of(), true, fault, times);
+    return new Trouble(step, List.of(), true, fault, times, REFUSED);
   }
 
   /** A try that fails for now. */
@@ -164,7 +172,7 @@ final class Trouble {
   }
 
   private RuntimeException refusal(Try one) {
-    Refusal no = new Refusal(REFUSED, "not today");
+    Refusal no = new Refusal(code, "not today");
     return undo ? StepRefusal.failure(one.call().undoCommandId(), no, 1) : one.refuse().with(no);
   }
 

@@ -85,11 +85,12 @@ class UndoFailureTablesTest {
 
     static Refused atLast(Story story, String goal) {
       String last = story.lastWayBack(goal);
+      Stop no = Stop.refused(last, story.step(last));
       return new Refused(
           story,
           WayThere.to(goal, story),
-          Trouble.beside(story.siblings(last, goal), last, REFUSED, 1),
-          story.goneTo(goal, Stop.refused(last)));
+          Trouble.beside(story.siblings(last, goal), last, REFUSED, 1).refusing(no),
+          story.goneTo(goal, no));
     }
 
     List<String> atEnd() {

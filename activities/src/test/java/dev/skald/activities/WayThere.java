@@ -17,14 +17,16 @@ record WayThere(List<Trouble> troubles, Script script) {
   static WayThere to(String goal, Story story) {
     List<Trouble> troubles = new ArrayList<>();
     List<String> givenUp = new ArrayList<>();
-    for (String step : story.wayTo(goal).keySet()) {
+    for (Stop stop : story.wayTo(goal).values()) {
+      String step = stop.why().step();
       if (story.step(step) instanceof OutsideEvent<?> event) {
         troubles.add(Trouble.at(step, Fault.NEVER_COMES, 1));
         if (event.limits().then() == Limits.Then.ASK_OPERATOR) {
           givenUp.add(step);
         }
       } else {
-        troubles.add(Trouble.beside(story.siblings(step, goal), step, Fault.REFUSED, 1));
+        troubles.add(
+            Trouble.beside(story.siblings(step, goal), step, Fault.REFUSED, 1).refusing(stop));
       }
     }
     return new WayThere(

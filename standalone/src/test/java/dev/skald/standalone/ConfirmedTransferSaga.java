@@ -26,11 +26,12 @@ final class ConfirmedTransferSaga implements Saga<ConfirmedTransferSaga.Request>
 
   private static final Step<AccountSteps, MoveMoney, Balance> DEBIT_SOURCE =
       Step.reversible(
-          "debit-source",
-          AccountSteps.class,
-          AccountSteps::debit,
-          AccountSteps::creditBack,
-          Limits.quick(ofSeconds(10)).usually(ofMillis(20)).tries(8, BACKOFF).thenCompensate());
+              "debit-source",
+              AccountSteps.class,
+              AccountSteps::debit,
+              AccountSteps::creditBack,
+              Limits.quick(ofSeconds(10)).usually(ofMillis(20)).tries(8, BACKOFF).thenCompensate())
+          .refuses("insufficient-funds", "account-frozen");
 
   private static final Step<AccountSteps, MoveMoney, Balance> CREDIT_TARGET =
       Step.pivot(

@@ -339,6 +339,8 @@ class SagasOverRestTest {
     assertThat(type.text("/steps/0/name")).isEqualTo("debit-source");
     assertThat(type.text("/steps/0/expected")).isEqualTo("PT0.02S");
     assertThat(type.text("/steps/0/backoff/kind")).isEqualTo("EXPONENTIAL");
+    assertThat(type.text("/steps/0/refusals/1")).isEqualTo("account-frozen");
+    assertThat(type.at("/steps/1/refusals")).isEmpty();
     assertThat(type.text("/steps/1/eventType")).isEqualTo("transfer-confirmed");
     assertThat(type.text("/events/0/data/properties/code/type")).isEqualTo("integer");
     assertThat(type.text("/example/amount/amount")).isEqualTo("1.00");

@@ -47,6 +47,7 @@ public record SagaDefinition(
    * A step as it is declared.
    *
    * @param activity what Temporal calls what does it; null where an event is waited for
+   * @param refusals the codes that it is known to be refused with
    * @param attempts 0 are attempts without end
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -57,6 +58,7 @@ public record SagaDefinition(
       @Nullable String activity,
       @Nullable String undoActivity,
       @Nullable String eventType,
+      List<String> refusals,
       Limits.Pace pace,
       Duration timeLimit,
       @Nullable Duration heartbeat,
@@ -76,6 +78,7 @@ public record SagaDefinition(
           done == null ? null : done.activity(),
           done == null ? null : done.undoActivity().orElse(null),
           declared instanceof OutsideEvent<?> event ? event.eventType() : null,
+          declared.refusals(),
           limits.pace(),
           limits.timeLimit(),
           limits.heartbeat(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Draws a story as a Mermaid flowchart: steps in their order, and beside each the undo that takes
@@ -71,20 +72,28 @@ final class StoryDiagram {
     return ends;
   }
 
-  /** The other way begins where the first was gone back to, whatever step it came to. */
+  /** Another way begins where the first was gone back to, whatever step it came to. */
   private List<String> way(Scene.Way way, List<String> from) {
     String savepoint = way.savepoint();
     String id = savepoint.replace('-', '_');
     line("subgraph way_%s [savepoint %s]".formatted(id, savepoint));
     List<String> ends = new ArrayList<>(draw(way.scenes(), from));
     line("end");
-    if (!way.otherwise().isEmpty()) {
-      line("subgraph other_%s [other way]".formatted(id));
-      ends.addAll(draw(way.otherwise(), List.of()));
-      line("end");
-      line("way_%s -. undone .-> other_%s".formatted(id, id));
+    int others = 0;
+    for (Scene.Other other : way.otherwise()) {
+      if (!other.scenes().isEmpty()) {
+        String otherId = "other_" + id + (++others == 1 ? "" : "_" + others);
+        line("subgraph %s [other way]".formatted(otherId));
+        ends.addAll(draw(other.scenes(), List.of()));
+        line("end");
+        line("way_%s -. \"undone: %s\" .-> %s".formatted(id, codes(other), otherId));
+      }
     }
     return ends;
+  }
+
+  private static String codes(Scene.Other other) {
+    return other.why().stream().map(Scene.Why::code).distinct().collect(Collectors.joining(", "));
   }
 
   private List<String> refused(String code, List<String> from) {

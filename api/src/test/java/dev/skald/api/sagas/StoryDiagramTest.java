@@ -2,9 +2,12 @@ package dev.skald.api.sagas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.workflows.engine.Scene;
+import dev.skald.workflows.engine.Scene.Other;
 import dev.skald.workflows.engine.Scene.Refused;
 import dev.skald.workflows.engine.Scene.Taken;
 import dev.skald.workflows.engine.Scene.Way;
+import dev.skald.workflows.engine.Scene.Why;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,10 @@ class StoryDiagramTest {
             .of(
                 List.of(
                     new Taken("reserve"),
-                    new Way("by-card", List.of(new Taken("charge")), List.of(new Taken("invoice"))),
+                    new Way(
+                        "by-card",
+                        List.of(new Taken("charge")),
+                        List.of(instead("declined", new Taken("invoice")))),
                     new Taken("ship")));
 
     assertThat(diagram)
@@ -35,7 +41,7 @@ class StoryDiagramTest {
               subgraph other_by_card [other way]
               s3["invoice"]
               end
-              way_by_card -. undone .-> other_by_card
+              way_by_card -. "undone: declined" .-> other_by_card
               s4["ship"]
               s2 --> s4
               s3 --> s4
@@ -51,10 +57,37 @@ class StoryDiagramTest {
             .of(
                 List.of(
                     new Way(
-                        "by-card", List.of(new Taken("charge")), List.of(new Refused("no-card")))));
+                        "by-card",
+                        List.of(new Taken("charge")),
+                        List.of(instead("declined", new Refused("no-card"))))));
 
     assertThat(diagram)
         .contains("r1([\"refused: no-card\"])", "s1 --> done")
         .doesNotContain("r1 -->");
+  }
+
+  @Test
+  void each_other_way_is_drawn_with_the_codes_that_lead_to_it() {
+    String diagram =
+        new StoryDiagram(Map.of())
+            .of(
+                List.of(
+                    new Way(
+                        "by-card",
+                        List.of(new Taken("charge")),
+                        List.of(
+                            instead("declined", new Taken("invoice")),
+                            instead("stolen", new Refused("stolen"))))));
+
+    assertThat(diagram)
+        .contains(
+            "subgraph other_by_card [other way]",
+            "way_by_card -. \"undone: declined\" .-> other_by_card\n",
+            "subgraph other_by_card_2 [other way]",
+            "way_by_card -. \"undone: stolen\" .-> other_by_card_2\n");
+  }
+
+  private static Other instead(String code, Scene scene) {
+    return new Other(List.of(new Why("charge", code)), List.of(scene));
   }
 }

@@ -187,7 +187,24 @@ final class Drawing {
     all.putAll(cues);
     paths.add(
         new Scenario(
-            saga, name, all, Stream.concat(telling.acts().stream(), Stream.of(acts)).toList()));
+            saga,
+            name,
+            all,
+            codes(telling, all),
+            Stream.concat(telling.acts().stream(), Stream.of(acts)).toList()));
+  }
+
+  /** Where the telling does not matter, a step is refused with the first that it names. */
+  private Map<String, String> codes(Telling telling, Map<String, List<Cue>> cues) {
+    Map<String, String> codes = new HashMap<>(telling.codes());
+    cues.forEach(
+        (what, next) -> {
+          DeclaredStep step = saga.type().steps().get(what);
+          if (next.contains(Cue.REFUSE) && step != null && !step.refusals().isEmpty()) {
+            codes.putIfAbsent(what, step.refusals().getFirst());
+          }
+        });
+    return codes;
   }
 
   private static String lower(DecisionKind kind) {

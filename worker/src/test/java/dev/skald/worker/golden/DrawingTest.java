@@ -55,6 +55,24 @@ class DrawingTest {
   }
 
   @Test
+  void what_only_a_code_leads_to_has_paths_on_which_the_step_is_refused_with_it() {
+    Map<String, Scenario> paths =
+        Scenario.of(RareSagas.CHOICE).stream()
+            .collect(Collectors.toMap(Scenario::name, Function.identity()));
+
+    assertThat(paths).containsKeys("order-in-at-second-try", "dine-at-second-try");
+    assertThat(paths.get("cook-refused"))
+        .extracting(Scenario::codes)
+        .isEqualTo(Map.of("cook", "no-gas"));
+    assertThat(paths.get("order-in-at-second-try"))
+        .extracting(Scenario::codes)
+        .isEqualTo(Map.of("cook", "no-time"));
+    assertThat(Telling.all(RareSagas.CHOICE))
+        .extracting(Telling::steps)
+        .containsExactly(List.of("cook", "dine"), List.of(), List.of("order-in", "dine"));
+  }
+
+  @Test
   void a_way_is_given_up_at_each_of_its_steps() {
     assertThat(Telling.all(RareSagas.VISIT))
         .extracting(Telling::steps)

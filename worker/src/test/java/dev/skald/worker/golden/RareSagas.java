@@ -136,6 +136,12 @@ final class RareSagas {
           type("rare-visit", ofHours(1), INVITE, COOK, ARRIVED, PHONED, ORDER_IN, DINE),
           RareSagas::visit);
 
+  private static final Step<Doing, Line, Line> CHOOSY_COOK = COOK.refuses("no-gas", "no-time");
+
+  /** It goes another way for one code only. Nothing is recorded of it. */
+  static final Saga<Line> CHOICE =
+      new Told(type("rare-choice", ofHours(1), CHOOSY_COOK, ORDER_IN, DINE), RareSagas::choose);
+
   /** Those whose ways are listed by hand. */
   static final List<Saga<?>> TRAVELS = List.of(JOURNEY, HURRY);
 
@@ -179,6 +185,19 @@ final class RareSagas {
             why.step().equals(COOK.name())
                 ? saga.step(ORDER_IN, new Line("dinner"))
                 : saga.await(PHONED));
+    saga.step(DINE, new Line("together"));
+  }
+
+  private static void choose(SagaRun saga) {
+    saga.attempt(
+        "dinner",
+        () -> saga.step(CHOOSY_COOK, new Line("dinner")),
+        why -> {
+          if (!why.code().equals("no-time")) {
+            throw saga.refuse(why.code(), why.message());
+          }
+          return saga.step(ORDER_IN, new Line("dinner"));
+        });
     saga.step(DINE, new Line("together"));
   }
 

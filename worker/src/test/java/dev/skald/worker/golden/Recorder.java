@@ -90,7 +90,7 @@ final class Recorder implements AutoCloseable {
       this.scenario = scenario;
       this.sagaId = scenario.sagaId();
       this.queue = scenario.losesWorker() ? sagaId : taskQueue;
-      script.cue(sagaId, scenario.cues());
+      script.cue(scenario);
       if (scenario.losesWorker() && !(scenario.acts().getFirst() instanceof Act.LoseTask)) {
         own = worker(queue);
       }

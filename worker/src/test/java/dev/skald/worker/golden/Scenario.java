@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path that a run can take: what its steps do, and what people do. All that there are follow from
  * what a saga declares, so that a new step has its paths by itself.
+ *
+ * @param codes what steps are refused with, where that matters
  */
-record Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act> acts) {
+record Scenario(
+    Saga<?> saga,
+    String name,
+    Map<String, List<Cue>> cues,
+    Map<String, String> codes,
+    List<Act> acts) {
+
+  Scenario(Saga<?> saga, String name, Map<String, List<Cue>> cues, List<Act> acts) {
+    this(saga, name, cues, Map.of(), acts);
+  }
 
   /** The way of a request that says no more than it has to. */
   private static final String LEAST = "done-least-request";

@@ -53,6 +53,7 @@ final class Script implements DynamicActivity {
 
   private final Map<String, Class<? extends Record>> answers = new HashMap<>();
   private final Map<String, Queue<Cue>> cues = new ConcurrentHashMap<>();
+  private final Map<String, String> codes = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final Map<String, Class<? extends Record>> events = new HashMap<>();
   private final Map<String, Integer> asked = new ConcurrentHashMap<>();
@@ -68,8 +69,11 @@ final class Script implements DynamicActivity {
     }
   }
 
-  /** For one run: what is asked for, as a step's name or {@code undo} and that. */
-  void cue(String sagaId, Map<String, List<Cue>> given) {
+  /** For its run: what is asked for, as a step's name or {@code undo} and that. */
+  void cue(Scenario scenario) {
+    String sagaId = scenario.sagaId();
+    Map<String, List<Cue>> given = scenario.cues();
+    scenario.codes().forEach((step, code) -> codes.put(sagaId + "/" + step, code));
     given.forEach((what, next) -> cues.put(sagaId + "/" + what, new ArrayDeque<>(next)));
     given.forEach(
         (what, next) -> {
@@ -151,7 +155,10 @@ final class Script implements DynamicActivity {
 
   private void act(StepCall call, String what, String commandId) {
     switch (next(call, what)) {
-      case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
+      case REFUSE -> {
+        String code = codes.getOrDefault(call.sagaId() + "/" + what, "refused");
+        throw StepRefusal.failure(commandId, new Refusal(code, "not today"), 1);
+      }
       case FAIL, FAIL_ALWAYS -> throw new IllegalStateException("out of order");
       case HOLD -> awaitLetGo(call.sagaId() + "/" + what);
       case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();

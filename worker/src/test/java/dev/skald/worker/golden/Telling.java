@@ -28,15 +28,19 @@ import java.util.stream.Stream;
  * A story from its beginning to its end, as it is told where certain ways are given up.
  *
  * @param cues what has to happen for that
+ * @param codes what steps have to be refused with for that
  * @param acts what people have to do for that
  */
-record Telling(List<String> steps, Map<String, List<Cue>> cues, List<Act> acts) {
+record Telling(
+    List<String> steps, Map<String, List<Cue>> cues, Map<String, String> codes, List<Act> acts) {
 
   List<String> after(String step) {
     return steps.subList(steps.indexOf(step) + 1, steps.size());
   }
 
-  /** The first gives no way up; then each way is given up once at each of its steps. */
+  /**
+   * The first gives no way up; then each way is given up at each of its steps, once for each code.
+   */
   static List<Telling> all(Saga<?> saga) {
     Map<String, DeclaredStep> declared = saga.type().steps();
     List<Telling> all = new ArrayList<>();
@@ -53,7 +57,8 @@ record Telling(List<String> steps, Map<String, List<Cue>> cues, List<Act> acts) 
         if (met.add(way.savepoint())) {
           way.steps()
               .filter(step -> step(declared, step).kind() != StepKind.OPTIONAL)
-              .forEach(step -> untold.add(with(failures, way, failure(declared, step))));
+              .flatMap(step -> StoryRehearsal.failuresAt(step, step(declared, step)).stream())
+              .forEach(failure -> untold.add(with(failures, way, failure)));
         }
       }
     }
@@ -63,6 +68,7 @@ record Telling(List<String> steps, Map<String, List<Cue>> cues, List<Act> acts) 
   private static Telling of(
       List<Scene> scenes, Map<String, DeclaredStep> declared, Collection<SagaFailure> failures) {
     Map<String, List<Cue>> cues = new HashMap<>();
+    Map<String, String> codes = new HashMap<>();
     List<Act> acts = new ArrayList<>();
     for (SagaFailure failure : failures) {
       String name = failure.step();
@@ -74,9 +80,10 @@ record Telling(List<String> steps, Map<String, List<Cue>> cues, List<Act> acts) 
         }
       } else {
         cues.put(name, List.of(Cue.REFUSE));
+        codes.put(name, failure.code());
       }
     }
-    return new Telling(scenes.stream().flatMap(Scene::steps).toList(), cues, acts);
+    return new Telling(scenes.stream().flatMap(Scene::steps).toList(), cues, codes, acts);
   }
 
   private static Stream<Scene.Way> ways(Scene scene) {
@@ -95,11 +102,6 @@ record Telling(List<String> steps, Map<String, List<Cue>> cues, List<Act> acts) 
     Map<String, SagaFailure> more = new LinkedHashMap<>(failures);
     more.put(way.savepoint(), failure);
     return more;
-  }
-
-  private static SagaFailure failure(Map<String, DeclaredStep> declared, String name) {
-    String code = step(declared, name) instanceof OutsideEvent ? SagaFailure.TIMED_OUT : "refused";
-    return new SagaFailure(name, code, "for example");
   }
 
   private static DeclaredStep step(Map<String, DeclaredStep> declared, String name) {

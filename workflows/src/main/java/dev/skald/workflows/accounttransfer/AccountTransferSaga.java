@@ -30,18 +30,31 @@ public final class AccountTransferSaga implements Saga<AccountTransfer> {
 
   private static final Step<AccountSteps, MoveMoney, Balance> DEBIT_SOURCE =
       Step.reversible(
-          "debit-source",
-          AccountSteps.class,
-          AccountSteps::debit,
-          AccountSteps::creditBack,
-          Limits.quick(ofSeconds(10)).usually(ofMillis(20)).tries(8, BACKOFF).thenCompensate());
+              "debit-source",
+              AccountSteps.class,
+              AccountSteps::debit,
+              AccountSteps::creditBack,
+              Limits.quick(ofSeconds(10)).usually(ofMillis(20)).tries(8, BACKOFF).thenCompensate())
+          .refuses(
+              "insufficient-funds",
+              "account-unknown",
+              "account-frozen",
+              "account-closed",
+              "wrong-currency",
+              "transfer-exists");
 
   private static final Step<AccountSteps, MoveMoney, Balance> CREDIT_TARGET =
       Step.pivot(
-          "credit-target",
-          AccountSteps.class,
-          AccountSteps::credit,
-          Limits.quick(ofSeconds(10)).usually(ofMillis(20)).triesWithoutEnd(BACKOFF));
+              "credit-target",
+              AccountSteps.class,
+              AccountSteps::credit,
+              Limits.quick(ofSeconds(10)).usually(ofMillis(20)).triesWithoutEnd(BACKOFF))
+          .refuses(
+              "balance-too-large",
+              "account-unknown",
+              "account-frozen",
+              "account-closed",
+              "wrong-currency");
 
   private static final Step<AccountSteps, RecordTransfer, TransferReceipt> RECORD_TRANSFER =
       Step.forward(

@@ -1,5 +1,7 @@
 package dev.skald.workflows.engine;
 
+import java.util.List;
+
 /** A step as it is declared: done by a context, or an event that is waited for. */
 public sealed interface DeclaredStep extends Part permits Step, OutsideEvent {
 
@@ -8,4 +10,7 @@ public sealed interface DeclaredStep extends Part permits Step, OutsideEvent {
   boolean hasUndo();
 
   Limits limits();
+
+  /** The codes of the refusals that it is known to have; it may have others. */
+  List<String> refusals();
 }

@@ -2,25 +2,29 @@ package dev.skald.workflows.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a story tells where it goes back to a savepoint. A rehearsal fails at each step of each way
- * once; where the other way depends on why, what is shown is the longest.
+ * What a story tells where it goes back to a savepoint. A rehearsal fails at each step of each way,
+ * once for each reason that is known.
  */
 final class OtherWays {
 
   private final Map<String, DeclaredStep> steps;
   private final Set<String> met = new HashSet<>();
-  private final Deque<Map<String, SagaFailure>> untold = new ArrayDeque<>();
-  private final Map<String, List<List<Scene>>> told = new HashMap<>();
+  private final Deque<SequencedMap<String, SagaFailure>> untold = new ArrayDeque<>();
+  private final Map<String, List<Told>> told = new LinkedHashMap<>();
+
+  /** What is told instead of a way; written while the story is told. */
+  private record Told(SagaFailure why, List<Scene> scenes) {}
 
   OtherWays(Map<String, DeclaredStep> steps) {
     this.steps = steps;
@@ -31,33 +35,40 @@ final class OtherWays {
    *
    * @param failures those without which the story does not come there
    */
-  void met(String savepoint, List<Scene> way, Map<String, SagaFailure> failures) {
+  void met(String savepoint, List<Scene> way, SequencedMap<String, SagaFailure> failures) {
     if (met.add(savepoint)) {
       way.stream()
           .flatMap(Scene::steps)
+          .flatMap(step -> StoryRehearsal.failuresAt(step, declared(step)).stream())
           .forEach(
-              step -> {
-                Map<String, SagaFailure> more = new HashMap<>(failures);
-                more.put(savepoint, failureAt(step));
+              failure -> {
+                SequencedMap<String, SagaFailure> more = new LinkedHashMap<>(failures);
+                more.put(savepoint, failure);
                 untold.add(more);
               });
     }
   }
 
-  private SagaFailure failureAt(String step) {
-    String code = steps.get(step) instanceof OutsideEvent ? SagaFailure.TIMED_OUT : "refused";
-    return new SagaFailure(step, code, "for example");
+  private DeclaredStep declared(String step) {
+    return Objects.requireNonNull(steps.get(step));
   }
 
   /** The ways that are to fail next; null once all other ways are told. */
-  @Nullable Map<String, SagaFailure> next() {
+  @Nullable SequencedMap<String, SagaFailure> next() {
     return untold.poll();
   }
 
-  /** Where to write down what is told instead of a way. */
-  List<Scene> told(String savepoint) {
+  /**
+   * Where to write down what is told instead of a way. It is told for the sake of the last failure:
+   * the ways before that are told already.
+   */
+  List<Scene> told(String savepoint, SequencedMap<String, SagaFailure> failures) {
     List<Scene> scenes = new ArrayList<>();
-    told.computeIfAbsent(savepoint, _ -> new ArrayList<>()).add(scenes);
+    Map.Entry<String, SagaFailure> last = failures.lastEntry();
+    if (last.getKey().equals(savepoint)) {
+      told.computeIfAbsent(savepoint, _ -> new ArrayList<>())
+          .add(new Told(last.getValue(), scenes));
+    }
     return scenes;
   }
 
@@ -72,13 +83,20 @@ final class OtherWays {
       case Scene.Together(List<List<Scene>> branches) ->
           new Scene.Together(branches.stream().map(this::in).toList());
       case Scene.Way(String savepoint, List<Scene> way, _) ->
-          new Scene.Way(savepoint, in(way), in(longest(savepoint)));
+          new Scene.Way(savepoint, in(way), otherwise(savepoint));
     };
   }
 
-  private List<Scene> longest(String savepoint) {
-    return told.getOrDefault(savepoint, List.of()).stream()
-        .max(Comparator.comparingLong(scenes -> scenes.stream().flatMap(Scene::steps).count()))
-        .orElse(List.of());
+  /** What is the same for several reasons is shown once. */
+  private List<Scene.Other> otherwise(String savepoint) {
+    Map<List<Scene>, List<Scene.Why>> others = new LinkedHashMap<>();
+    for (Told other : told.getOrDefault(savepoint, List.of())) {
+      others
+          .computeIfAbsent(in(other.scenes()), _ -> new ArrayList<>())
+          .add(new Scene.Why(other.why().step(), other.why().code()));
+    }
+    return others.entrySet().stream()
+        .map(other -> new Scene.Other(other.getValue(), other.getKey()))
+        .toList();
   }
 }

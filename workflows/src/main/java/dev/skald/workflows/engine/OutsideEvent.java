@@ -1,5 +1,7 @@
 package dev.skald.workflows.engine;
 
+import java.util.List;
+
 /**
  * A step that waits for an event from outside: the time limit is how long. It changes nothing by
  * itself, so there is nothing to undo.
@@ -33,5 +35,10 @@ public record OutsideEvent<A extends Record>(
   @Override
   public boolean hasUndo() {
     return false;
+  }
+
+  @Override
+  public List<String> refusals() {
+    return List.of();
   }
 }

@@ -30,14 +30,29 @@ public sealed interface Scene {
   /**
    * A way that can be gone back to its beginning, for another one.
    *
-   * @param otherwise what is told in its place, if it is gone back
+   * @param otherwise what is told in its place if it is gone back, by why that is
    */
-  record Way(String savepoint, List<Scene> scenes, List<Scene> otherwise) implements Scene {
+  record Way(String savepoint, List<Scene> scenes, List<Other> otherwise) implements Scene {
     public Way {
       scenes = List.copyOf(scenes);
       otherwise = List.copyOf(otherwise);
     }
   }
+
+  /**
+   * Another way.
+   *
+   * @param why all that leads to it
+   */
+  record Other(List<Why> why, List<Scene> scenes) {
+    public Other {
+      why = List.copyOf(why);
+      scenes = List.copyOf(scenes);
+    }
+  }
+
+  /** The code that a way is given up for, at one of its steps. */
+  record Why(String step, String code) {}
 
   /** The story ends here, and what was done is undone. */
   record Refused(String code) implements Scene {}

@@ -1,5 +1,8 @@
 package dev.skald.workflows.engine;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,7 @@ public final class Step<S, C extends Record, A extends Record> implements Declar
   private final ContractMethod<StepAnswer<A>> action;
   private final Optional<ContractMethod<UndoAnswer>> undo;
   private final Limits limits;
+  private final List<String> refusals;
 
   /** A step that its undo takes back. */
   public static <S, C extends Record, A extends Record> Step<S, C, A> reversible(
@@ -124,6 +128,31 @@ public final class Step<S, C extends Record, A extends Record> implements Declar
     this.action = method(contract, action::apply);
     this.undo = undo;
     this.limits = limits;
+    this.refusals = List.of();
+  }
+
+  private Step(Step<S, C, A> step, List<String> refusals) {
+    this.name = step.name;
+    this.kind = step.kind;
+    this.contract = step.contract;
+    this.action = step.action;
+    this.undo = step.undo;
+    this.limits = step.limits;
+    this.refusals = List.copyOf(refusals);
+  }
+
+  /**
+   * The same step, with the codes that its participant refuses it with. They are what the story is
+   * rehearsed with, and what people are shown; one that is not named here counts as much.
+   */
+  public Step<S, C, A> refuses(String... codes) {
+    List<String> all = new ArrayList<>(refusals);
+    all.addAll(List.of(codes));
+    if (all.stream().anyMatch(String::isBlank) || new HashSet<>(all).size() < all.size()) {
+      throw new IllegalArgumentException(
+          "'%s' refuses with %s: give each code once, and none that is blank".formatted(name, all));
+    }
+    return new Step<>(this, all);
   }
 
   @Override
@@ -143,6 +172,11 @@ public final class Step<S, C extends Record, A extends Record> implements Declar
   @Override
   public Limits limits() {
     return limits;
+  }
+
+  @Override
+  public List<String> refusals() {
+    return refusals;
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.skald.workflows.engine;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,14 +48,17 @@ public final class StoryRehearsal implements SagaRun {
     final OtherWays others;
 
     /** The ways that are given up, and why. */
-    final Map<String, SagaFailure> failures;
+    final SequencedMap<String, SagaFailure> failures;
 
     final PathRules rules = new PathRules();
     final Set<Rehearsed<?>> open = new HashSet<>();
     String last;
 
     Telling(
-        SagaType<?> type, Changes changes, OtherWays others, Map<String, SagaFailure> failures) {
+        SagaType<?> type,
+        Changes changes,
+        OtherWays others,
+        SequencedMap<String, SagaFailure> failures) {
       this.type = type;
       this.changes = changes;
       this.others = others;
@@ -87,13 +92,23 @@ public final class StoryRehearsal implements SagaRun {
    */
   public static <R extends Record> List<Scene> givingUp(
       Saga<R> saga, Map<String, SagaFailure> failures) {
-    return tell(saga, new Changes(true), new OtherWays(saga.type().steps()), failures);
+    OtherWays others = new OtherWays(saga.type().steps());
+    return tell(saga, new Changes(true), others, new LinkedHashMap<>(failures));
+  }
+
+  /** What a way is given up for at a step, each in a telling of its own. */
+  public static List<SagaFailure> failuresAt(String name, DeclaredStep step) {
+    List<String> codes =
+        step instanceof OutsideEvent
+            ? List.of(SagaFailure.TIMED_OUT)
+            : step.refusals().isEmpty() ? List.of("refused") : step.refusals();
+    return codes.stream().map(code -> new SagaFailure(name, code, "for example")).toList();
   }
 
   private static <R extends Record> List<Scene> rehearse(Saga<R> saga, Changes changes) {
     OtherWays others = new OtherWays(saga.type().steps());
-    List<Scene> scenes = tell(saga, changes, others, Map.of());
-    Map<String, SagaFailure> failures = others.next();
+    List<Scene> scenes = tell(saga, changes, others, new LinkedHashMap<>());
+    SequencedMap<String, SagaFailure> failures = others.next();
     while (failures != null) {
       tell(saga, changes, others, failures);
       failures = others.next();
@@ -102,7 +117,7 @@ public final class StoryRehearsal implements SagaRun {
   }
 
   private static <R extends Record> List<Scene> tell(
-      Saga<R> saga, Changes changes, OtherWays others, Map<String, SagaFailure> failures) {
+      Saga<R> saga, Changes changes, OtherWays others, SequencedMap<String, SagaFailure> failures) {
     SagaType<R> type = saga.type();
     List<Scene> scenes = new ArrayList<>();
     Telling telling = new Telling(type, changes, others, failures);
@@ -209,7 +224,7 @@ public final class StoryRehearsal implements SagaRun {
     telling.rules.savepoint(savepoint);
     SagaFailure failure = telling.failures.get(savepoint);
     if (failure != null) {
-      List<Scene> other = telling.others.told(savepoint);
+      List<Scene> other = telling.others.told(savepoint, telling.failures);
       try {
         return elsewhere(path, other, () -> otherwise.apply(failure));
       } finally {

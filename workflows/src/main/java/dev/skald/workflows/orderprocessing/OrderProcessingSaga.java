@@ -53,19 +53,21 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
 
   static final Step<StockSteps, ReserveStock, ReservationReceipt> RESERVE_STOCK =
       Step.reversible(
-          "reserve-stock",
-          StockSteps.class,
-          StockSteps::reserve,
-          StockSteps::release,
-          HERE.tries(8, BACKOFF).thenCompensate());
+              "reserve-stock",
+              StockSteps.class,
+              StockSteps::reserve,
+              StockSteps::release,
+              HERE.tries(8, BACKOFF).thenCompensate())
+          .refuses("out-of-stock", "product-unknown");
 
   static final Step<PaymentSteps, TakePayment, PaymentReceipt> TAKE_PAYMENT =
       Step.reversible(
-          "take-payment",
-          PaymentSteps.class,
-          PaymentSteps::take,
-          PaymentSteps::refund,
-          Limits.quick(ofSeconds(30)).usually(ofMillis(30)).tries(8, BACKOFF).thenCompensate());
+              "take-payment",
+              PaymentSteps.class,
+              PaymentSteps::take,
+              PaymentSteps::refund,
+              Limits.quick(ofSeconds(30)).usually(ofMillis(30)).tries(8, BACKOFF).thenCompensate())
+          .refuses("payment-declined", "payment-exists");
 
   static final Step<LoyaltySteps, AwardPoints, PointsReceipt> AWARD_POINTS =
       Step.reversible(
@@ -77,10 +79,11 @@ public final class OrderProcessingSaga implements Saga<OrderProcessing> {
 
   static final Step<ShippingSteps, CreateShipment, ShipmentReceipt> CREATE_SHIPMENT =
       Step.pivot(
-          "create-shipment",
-          ShippingSteps.class,
-          ShippingSteps::create,
-          HERE.triesWithoutEnd(BACKOFF));
+              "create-shipment",
+              ShippingSteps.class,
+              ShippingSteps::create,
+              HERE.triesWithoutEnd(BACKOFF))
+          .refuses("country-not-served", "shipment-exists");
 
   static final Step<NotificationSteps, SendNotification, NotificationReceipt> SEND_CONFIRMATION =
       Step.optional(

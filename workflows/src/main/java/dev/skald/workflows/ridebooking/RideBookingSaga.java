@@ -44,11 +44,12 @@ public final class RideBookingSaga implements Saga<RideBooking> {
 
   private static final Step<DriverSteps, ReserveDriver, ReservedDriver> RESERVE_DRIVER =
       Step.reversible(
-          "reserve-driver",
-          DriverSteps.class,
-          DriverSteps::reserve,
-          DriverSteps::release,
-          HERE.tries(8, BACKOFF).thenCompensate());
+              "reserve-driver",
+              DriverSteps.class,
+              DriverSteps::reserve,
+              DriverSteps::release,
+              HERE.tries(8, BACKOFF).thenCompensate())
+          .refuses("no-driver");
 
   private static final Step<TripSteps, QuoteFare, Quote> QUOTE_FARE =
       Step.reading(
@@ -59,11 +60,12 @@ public final class RideBookingSaga implements Saga<RideBooking> {
 
   private static final Step<PaymentSteps, TakePayment, PaymentReceipt> TAKE_PAYMENT =
       Step.reversible(
-          "take-payment",
-          PaymentSteps.class,
-          PaymentSteps::take,
-          PaymentSteps::refund,
-          Limits.quick(ofSeconds(30)).usually(ofMillis(30)).tries(8, BACKOFF).thenCompensate());
+              "take-payment",
+              PaymentSteps.class,
+              PaymentSteps::take,
+              PaymentSteps::refund,
+              Limits.quick(ofSeconds(30)).usually(ofMillis(30)).tries(8, BACKOFF).thenCompensate())
+          .refuses("payment-declined", "payment-exists");
 
   private static final Step<TripSteps, CreateTrip, CreatedTrip> CREATE_TRIP =
       Step.pivot("create-trip", TripSteps.class, TripSteps::create, HERE.triesWithoutEnd(BACKOFF));

@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.skald.workflows.engine.Rehearsal.Line;
 import dev.skald.workflows.engine.Rehearsal.Told;
+import dev.skald.workflows.engine.Scene.Other;
 import dev.skald.workflows.engine.Scene.Refused;
 import dev.skald.workflows.engine.Scene.Taken;
 import dev.skald.workflows.engine.Scene.Way;
+import dev.skald.workflows.engine.Scene.Why;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ class StoryRehearsalTest {
           Line.class,
           Limits.slow(ofHours(1)).usually(ofHours(1)).once().thenCompensate());
 
+  private static final Why ONE_SAYS_NO = new Why("one", "refused");
+  private static final Why NOT_IN_TIME = new Why("await-it", SagaFailure.TIMED_OUT);
+
   @Test
   void the_other_way_is_told_as_well() {
     assertThat(StoryRehearsal.of(twoWays((saga, _) -> saga.step(THREE, GO))))
@@ -37,12 +42,13 @@ class StoryRehearsalTest {
                 new Way(
                     "way",
                     List.of(new Taken("one"), new Taken("await-it")),
-                    List.of(new Taken("three"))),
+                    List.of(
+                        new Other(List.of(ONE_SAYS_NO, NOT_IN_TIME), List.of(new Taken("three"))))),
                 new Taken("pivot")));
   }
 
   @Test
-  void where_it_depends_on_why_the_longest_is_shown() {
+  void where_it_depends_on_why_each_is_shown_with_what_leads_there() {
     Saga<Line> choosy =
         twoWays(
             (saga, why) -> {
@@ -53,19 +59,52 @@ class StoryRehearsalTest {
               return saga.step(THREE, GO);
             });
 
-    assertThat(StoryRehearsal.of(choosy).getFirst())
-        .isEqualTo(
-            new Way(
-                "way",
-                List.of(new Taken("one"), new Taken("await-it")),
-                List.of(new Taken("two"), new Taken("three"))));
+    assertThat(otherwise(choosy))
+        .containsExactly(
+            new Other(List.of(ONE_SAYS_NO), List.of(new Refused("refused"))),
+            new Other(List.of(NOT_IN_TIME), List.of(new Taken("two"), new Taken("three"))));
+  }
+
+  @Test
+  void it_is_told_once_for_each_code_that_a_step_refuses_with() {
+    Step<Rehearsal.Parts, Line, Line> pay = ONE.refuses("declined", "expired", "stolen");
+    Saga<Line> paying =
+        new Told(
+            type("paying", pay, TWO, THREE),
+            (saga, _) ->
+                saga.attempt(
+                    "by-card",
+                    () -> saga.step(pay, GO),
+                    why ->
+                        switch (why.code()) {
+                          case "declined" -> saga.step(TWO, GO);
+                          case "expired" -> saga.step(THREE, GO);
+                          default -> throw saga.refuse(why.code(), why.message());
+                        }));
+
+    assertThat(otherwise(paying))
+        .containsExactly(
+            new Other(List.of(new Why("one", "declined")), List.of(new Taken("two"))),
+            new Other(List.of(new Why("one", "expired")), List.of(new Taken("three"))),
+            new Other(List.of(new Why("one", "stolen")), List.of(new Refused("stolen"))));
+  }
+
+  @Test
+  void codes_are_given_once_and_are_not_blank() {
+    assertThat(ONE.refuses("declined").refuses("expired").refusals())
+        .containsExactly("declined", "expired");
+    for (List<String> wrong : List.of(List.of("declined", "declined"), List.of(" "))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ONE.refuses(wrong.toArray(String[]::new)))
+          .withMessageContaining("'one' refuses with " + wrong);
+    }
   }
 
   @Test
   void a_story_that_gives_up_ends_there() {
-    assertThat(StoryRehearsal.of(twoWays((saga, _) -> doRefuse(saga))).getFirst())
-        .extracting(scene -> ((Way) scene).otherwise())
-        .isEqualTo(List.of(new Refused("too-bad")));
+    assertThat(otherwise(twoWays((saga, _) -> doRefuse(saga))))
+        .extracting(Other::scenes)
+        .containsExactly(List.of(new Refused("too-bad")));
   }
 
   @Test
@@ -75,10 +114,10 @@ class StoryRehearsalTest {
             (saga, _) ->
                 saga.attempt("second", () -> saga.step(TWO, GO), _ -> saga.step(THREE, GO)));
 
-    assertThat(StoryRehearsal.of(nested).getFirst())
-        .extracting(scene -> ((Way) scene).otherwise())
-        .isEqualTo(
-            List.of(new Way("second", List.of(new Taken("two")), List.of(new Taken("three")))));
+    Other third = new Other(List.of(new Why("two", "refused")), List.of(new Taken("three")));
+    assertThat(otherwise(nested))
+        .extracting(Other::scenes)
+        .containsExactly(List.of(new Way("second", List.of(new Taken("two")), List.of(third))));
   }
 
   @Test
@@ -145,6 +184,10 @@ class StoryRehearsalTest {
               throw saga.refuse("too-late", "as it is");
             }),
         "it refuses ('too-late') after the pivot");
+  }
+
+  private static List<Other> otherwise(Saga<Line> saga) {
+    return ((Way) StoryRehearsal.of(saga).getFirst()).otherwise();
   }
 
   private static Line doRefuse(SagaRun saga) {
