@@ -1,6 +1,7 @@
 package dev.skald.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skald.domain.EventTypes;
 import dev.skald.eventstore.EventCatalog;
@@ -19,7 +20,11 @@ class EventsForEverTest {
 
   private static final Path RELEASED =
       Path.of(System.getProperty("skald.root", ".."), "domain/src/main/resources/events");
+  private static final EventTypeRegistry.EventType UNHEARD =
+      new EventTypeRegistry.EventType("NeverHeardOf", 1, NeverHeardOf.class);
   private static final JsonMapper JSON = EventTypeRegistry.jsonMapper();
+
+  record NeverHeardOf(String what) {}
 
   private static List<EventTypeRegistry.EventType> types() {
     return EventTypes.ALL.stream()
@@ -40,12 +45,30 @@ class EventsForEverTest {
   @MethodSource("types")
   void a_sample_that_is_read_is_written_again_as_it_was(EventTypeRegistry.EventType type)
       throws IOException {
-    String sample =
-        Files.readString(
-            RELEASED.resolve(type.name()).resolve(type.schemaVersion() + ".sample.json"));
+    String sample = sample(type);
 
     Record event = JSON.readValue(sample, type.data());
 
     assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(JSON.readTree(sample));
+  }
+
+  @Test
+  void a_sample_that_is_missing_is_asked_for_in_a_sentence() {
+    assertThatThrownBy(() -> sample(UNHEARD))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "NeverHeardOf/1 has no sample, which is written by hand:"
+                + " domain/src/main/resources/events/NeverHeardOf/1.sample.json");
+  }
+
+  private static String sample(EventTypeRegistry.EventType type) throws IOException {
+    String name = type.name() + "/" + type.schemaVersion();
+    Path file = RELEASED.resolve(name + ".sample.json");
+    assertThat(file)
+        .withFailMessage(
+            "%s has no sample, which is written by hand: domain/src/main/resources/events/%s.sample.json",
+            name, name)
+        .exists();
+    return Files.readString(file);
   }
 }

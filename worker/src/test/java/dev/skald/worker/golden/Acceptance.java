@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Acceptance {
 
-  private static final String CAUSED_BY = "Caused by: ";
+  private static final String BEFORE_CAUSE = "^(Caused by: |, queryType=.*?error=)";
 
   private final Offline offline;
   private final Path home;
@@ -61,9 +61,23 @@ final class Acceptance {
 
   /** What people should know before they keep what was written. */
   String told() {
+    return told(
+        "",
+        "What stands beside them is left as it was. Put what has changed behind saga.knows(...), see docs/changing-sagas.md; or forget them with --again --saga NAME where no run of older code is left.");
+  }
+
+  /** The same of histories that others are about to replace: runs of them may be under way. */
+  String toldOfForgotten() {
+    return told(
+        " from before",
+        "They are forgotten now, as --again has it. Where runs of older code are left, take back these files and put what has changed behind saga.knows(...), see docs/changing-sagas.md.");
+  }
+
+  private String told(String which, String whatToDo) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d path(s) replay with this code, and go on from wherever they wait.".formatted(sound));
+        "%d path(s)%s replay with this code, and go on from wherever they wait."
+            .formatted(sound, which));
     if (changes.paths() > 0) {
       lines.add(
           "%d of them ask for something else than before, or go on otherwise; no run stops of that, but look whether it is meant:"
@@ -72,11 +86,10 @@ final class Acceptance {
     }
     if (!broken.isEmpty()) {
       lines.add(
-          "%d path(s) do not: a run that is under way there would stop. What stands beside them is left as it was."
-              .formatted(broken.size()));
+          "%d path(s)%s do not: a run that is under way there would stop."
+              .formatted(broken.size(), which));
       broken.forEach((path, why) -> lines.add("  %s: %s".formatted(path, why)));
-      lines.add(
-          "Put what has changed behind saga.knows(...), see docs/changing-sagas.md; or forget them with --again --saga NAME where no run of older code is left.");
+      lines.add(whatToDo);
     }
     return String.join("\n", lines) + "\n";
   }
@@ -85,6 +98,6 @@ final class Acceptance {
   private static String cause(String message) {
     List<String> causes =
         message.lines().filter(line -> !line.startsWith("\t") && !line.isBlank()).toList();
-    return causes.isEmpty() ? message : causes.getLast().replaceFirst("^" + CAUSED_BY, "");
+    return causes.isEmpty() ? message : causes.getLast().replaceFirst(BEFORE_CAUSE, "");
   }
 }

@@ -115,6 +115,25 @@ class AcceptanceTest {
   }
 
   @Test
+  void of_histories_that_are_forgotten_it_is_told_on_which_a_run_would_stop() throws IOException {
+    copy(DONE, ".json", ".commands");
+    copy(RETRIED, ".json", ".commands", ".continued");
+
+    assertThat(accept(careless, DONE, RETRIED).toldOfForgotten())
+        .contains(
+            "0 path(s) from before replay",
+            "2 path(s) from before do not",
+            "  " + DONE + ": io.temporal.worker.NonDeterministicException: ",
+            "  " + RETRIED + ": io.temporal.worker.NonDeterministicException: ",
+            "saga.knows(...)")
+        .doesNotContain("no run stops", "--again --saga");
+    assertThat(accept(changed, DONE, RETRIED).toldOfForgotten())
+        .contains(
+            "2 path(s) from before replay", "2 of them ask for something else", "no run stops")
+        .doesNotContain("do not:");
+  }
+
+  @Test
   void lines_that_are_gone_are_told_and_others_with_what_was_there() {
     Changes changes = new Changes();
     List<String> before = List.of("does a", "    told 2026-11-21T22:01:52.947Z", "waits", "ends");

@@ -19,6 +19,11 @@ record Beside(Path file) {
     return new Beside(home.resolve(path + ".continued"));
   }
 
+  static void forget(Path home, String path) {
+    commands(home, path).write(List.of());
+    continued(home, path).write(List.of());
+  }
+
   /** None where there is no such file. */
   List<String> lines() {
     try {

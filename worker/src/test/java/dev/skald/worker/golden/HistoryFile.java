@@ -47,7 +47,9 @@ public final class HistoryFile {
 
   private HistoryFile() {}
 
-  static void write(Path file, WorkflowExecutionHistory history) {
+  /** What stood beside an older one is no longer true. */
+  static void write(Path home, String path, WorkflowExecutionHistory history) {
+    Path file = home.resolve(path + ".json");
     JsonNode events = JSON.readTree(history.toJson(false)).get("events");
     List<String> lines = new ArrayList<>();
     for (JsonNode event : events) {
@@ -56,6 +58,7 @@ public final class HistoryFile {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, "{\"events\":[\n" + String.join(",\n", lines) + "\n]}\n");
+      Beside.forget(home, path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,8 +83,7 @@ public final class HistoryFile {
   static void forget(String path) {
     try {
       Files.delete(HOME.resolve(path + ".json"));
-      Beside.commands(HOME, path).write(List.of());
-      Beside.continued(HOME, path).write(List.of());
+      Beside.forget(HOME, path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,7 +25,8 @@ import java.util.function.Consumer;
 
 /**
  * A run that a history leaves open, and what a server does so that it goes on: it writes down what
- * the run asks for, hands out activities, and lets time pass when nothing else is left.
+ * the run asks for, hands out activities, and lets time pass when nothing else is left. One thing
+ * happens at a time, so that those of branches side by side do not race.
  */
 final class OpenRun {
 
@@ -37,12 +38,10 @@ final class OpenRun {
   private final List<HistoryEvent> events;
   private final Map<Long, ActivityTaskScheduledEventAttributes> activities = new LinkedHashMap<>();
   private final Map<Long, Timestamp> timers = new LinkedHashMap<>();
-  private final List<Consumer<HistoryEvent.Builder>> arrived = new ArrayList<>();
   private final Updates updates = new Updates();
   private final People people;
   private final Work work;
   private final CompletableFuture<List<HistoryEvent>> end = new CompletableFuture<>();
-  private boolean underWay;
   private long started;
   private long startedBefore;
 
@@ -69,12 +68,7 @@ final class OpenRun {
   }
 
   synchronized void begin() {
-    List.copyOf(activities.keySet()).forEach(this::handOut);
-    if (startedBefore == 0) {
-      beginTask();
-    } else if (activities.isEmpty()) {
-      goOn();
-    }
+    goesOn(startedBefore == 0);
   }
 
   /** What the server has to remember of an event. */
@@ -118,14 +112,9 @@ final class OpenRun {
     return added;
   }
 
-  /** While a task is under way, what happens is told afterwards. */
   private void happens(Consumer<HistoryEvent.Builder> event) {
-    if (underWay) {
-      arrived.add(event);
-    } else {
-      add(event);
-      beginTask();
-    }
+    add(event);
+    beginTask();
   }
 
   private void beginTask() {
@@ -133,7 +122,6 @@ final class OpenRun {
       fails("it goes on without end");
       return;
     }
-    underWay = true;
     add(event -> event.setEventType(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED));
     HistoryEvent now =
         add(
@@ -175,13 +163,9 @@ final class OpenRun {
               .setSdkMetadata(done.getSdkMetadata());
         });
     long task = events.size();
-    underWay = false;
     updates.answered(done.getMessagesList()).ifPresent(this::fails);
     for (Command command : done.getCommandsList()) {
       HistoryEvent event = add(it -> new Written(task, events, timers, updates).as(command, it));
-      if (event.hasActivityTaskScheduledEventAttributes()) {
-        handOut(event.getEventId());
-      }
       if (Written.CLOSING.contains(event.getEventType())) {
         end.complete(List.copyOf(events.subList(openedAt, events.size())));
       }
@@ -192,13 +176,12 @@ final class OpenRun {
   }
 
   private void goesOn(boolean atOnce) {
-    List<Consumer<HistoryEvent.Builder>> meanwhile = List.copyOf(arrived);
-    arrived.clear();
-    meanwhile.forEach(this::add);
-    if (atOnce || !meanwhile.isEmpty()) {
+    if (atOnce) {
       beginTask();
     } else if (activities.isEmpty()) {
       goOn();
+    } else {
+      handOut(activities.keySet().iterator().next());
     }
   }
 
@@ -264,19 +247,14 @@ final class OpenRun {
   /** By an activity. */
   synchronized void answered(long scheduled, Consumer<HistoryEvent.Builder> how) {
     if (!end.isDone()) {
-      Consumer<HistoryEvent.Builder> start =
+      add(
           event -> {
             event.setEventType(EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED);
             event
                 .getActivityTaskStartedEventAttributesBuilder()
                 .setScheduledEventId(scheduled)
                 .setAttempt(1);
-          };
-      if (underWay) {
-        arrived.add(start);
-      } else {
-        add(start);
-      }
+          });
       happens(how);
     }
   }

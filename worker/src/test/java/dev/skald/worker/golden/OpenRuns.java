@@ -90,7 +90,10 @@ final class OpenRuns extends WorkflowServiceGrpc.WorkflowServiceImplBase
     factory =
         WorkerFactory.newInstance(
             WorkflowClient.newInstance(stubs, options),
-            WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+            WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(0)
+                .setWorkerInterceptors(new InTurn())
+                .build());
     Worker worker =
         factory.newWorker(
             "golden",

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 
 /**
  * Sagas that go the ways of the engine that none of ours goes yet, so that it cannot change under
- * them unseen: a journey through all of them, one that is in a hurry, and a visit whose ways are
- * drawn from its story as those of ours are.
+ * them unseen: a journey through all of them, one that is in a hurry, a visit whose ways are drawn
+ * from its story as those of ours are, and a feast with quick steps side by side.
  */
 final class RareSagas {
 
@@ -109,6 +109,25 @@ final class RareSagas {
   static final Step<Doing, Line, Line> DINE =
       Step.pivot("dine", Doing.class, Doing::play, QUICK.triesWithoutEnd(BACKOFF));
 
+  static final Step<Doing, Line, Line> LAY_TABLE =
+      reversible("lay-table", SLOW.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> BAKE =
+      reversible("bake", QUICK.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> SLICE =
+      reversible("slice", QUICK.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> BOIL =
+      reversible("boil", QUICK.tries(2, BACKOFF).thenAskOperator());
+  static final Step<Doing, Line, Line> CHILL =
+      reversible("chill", SLOW.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> POUR =
+      reversible("pour", QUICK.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> SMOKE =
+      reversible("smoke", SLOW.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> CARVE =
+      reversible("carve", QUICK.tries(2, BACKOFF).thenCompensate());
+  static final Step<Doing, Line, Line> EAT =
+      Step.pivot("eat", Doing.class, Doing::play, QUICK.triesWithoutEnd(BACKOFF));
+
   private static final Saga<Line> BORDER =
       new Told(type("rare-border", ofHours(1), SHOW_PAPERS, CROSS), RareSagas::passBorder);
   private static final Nested<Line> AT_BORDER = new Nested<>("border", BORDER);
@@ -142,10 +161,26 @@ final class RareSagas {
   static final Saga<Line> CHOICE =
       new Told(type("rare-choice", ofHours(1), CHOOSY_COOK, ORDER_IN, DINE), RareSagas::choose);
 
-  /** Those whose ways are listed by hand. */
-  static final List<Saga<?>> TRAVELS = List.of(JOURNEY, HURRY);
+  static final Saga<Line> FEAST =
+      new Told(
+          type(
+              "rare-feast",
+              ofHours(1),
+              LAY_TABLE,
+              BAKE,
+              SLICE,
+              BOIL,
+              CHILL,
+              POUR,
+              SMOKE,
+              CARVE,
+              EAT),
+          RareSagas::feast);
 
-  static final List<Saga<?>> ALL = List.of(JOURNEY, HURRY, VISIT);
+  /** Those whose ways are listed by hand. */
+  static final List<Saga<?>> LISTED = List.of(JOURNEY, HURRY, FEAST);
+
+  static final List<Saga<?>> ALL = List.of(JOURNEY, HURRY, VISIT, FEAST);
 
   private RareSagas() {}
 
@@ -199,6 +234,21 @@ final class RareSagas {
           return saga.step(ORDER_IN, new Line("dinner"));
         });
     saga.step(DINE, new Line("together"));
+  }
+
+  private static void feast(SagaRun saga) {
+    saga.step(LAY_TABLE, new Line("for all"));
+    Branch<Line> bread = saga.branch(() -> first(saga, BAKE, SLICE));
+    Branch<Line> soup = saga.branch(() -> saga.step(BOIL, new Line("soup")));
+    Branch<Line> wine = saga.branch(() -> first(saga, CHILL, POUR));
+    Branch<Line> fish = saga.branch(() -> first(saga, SMOKE, CARVE));
+    saga.join(Join.WAIT_FOR_ALL, bread, soup, wine, fish);
+    saga.step(EAT, new Line("together"));
+  }
+
+  private static Line first(
+      SagaRun saga, Step<Doing, Line, Line> step, Step<Doing, Line, Line> then) {
+    return saga.step(then, saga.step(step, new Line("dish")));
   }
 
   private record Told(SagaType<Line> type, Consumer<SagaRun> story) implements Saga<Line> {

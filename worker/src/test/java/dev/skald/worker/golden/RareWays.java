@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The ways of the rare sagas: waiting, nesting, racing, deadlines, and workers that are lost. */
+/** The ways of the rare sagas: waiting, nesting, racing, deadlines, lost workers, and branches. */
 final class RareWays {
 
   private static final String EVENT = "journey-confirmed";
@@ -149,10 +149,12 @@ final class RareWays {
         hurry("deadline-between-tries", one("work", FAIL_ALWAYS)),
         hurry("deadline-while-operator-is-asked", two("care", FAIL)),
         hurry(
-            "cancelled-in-first-task",
-            one("care", HOLD),
-            new Cancel("care", 1),
-            new LetGo("care")));
+            "cancelled-in-first-task", one("care", HOLD), new Cancel("care", 1), new LetGo("care")),
+        feast("done", Map.of()),
+        feast("bake-at-second-try", one("bake", FAIL)),
+        feast("boil-refused-beside-others", one("boil", REFUSE)),
+        feast("boil-exhausted-retried", two("boil", FAIL), new Settle("boil", RETRY)),
+        feast("pivot-refused", one("eat", REFUSE)));
   }
 
   private static Map<String, List<Cue>> one(String what, Cue cue) {
@@ -169,6 +171,10 @@ final class RareWays {
 
   private static Scenario hurry(String name, Map<String, List<Cue>> cues, Act... acts) {
     return of(RareSagas.HURRY, name, cues, acts);
+  }
+
+  private static Scenario feast(String name, Map<String, List<Cue>> cues, Act... acts) {
+    return of(RareSagas.FEAST, name, cues, acts);
   }
 
   private static Scenario of(Saga<?> saga, String name, Map<String, List<Cue>> cues, Act... acts) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordHistories {
 
   private static final int AT_A_TIME = 12;
+  private static final boolean AGAIN = Boolean.getBoolean("again");
 
   /** Of the worked example, those in which its new step has a part. */
   private static final Set<String> NEW_WAYS =
@@ -49,7 +50,9 @@ class RecordHistories {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void record(@TempDir Path folder) throws Exception {
-    if (Boolean.getBoolean("again")) {
+    String before = "";
+    if (AGAIN) {
+      before = accepted().toldOfForgotten();
       forgetGone();
     }
     List<Scenario> missing = missing(HistoryFile.HOME, ordinary());
@@ -57,7 +60,8 @@ class RecordHistories {
     if (!missing.isEmpty() || !example.isEmpty()) {
       play(folder, missing, example);
     }
-    accept(missing.size());
+    String recorded = AGAIN ? "%d path(s) recorded anew.%n" : "%d new path(s) recorded.%n";
+    accept(before + recorded.formatted(missing.size()));
   }
 
   /** Paths of steps that there are no more. */
@@ -76,16 +80,20 @@ class RecordHistories {
   }
 
   /** What stands beside histories is written only once all are there. */
-  private static void accept(int recorded) throws IOException {
+  private static void accept(String recorded) throws IOException {
+    Acceptance acceptance = accepted();
+    Files.writeString(Path.of("target", "recorded.txt"), recorded + acceptance.told());
+    assertThat(acceptance.broken()).isEmpty();
+  }
+
+  /** Those that are there, held against the code of today. */
+  private static Acceptance accepted() {
     try (Offline offline = Offline.open()) {
       Acceptance acceptance = new Acceptance(offline, HistoryFile.HOME);
       HistoryFile.paths().stream()
           .filter(path -> isWanted(path.substring(0, path.indexOf('/'))))
           .forEach(acceptance::accept);
-      Files.writeString(
-          Path.of("target", "recorded.txt"),
-          "%d new path(s) recorded.%n%s".formatted(recorded, acceptance.told()));
-      assertThat(acceptance.broken()).isEmpty();
+      return acceptance;
     }
   }
 
@@ -117,7 +125,7 @@ class RecordHistories {
   }
 
   private static List<Scenario> missing(Path home, Stream<Scenario> scenarios) {
-    List<String> there = Boolean.getBoolean("again") ? List.of() : HistoryFile.paths(home);
+    List<String> there = AGAIN ? List.of() : HistoryFile.paths(home);
     return scenarios
         .filter(scenario -> isWanted(scenario.saga().type().name()))
         .filter(scenario -> !there.contains(scenario.path()))
@@ -146,8 +154,7 @@ class RecordHistories {
                 () -> {
                   free.acquire();
                   try {
-                    HistoryFile.write(
-                        home.resolve(scenario.path() + ".json"), recorder.play(scenario));
+                    HistoryFile.write(home, scenario.path(), recorder.play(scenario));
                   } finally {
                     free.release();
                   }

@@ -143,7 +143,7 @@ final class Recorder implements AutoCloseable {
       if (settle.kind() != DecisionKind.RESOLVE || !scenario.settlesStep(settle)) {
         return null;
       }
-      return RareSagas.TRAVELS.contains(scenario.saga())
+      return RareSagas.LISTED.contains(scenario.saga())
           ? BY_HAND
           : script.example(scenario.saga(), settle.step());
     }
