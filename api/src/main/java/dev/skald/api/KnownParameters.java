@@ -27,11 +27,12 @@ final class KnownParameters implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Set<String> sent = request.getParameterMap().keySet();
-    if (!sent.isEmpty()
-        && QUERIES.contains(request.getMethod())
-        && handler instanceof HandlerMethod query) {
-      check(sent, known(query));
+    // Queries alone have them; of anything else the server would look for some in the body.
+    if (QUERIES.contains(request.getMethod()) && handler instanceof HandlerMethod query) {
+      Set<String> sent = request.getParameterMap().keySet();
+      if (!sent.isEmpty()) {
+        check(sent, known(query));
+      }
     }
     return true;
   }
