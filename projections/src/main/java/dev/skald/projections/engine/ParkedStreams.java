@@ -9,10 +9,13 @@ import dev.skald.projections.engine.DeadLetters.Parked;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Goes on with streams that projections stopped at. */
 final class ParkedStreams {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ParkedStreams.class);
   private static final int PAGE = 100;
 
   private final List<Projection> projections;
@@ -44,12 +47,25 @@ final class ParkedStreams {
       page = letters.unknown(after, PAGE);
       for (DeadLetters.Unknown letter : page) {
         after = letter.sequence();
-        if (isKnown(letter) && settle(letter.id(), State.REPLAYED, null) == Settled.DONE) {
+        if (replays(letter)) {
           replayed++;
         }
       }
     } while (page.size() == PAGE);
     return replayed;
+  }
+
+  /** One that cannot be gone on with at the moment keeps nobody from the others. */
+  private boolean replays(DeadLetters.Unknown letter) {
+    try {
+      return isKnown(letter) && settle(letter.id(), State.REPLAYED, null) == Settled.DONE;
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("stream", letter.streamId())
+          .setCause(e)
+          .log("Cannot go on with a stream at the moment; trying again");
+      return false;
+    }
   }
 
   private boolean isKnown(DeadLetters.Unknown letter) {
