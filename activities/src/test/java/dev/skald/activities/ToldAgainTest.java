@@ -78,35 +78,38 @@ class ToldAgainTest {
 
   @Test
   void a_branch_that_went_on_beside_a_way_that_was_given_up() throws Exception {
-    endsAsBefore(
-        new Told(
-            "beside",
-            Stream.concat(
-                    Stream.of(FIRST, SECOND, THIRD, REFUSED, LAST),
-                    Stream.of("a", "b", "c", "d", "e", "f", "g").map(ToldAgainTest::takes))
-                .toList(),
-            taking -> {
-              Branch<Balance> beside =
-                  taking
-                      .saga()
-                      .branch(
-                          () -> {
-                            taking.of(FIRST, LITTLE);
-                            taking.of(SECOND, LITTLE);
-                            return taking.of(THIRD, LITTLE);
-                          });
+    endsAsBefore(branchAndWay("beside"));
+  }
+
+  private static Told branchAndWay(String saga) {
+    return new Told(
+        saga,
+        Stream.concat(
+                Stream.of(FIRST, SECOND, THIRD, REFUSED, LAST),
+                Stream.of("a", "b", "c", "d", "e", "f", "g").map(ToldAgainTest::takes))
+            .toList(),
+        taking -> {
+          Branch<Balance> beside =
               taking
                   .saga()
-                  .attempt(
-                      "way",
+                  .branch(
                       () -> {
-                        Stream.of("a", "b", "c", "d", "e", "f", "g")
-                            .forEach(name -> taking.of(takes(name), LITTLE));
-                        return taking.of(REFUSED, TOO_MUCH);
-                      },
-                      _ -> taking.of(LAST, LITTLE));
-              taking.saga().join(Join.WAIT_FOR_ALL, beside);
-            }));
+                        taking.of(FIRST, LITTLE);
+                        taking.of(SECOND, LITTLE);
+                        return taking.of(THIRD, LITTLE);
+                      });
+          taking
+              .saga()
+              .attempt(
+                  "way",
+                  () -> {
+                    Stream.of("a", "b", "c", "d", "e", "f", "g")
+                        .forEach(name -> taking.of(takes(name), LITTLE));
+                    return taking.of(REFUSED, TOO_MUCH);
+                  },
+                  _ -> taking.of(LAST, LITTLE));
+          taking.saga().join(Join.WAIT_FOR_ALL, beside);
+        });
   }
 
   /** What it takes after the way has other commands than what it takes before. */
@@ -114,34 +117,7 @@ class ToldAgainTest {
   void a_branch_that_was_slower_than_a_way_that_was_given_up() throws Exception {
     Trouble slow = Trouble.at("first", Fault.CALLED_OFF_DURING, 1);
     endsAsBefore(
-        new Told(
-            "slower",
-            Stream.concat(
-                    Stream.of(FIRST, SECOND, THIRD, REFUSED, LAST),
-                    Stream.of("a", "b", "c", "d", "e", "f", "g").map(ToldAgainTest::takes))
-                .toList(),
-            taking -> {
-              Branch<Balance> beside =
-                  taking
-                      .saga()
-                      .branch(
-                          () -> {
-                            taking.of(FIRST, LITTLE);
-                            taking.of(SECOND, LITTLE);
-                            return taking.of(THIRD, LITTLE);
-                          });
-              taking
-                  .saga()
-                  .attempt(
-                      "way",
-                      () -> {
-                        Stream.of("a", "b", "c", "d", "e", "f", "g")
-                            .forEach(name -> taking.of(takes(name), LITTLE));
-                        return taking.of(REFUSED, TOO_MUCH);
-                      },
-                      _ -> taking.of(LAST, LITTLE));
-              taking.saga().join(Join.WAIT_FOR_ALL, beside);
-            }),
+        branchAndWay("slower"),
         List.of(slow),
         told -> {
           await()

@@ -52,6 +52,10 @@ final class ParkedStreams {
         }
       }
     } while (page.size() == PAGE);
+    if (replayed > 0) {
+      LOG.info(
+          "Went on with {} stream(s) that an older build did not know all events of", replayed);
+    }
     return replayed;
   }
 

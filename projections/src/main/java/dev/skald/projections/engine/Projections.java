@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Projections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+  private static final Duration UNDERSTOOD_EVERY = Duration.ofSeconds(10);
 
   /** What projections read: the log itself, and what they need to know of it. */
   public record Log(
@@ -165,10 +166,11 @@ public final class Projections implements AutoCloseable {
     RebuildWorker rebuilds = new RebuildWorker(projections, database, log);
     open.add(rebuilds);
     rebuilds.start();
-    Understanding understanding =
-        new Understanding(new ParkedStreams(projections, database, log.store(), log.types()));
-    open.add(understanding);
-    understanding.start();
+    ParkedStreams parked = new ParkedStreams(projections, database, log.store(), log.types());
+    Regularly understood =
+        new Regularly("projection-understood", UNDERSTOOD_EVERY, parked::replayUnderstood);
+    open.add(understood);
+    understood.start();
   }
 
   private void settleAnew(String projection) {

@@ -6,8 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -21,42 +19,30 @@ final class RebuildWorker implements AutoCloseable {
   private final List<Projection> projections;
   private final Database database;
   private final Projections.Log log;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().name("projection-rebuilds").unstarted(this::run);
+  private final Regularly looks;
 
   RebuildWorker(List<Projection> projections, Database database, Projections.Log log) {
     this.projections = projections;
     this.database = database;
     this.log = log;
+    this.looks = new Regularly("projection-rebuilds", LOOK_EVERY, this::look);
   }
 
   void start() {
-    thread.start();
+    looks.start();
   }
 
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    looks.close();
   }
 
-  private void run() {
-    try {
-      do {
-        projections.forEach(this::work);
-      } while (!closing.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException _) {
-      closing.countDown();
-    }
+  private void look() {
+    projections.forEach(this::work);
   }
 
   private void work(Projection projection) {
-    if (!isOpen()) {
+    if (!looks.isOpen()) {
       return;
     }
     try {
@@ -80,7 +66,7 @@ final class RebuildWorker implements AutoCloseable {
       boolean locked = lock(connection, "pg_try_advisory_lock", projection);
       if (locked) {
         try {
-          rebuilder.work(this::isOpen);
+          rebuilder.work(looks::isOpen);
         } finally {
           lock(connection, "pg_advisory_unlock", projection);
         }
@@ -99,9 +85,5 @@ final class RebuildWorker implements AutoCloseable {
         return row.next() && row.getBoolean(1);
       }
     }
-  }
-
-  private boolean isOpen() {
-    return closing.getCount() > 0;
   }
 }
