@@ -67,18 +67,14 @@ final class TurningBack {
     for (int race = 1; ; race++) {
       Known known = new Known();
       log.events(entry.sagaId()).forEach(known::learn);
-      if (!known.turnedBefore(turn.savepoint())
-          && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
+      boolean turned = known.turnedBefore(turn.savepoint());
+      if (!turned && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
         return new Standing(true, List.of());
       }
       try {
-        log.append(append(entry, turn, known));
-        return new Standing(
-            false,
-            known.standing(),
-            known.why(turn.savepoint()),
-            known.settledUndos(),
-            known.isBackAt(turn.savepoint()));
+        if (turned || log.appendFirst(append(entry, turn, known))) {
+          return known.standing(turn);
+        }
       } catch (CloseConflict meanwhile) {
         if (race == RACES) {
           throw meanwhile;
@@ -118,12 +114,15 @@ final class TurningBack {
                 turn.why().step(),
                 turn.why().code(),
                 turn.why().message(),
-                turn.savepoint() == null ? null : rounds(turn.open()))));
+                rounds(turn))));
   }
 
-  private static Map<String, Integer> rounds(List<OpenStep> open) {
+  private static @Nullable Map<String, Integer> rounds(Turn turn) {
+    if (turn.savepoint() == null) {
+      return null;
+    }
     Map<String, Integer> rounds = new LinkedHashMap<>();
-    open.forEach(step -> rounds.put(step.step(), step.round()));
+    turn.open().forEach(step -> rounds.put(step.step(), step.round()));
     return rounds;
   }
 
@@ -134,7 +133,7 @@ final class TurningBack {
     private final Set<OpenStep> begun = new LinkedHashSet<>();
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
     private final List<SettledUndo> settledUndos = new ArrayList<>();
-    private final Map<@Nullable String, SagaFailure> turned = new LinkedHashMap<>();
+    private final Map<@Nullable String, SagaTurned> turned = new LinkedHashMap<>();
     private final Set<String> backAt = new LinkedHashSet<>();
     private boolean completed;
 
@@ -166,8 +165,7 @@ final class TurningBack {
               new SettledUndo(
                   at.step(), at.round(), by.decision().equals(DecisionKind.SKIP.name())));
         }
-        case SagaTurned back ->
-            turned.put(back.savepoint(), new SagaFailure(back.step(), back.code(), back.message()));
+        case SagaTurned back -> turned.put(back.savepoint(), back);
         case SagaRolledBack back -> backAt.add(back.savepoint());
         case SagaCompleted _ -> completed = true;
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
@@ -194,12 +192,17 @@ final class TurningBack {
       return turned.containsKey(savepoint);
     }
 
-    @Nullable SagaFailure why(@Nullable String savepoint) {
-      return turned.get(savepoint);
-    }
-
-    boolean isBackAt(@Nullable String savepoint) {
-      return savepoint != null && backAt.contains(savepoint);
+    /** A turn that stands in the log has its reason there, and the commands that went with it. */
+    Standing standing(Turn turn) {
+      String savepoint = turn.savepoint();
+      SagaTurned before = turned.get(savepoint);
+      return new Standing(
+          false,
+          List.copyOf(standing.values()),
+          before == null ? null : new SagaFailure(before.step(), before.code(), before.message()),
+          settledUndos,
+          savepoint != null && backAt.contains(savepoint),
+          before == null ? rounds(turn) : before.rounds());
     }
 
     boolean hasCompleted() {
@@ -228,14 +231,6 @@ final class TurningBack {
               .max()
               .orElse(0);
       return Math.max(Math.max(known, open.round()), 1 + ways);
-    }
-
-    List<SettledUndo> settledUndos() {
-      return List.copyOf(settledUndos);
-    }
-
-    List<StandingStep> standing() {
-      return List.copyOf(standing.values());
     }
   }
 }

@@ -1,0 +1,103 @@
+package dev.skald.activities;
+
+import static dev.skald.activities.MoneyStory.LITTLE;
+import static dev.skald.activities.MoneyStory.TOO_MUCH;
+import static dev.skald.activities.MoneyStory.takes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skald.activities.MoneyStory.Takes;
+import dev.skald.domain.sagas.SagaEvent;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.engine.SagaRun.Branch;
+import dev.skald.workflows.engine.SagaRun.Join;
+import dev.skald.workflows.steps.AccountSteps.Balance;
+import io.temporal.client.WorkflowStub;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A workflow task is lost with its worker, and steps of it are done late. */
+class LostTaskTest {
+
+  private static final Takes BEFORE = takes("before");
+  private static final Takes BESIDE = takes("beside");
+  private static final Takes ON_THE_WAY = takes("on-the-way");
+  private static final Takes REFUSED = takes("refused");
+  private static final Takes OTHERWISE = takes("otherwise");
+
+  @Test
+  void a_step_beside_a_way_that_was_given_up_is_done_once_though_its_branch_comes_later_then()
+      throws Exception {
+    MoneyStory story = branchAndWay();
+    String sagaId = TestTemporal.sagaId(story, "lost");
+    Participants participants = Participants.inTemporal(Participants.newDatabase());
+    try (TestTemporal temporal = new TestTemporal(participants, story)) {
+      Setting setting =
+          new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
+      Trouble beside = Trouble.at("beside", Fault.WORKER_KILLED_DURING, 1);
+      Trouble way = Trouble.at("on-the-way", Fault.WORKER_KILLED_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(beside, way));
+      WorkflowStub run = temporal.begin(story, "lost", setting.request());
+      beside.awaitReached();
+      way.letGo();
+      awaitEvent(participants, sagaId, SagaRolledBack.class::isInstance);
+      temporal.replaceWorker();
+      Trouble before = Trouble.at("before", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(before));
+      before.awaitReached();
+
+      beside.letGo();
+      awaitEvent(participants, sagaId, isDone("beside"));
+      before.letGo();
+
+      TestTemporal.awaitEnd(run, ofSeconds(20));
+      assertThat(events(participants, sagaId).filter(isDone("beside"))).hasSize(1);
+      assertThat(events(participants, sagaId)).last().isInstanceOf(SagaCompleted.class);
+    }
+  }
+
+  private static MoneyStory branchAndWay() {
+    return new MoneyStory(
+        "lost-task",
+        List.of(BEFORE, BESIDE, ON_THE_WAY, REFUSED, OTHERWISE),
+        taking -> {
+          Branch<Balance> beside =
+              taking
+                  .saga()
+                  .branch(
+                      () -> {
+                        taking.of(BEFORE, LITTLE);
+                        return taking.of(BESIDE, LITTLE);
+                      });
+          taking
+              .saga()
+              .attempt(
+                  "way",
+                  () -> {
+                    taking.of(ON_THE_WAY, LITTLE);
+                    return taking.of(REFUSED, TOO_MUCH);
+                  },
+                  _ -> taking.of(OTHERWISE, LITTLE));
+          taking.saga().join(Join.WAIT_FOR_ALL, beside);
+        });
+  }
+
+  private static Predicate<SagaEvent> isDone(String step) {
+    return event -> event instanceof StepCompleted done && done.step().equals(step);
+  }
+
+  private static void awaitEvent(
+      Participants participants, String sagaId, Predicate<SagaEvent> wanted) {
+    await().atMost(ofSeconds(20)).until(() -> events(participants, sagaId).anyMatch(wanted));
+  }
+
+  private static Stream<SagaEvent> events(Participants participants, String sagaId) {
+    return participants.get(SagaLog.class).events(sagaId);
+  }
+}
