@@ -67,6 +67,9 @@ final class TurningBack {
     for (int race = 1; ; race++) {
       Known known = new Known();
       log.events(entry.sagaId()).forEach(known::learn);
+      if (turn.savepoint() != null && known.turnedBefore(null)) {
+        return Standing.ofAll();
+      }
       boolean turned = known.turnedBefore(turn.savepoint());
       if (!turned && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
         return new Standing(true, List.of());
@@ -202,7 +205,8 @@ final class TurningBack {
           before == null ? null : new SagaFailure(before.step(), before.code(), before.message()),
           settledUndos,
           savepoint != null && backAt.contains(savepoint),
-          before == null ? rounds(turn) : before.rounds());
+          before == null ? rounds(turn) : before.rounds(),
+          false);
     }
 
     boolean hasCompleted() {

@@ -156,6 +156,9 @@ final class RunState {
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
+    if (standing.leadsNowhere()) {
+      throw new StepFailed(why, true);
+    }
     List<OpenStep> beside =
         open.stream()
             .filter(step -> !taken.containsKey(step.step()) && standing.wasTakenBeside(step))

@@ -118,6 +118,8 @@ public interface SagaJournal {
    *     it or later; null as well where an older build was asked
    * @param rounds of the steps whose commands went with the way when it was first given up; null
    *     for all of the saga, and where an older build gave it up, or was asked
+   * @param all all of the saga had turned back before, so that no way leads on; null where an older
+   *     build was asked
    */
   record Standing(
       boolean pastPivot,
@@ -125,7 +127,8 @@ public interface SagaJournal {
       @Nullable SagaFailure why,
       @Nullable List<SettledUndo> settled,
       @Nullable Boolean over,
-      @Nullable Map<String, Integer> rounds) {
+      @Nullable Map<String, Integer> rounds,
+      @Nullable Boolean all) {
     public Standing {
       steps = List.copyOf(steps);
       settled = settled == null ? null : List.copyOf(settled);
@@ -137,11 +140,20 @@ public interface SagaJournal {
         List<StandingStep> steps,
         @Nullable SagaFailure why,
         @Nullable List<SettledUndo> settled) {
-      this(pastPivot, steps, why, settled, null, null);
+      this(pastPivot, steps, why, settled, null, null, null);
     }
 
     public Standing(boolean pastPivot, List<StandingStep> steps) {
       this(pastPivot, steps, null, null);
+    }
+
+    /** No way leads on any more. */
+    public static Standing ofAll() {
+      return new Standing(false, List.of(), null, null, null, null, true);
+    }
+
+    boolean leadsNowhere() {
+      return Boolean.TRUE.equals(all);
     }
 
     /** Whether it had been taken beside a way when that was given up, or was left for later. */
