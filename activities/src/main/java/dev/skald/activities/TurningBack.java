@@ -142,10 +142,7 @@ final class TurningBack {
 
     void learn(SagaEvent event) {
       switch (event) {
-        case StepStarted begun -> {
-          stands(begun.step(), begun.round(), begun.command(), false);
-          this.begun.add(at(begun.step(), begun.round()));
-        }
+        case StepStarted begun -> begun(begun);
         case StepCompleted done -> {
           stands(done.step(), done.round(), done.command(), false);
           recorded.add(at(done.step(), done.round()));
@@ -176,6 +173,15 @@ final class TurningBack {
         case UndoTryFailed _, UndoFailed _ -> {}
         case SagaStalled _, SagaStuck _, SagaUnstuck _ -> {}
         case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
+      }
+    }
+
+    /** A try that comes late takes nothing back of what an earlier one came to. */
+    private void begun(StepStarted by) {
+      OpenStep at = at(by.step(), by.round());
+      begun.add(at);
+      if (!recorded.contains(at)) {
+        stands(by.step(), by.round(), by.command(), false);
       }
     }
 
