@@ -49,9 +49,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a saga back in its stream. A workflow task that was lost may have done steps that the run
- * no longer remembers, and its worker may be doing another one at this moment; so the commands that
- * have not happened are closed in the transaction that says that the saga turns, and what stands
- * then is all that will ever stand. A saga that has completed, or passed its pivot, turns no more.
+ * no longer remembers, and its worker may be doing another one at this moment; so the commands of
+ * what is turned back are closed in the transaction that says so: what stands then is all that will
+ * ever stand, and nobody goes on with it. A saga that has completed, or passed its pivot, turns no
+ * more.
  */
 final class TurningBack {
 
@@ -99,9 +100,7 @@ final class TurningBack {
       for (int round = first; round <= last; round++) {
         OpenStep at = new OpenStep(open.step(), round);
         String id = "%s/%s/%d".formatted(entry.sagaId(), at.step(), round);
-        if (!known.isRecorded(at)) {
-          append = append.closing(new CommandId(id), false);
-        }
+        append = append.closing(new CommandId(id), known.isRecorded(at));
         // Its answer would be refused, but by then it has called somebody else.
         if (slow.contains(at.step()) && !known.hasBegun(at)) {
           append = append.closing(SagaLog.beginningOf(id), false);

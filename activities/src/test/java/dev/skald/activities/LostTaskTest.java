@@ -3,17 +3,20 @@ package dev.skald.activities;
 import static dev.skald.activities.MoneyStory.LITTLE;
 import static dev.skald.activities.MoneyStory.TOO_MUCH;
 import static dev.skald.activities.MoneyStory.takes;
+import static dev.skald.activities.MoneyStory.takesForGood;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skald.activities.MoneyStory.Takes;
 import dev.skald.activities.accounts.AccountCommands;
+import dev.skald.domain.Money;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.Saga;
@@ -22,6 +25,7 @@ import dev.skald.workflows.engine.SagaRun.Join;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,8 @@ class LostTaskTest {
   private static final Takes ON_THE_WAY = takes("on-the-way");
   private static final Takes REFUSED = takes("refused");
   private static final Takes OTHERWISE = takes("otherwise");
+  private static final Takes FOR_GOOD = takesForGood("for-good");
+  private static final Takes LAST = takes("last");
 
   @Test
   void a_step_beside_a_way_that_was_given_up_is_done_once_though_its_branch_comes_later_then()
@@ -63,6 +69,89 @@ class LostTaskTest {
       TestTemporal.awaitEnd(run, ofSeconds(20));
       assertThat(events(participants, sagaId).filter(isDone("beside"))).hasSize(1);
       assertThat(events(participants, sagaId)).last().isInstanceOf(SagaCompleted.class);
+    }
+  }
+
+  /** The branch was done, then later than the way beside it, and then earlier. */
+  @Test
+  void what_went_with_a_way_is_undone_though_its_branch_goes_on_before_that() throws Exception {
+    MoneyStory story = branchAndWay();
+    String sagaId = TestTemporal.sagaId(story, "lost");
+    Participants participants = Participants.inTemporal(Participants.newDatabase());
+    try (TestTemporal temporal = new TestTemporal(participants, story)) {
+      Setting setting =
+          new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
+      Trouble before = Trouble.at("before", Fault.CALLED_OFF_DURING, 1);
+      Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(way));
+      WorkflowStub first = temporal.begin(story, "lost", setting.request());
+      awaitEvent(participants, sagaId, isDone("beside"));
+      first.terminate("it was lost");
+      temporal.faults.plan(
+          sagaId, List.of(before, Trouble.atUndo("beside", Fault.FAILS_FOR_NOW, 1000)));
+      WorkflowStub second = temporal.begin(story, "lost", setting.request());
+      awaitEvent(participants, sagaId, UndoTryFailed.class::isInstance);
+      second.terminate("it was lost as well");
+      Trouble wayAgain = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(wayAgain));
+      WorkflowStub third = temporal.begin(story, "lost", setting.request());
+      awaitEvent(participants, sagaId, isDone("beside").and(event -> round(event) == 2));
+
+      wayAgain.letGo();
+
+      TestTemporal.awaitEnd(third, ofSeconds(20));
+      assertThat(setting.world()).containsEntry("source", Money.of("97.00", "EUR"));
+      before.letGo();
+      way.letGo();
+    }
+  }
+
+  private static int round(SagaEvent event) {
+    return event instanceof StepCompleted done ? Objects.requireNonNullElse(done.round(), 1) : 0;
+  }
+
+  /** The saga had gone the other way, and what is done there counts. */
+  @Test
+  void
+      a_way_whose_step_was_done_when_it_was_given_up_is_not_gone_by_the_run_that_follows_a_lost_one()
+          throws Exception {
+    MoneyStory story =
+        new MoneyStory(
+            "lost-run",
+            List.of(FOR_GOOD, OTHERWISE, LAST),
+            taking ->
+                taking.of(
+                    LAST,
+                    taking
+                        .saga()
+                        .attempt(
+                            "way",
+                            () -> {
+                              taking.of(FOR_GOOD, LITTLE);
+                              return LITTLE.times(10);
+                            },
+                            _ -> {
+                              taking.of(OTHERWISE, LITTLE);
+                              return LITTLE;
+                            })));
+    String sagaId = TestTemporal.sagaId(story, "lost");
+    Participants participants = Participants.inTemporal(Participants.newDatabase());
+    try (TestTemporal temporal = new TestTemporal(participants, story)) {
+      Setting setting =
+          new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
+      Trouble last = Trouble.at("last", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(
+          sagaId, List.of(Trouble.at("for-good", Fault.FAILS_AFTER_ITS_COMMIT, 100), last));
+      WorkflowStub lost = temporal.begin(story, "lost", setting.request());
+      last.awaitReached();
+      lost.terminate("it was lost");
+      temporal.faults.plan(sagaId, List.of());
+
+      WorkflowStub next = temporal.begin(story, "lost", setting.request());
+
+      TestTemporal.awaitEnd(next, ofSeconds(20));
+      assertThat(setting.world()).containsEntry("source", Money.of("97.00", "EUR"));
+      last.letGo();
     }
   }
 

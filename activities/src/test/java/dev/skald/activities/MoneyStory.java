@@ -38,6 +38,13 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
     return takes(name, Limits.slow(ofSeconds(10)));
   }
 
+  /** Nobody gives it back. */
+  static Takes takesForGood(String name) {
+    return new Takes(
+        Step.reading(
+            name, AccountSteps.class, AccountSteps::debit, limits(Limits.quick(ofSeconds(10)))));
+  }
+
   private static Takes takes(String name, Limits.Timed timed) {
     return new Takes(
         Step.reversible(

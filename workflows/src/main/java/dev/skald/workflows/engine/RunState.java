@@ -169,7 +169,10 @@ final class RunState {
         .forEach(step -> rounds.merge(step.step(), step.round() + 1, standing::next));
     List<StandingStep> concerned =
         standing.steps().stream()
-            .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
+            .filter(
+                step ->
+                    open.contains(step.open())
+                        || (standing.tookAlong(step) && round(step.step()) != step.round()))
             .toList();
     return Turned.of(
         standing, why, withStanding(undos.within(savepoint), standing, concerned), beside);

@@ -163,14 +163,18 @@ public interface SagaJournal {
           : !Objects.equals(rounds.get(open.step()), open.round());
     }
 
+    /** Whether its command went with the way, so that nobody goes on with it. */
+    boolean tookAlong(StandingStep step) {
+      return rounds != null && Objects.equals(rounds.get(step.step()), step.round());
+    }
+
     /** Two ways that are given up at once take the same command; older builds counted each. */
     int next(int now, int afterThis) {
       return rounds == null ? now + 1 : Math.max(now, afterThis);
     }
 
     private boolean wasDoneBeside(OpenStep open) {
-      return Boolean.TRUE.equals(over)
-          && steps.stream().anyMatch(step -> open.equals(new OpenStep(step.step(), step.round())));
+      return Boolean.TRUE.equals(over) && steps.stream().anyMatch(step -> open.equals(step.open()));
     }
 
     List<SettledUndo> settledUndos() {
@@ -191,5 +195,10 @@ public interface SagaJournal {
    * @param command what it was told, and its undo will be
    * @param byHand an operator did it, so that an operator has to undo it
    */
-  record StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {}
+  record StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {
+
+    OpenStep open() {
+      return new OpenStep(step, round);
+    }
+  }
 }
