@@ -131,6 +131,11 @@ public final class SagaLog {
     return store.append(append).position();
   }
 
+  /** Answers whether it was appended now, and not before. */
+  boolean appendFirst(Append append) {
+    return !store.append(append).repeated();
+  }
+
   Optional<RecordedCommand> command(CommandId id) {
     return store.command(id);
   }

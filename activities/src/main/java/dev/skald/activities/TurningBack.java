@@ -49,9 +49,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a saga back in its stream. A workflow task that was lost may have done steps that the run
- * no longer remembers, and its worker may be doing another one at this moment; so the commands that
- * have not happened are closed in the transaction that says that the saga turns, and what stands
- * then is all that will ever stand. A saga that has completed, or passed its pivot, turns no more.
+ * no longer remembers, and its worker may be doing another one at this moment; so the commands of
+ * what is turned back are closed in the transaction that says so: what stands then is all that will
+ * ever stand, and nobody goes on with it. A saga that has completed, or passed its pivot, turns no
+ * more.
  */
 final class TurningBack {
 
@@ -67,18 +68,17 @@ final class TurningBack {
     for (int race = 1; ; race++) {
       Known known = new Known();
       log.events(entry.sagaId()).forEach(known::learn);
-      if (!known.turnedBefore(turn.savepoint())
-          && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
+      if (turn.savepoint() != null && known.turnedBefore(null)) {
+        return Standing.ofAll();
+      }
+      boolean turned = known.turnedBefore(turn.savepoint());
+      if (!turned && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
         return new Standing(true, List.of());
       }
       try {
-        log.append(append(entry, turn, known));
-        return new Standing(
-            false,
-            known.standing(),
-            known.why(turn.savepoint()),
-            known.settledUndos(),
-            known.isBackAt(turn.savepoint()));
+        if (turned || log.appendFirst(append(entry, turn, known))) {
+          return known.standing(turn);
+        }
       } catch (CloseConflict meanwhile) {
         if (race == RACES) {
           throw meanwhile;
@@ -100,9 +100,7 @@ final class TurningBack {
       for (int round = first; round <= last; round++) {
         OpenStep at = new OpenStep(open.step(), round);
         String id = "%s/%s/%d".formatted(entry.sagaId(), at.step(), round);
-        if (!known.isRecorded(at)) {
-          append = append.closing(new CommandId(id), false);
-        }
+        append = append.closing(new CommandId(id), known.isRecorded(at));
         // Its answer would be refused, but by then it has called somebody else.
         if (slow.contains(at.step()) && !known.hasBegun(at)) {
           append = append.closing(SagaLog.beginningOf(id), false);
@@ -118,12 +116,15 @@ final class TurningBack {
                 turn.why().step(),
                 turn.why().code(),
                 turn.why().message(),
-                turn.savepoint() == null ? null : rounds(turn.open()))));
+                rounds(turn))));
   }
 
-  private static Map<String, Integer> rounds(List<OpenStep> open) {
+  private static @Nullable Map<String, Integer> rounds(Turn turn) {
+    if (turn.savepoint() == null) {
+      return null;
+    }
     Map<String, Integer> rounds = new LinkedHashMap<>();
-    open.forEach(step -> rounds.put(step.step(), step.round()));
+    turn.open().forEach(step -> rounds.put(step.step(), step.round()));
     return rounds;
   }
 
@@ -134,16 +135,13 @@ final class TurningBack {
     private final Set<OpenStep> begun = new LinkedHashSet<>();
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
     private final List<SettledUndo> settledUndos = new ArrayList<>();
-    private final Map<@Nullable String, SagaFailure> turned = new LinkedHashMap<>();
+    private final Map<@Nullable String, SagaTurned> turned = new LinkedHashMap<>();
     private final Set<String> backAt = new LinkedHashSet<>();
     private boolean completed;
 
     void learn(SagaEvent event) {
       switch (event) {
-        case StepStarted begun -> {
-          stands(begun.step(), begun.round(), begun.command(), false);
-          this.begun.add(at(begun.step(), begun.round()));
-        }
+        case StepStarted begun -> begun(begun);
         case StepCompleted done -> {
           stands(done.step(), done.round(), done.command(), false);
           recorded.add(at(done.step(), done.round()));
@@ -166,8 +164,7 @@ final class TurningBack {
               new SettledUndo(
                   at.step(), at.round(), by.decision().equals(DecisionKind.SKIP.name())));
         }
-        case SagaTurned back ->
-            turned.put(back.savepoint(), new SagaFailure(back.step(), back.code(), back.message()));
+        case SagaTurned back -> turned.put(back.savepoint(), back);
         case SagaRolledBack back -> backAt.add(back.savepoint());
         case SagaCompleted _ -> completed = true;
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
@@ -175,6 +172,15 @@ final class TurningBack {
         case UndoTryFailed _, UndoFailed _ -> {}
         case SagaStalled _, SagaStuck _, SagaUnstuck _ -> {}
         case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
+      }
+    }
+
+    /** A try that comes late takes nothing back of what an earlier one came to. */
+    private void begun(StepStarted by) {
+      OpenStep at = at(by.step(), by.round());
+      begun.add(at);
+      if (!recorded.contains(at)) {
+        stands(by.step(), by.round(), by.command(), false);
       }
     }
 
@@ -194,12 +200,18 @@ final class TurningBack {
       return turned.containsKey(savepoint);
     }
 
-    @Nullable SagaFailure why(@Nullable String savepoint) {
-      return turned.get(savepoint);
-    }
-
-    boolean isBackAt(@Nullable String savepoint) {
-      return savepoint != null && backAt.contains(savepoint);
+    /** A turn that stands in the log has its reason there, and the commands that went with it. */
+    Standing standing(Turn turn) {
+      String savepoint = turn.savepoint();
+      SagaTurned before = turned.get(savepoint);
+      return new Standing(
+          false,
+          List.copyOf(standing.values()),
+          before == null ? null : new SagaFailure(before.step(), before.code(), before.message()),
+          settledUndos,
+          savepoint != null && backAt.contains(savepoint),
+          before == null ? rounds(turn) : before.rounds(),
+          false);
     }
 
     boolean hasCompleted() {
@@ -228,14 +240,6 @@ final class TurningBack {
               .max()
               .orElse(0);
       return Math.max(Math.max(known, open.round()), 1 + ways);
-    }
-
-    List<SettledUndo> settledUndos() {
-      return List.copyOf(settledUndos);
-    }
-
-    List<StandingStep> standing() {
-      return List.copyOf(standing.values());
     }
   }
 }

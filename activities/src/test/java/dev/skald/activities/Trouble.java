@@ -3,6 +3,7 @@ package dev.skald.activities;
 import dev.skald.domain.Refusal;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.StepRefusal;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -128,10 +129,14 @@ final class Trouble {
         yield real.get();
       }
       case FAILS_AFTER_ITS_COMMIT, ANSWER_LOST -> {
-        T answer = real.get();
-        if (goesWrong()) {
-          throw new Mishap("the answer is lost");
+        T answer;
+        try {
+          answer = real.get();
+        } catch (ApplicationFailure refused) {
+          loseAnswer();
+          throw refused;
         }
+        loseAnswer();
         yield answer;
       }
       case TIMES_OUT, WORKER_KILLED_DURING -> {
@@ -165,6 +170,12 @@ final class Trouble {
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> real.get();
       case COMES_EARLY, COMES_LATE, NEVER_COMES -> real.get();
     };
+  }
+
+  private void loseAnswer() {
+    if (goesWrong()) {
+      throw new Mishap("the answer is lost");
+    }
   }
 
   private boolean goesWrong() {

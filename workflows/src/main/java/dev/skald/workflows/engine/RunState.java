@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -131,17 +130,6 @@ final class RunState {
     return call(name, step, round(name));
   }
 
-  /**
-   * What has to be undone, newest first, and why: a turn that stands in the log has its reason
-   * there.
-   */
-  record Turned(SagaFailure why, List<Due> due) {
-
-    static Turned of(Standing standing, SagaFailure why, List<Due> due) {
-      return new Turned(Objects.requireNonNullElse(standing.why(), why), due);
-    }
-  }
-
   /** Turns all of the saga back. */
   Turned turnBack(SagaFailure why, @Nullable Origin origin) {
     List<OpenStep> open = steps.keySet().stream().map(n -> new OpenStep(n, round(n))).toList();
@@ -149,7 +137,8 @@ final class RunState {
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
-    return Turned.of(standing, why, withStanding(undos.all(), standing, standing.steps()));
+    return Turned.of(
+        standing, why, withStanding(undos.all(), standing, standing.steps()), List.of());
   }
 
   /**
@@ -167,16 +156,26 @@ final class RunState {
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
-    open.removeIf(step -> !taken.containsKey(step.step()) && standing.wasDoneBeside(step));
+    if (standing.leadsNowhere()) {
+      throw new StepFailed(why, true);
+    }
+    List<OpenStep> beside =
+        open.stream()
+            .filter(step -> !taken.containsKey(step.step()) && standing.wasTakenBeside(step))
+            .toList();
+    open.removeAll(beside);
     open.stream()
-        .map(OpenStep::step)
-        .filter(name -> !taken.containsKey(name))
-        .forEach(this::nextRound);
+        .filter(step -> !taken.containsKey(step.step()))
+        .forEach(step -> rounds.merge(step.step(), step.round() + 1, standing::next));
     List<StandingStep> concerned =
         standing.steps().stream()
-            .filter(step -> open.contains(new OpenStep(step.step(), step.round())))
+            .filter(
+                step ->
+                    open.contains(step.open())
+                        || (standing.tookAlong(step) && round(step.step()) != step.round()))
             .toList();
-    return Turned.of(standing, why, withStanding(undos.within(savepoint), standing, concerned));
+    return Turned.of(
+        standing, why, withStanding(undos.within(savepoint), standing, concerned), beside);
   }
 
   private List<String> slow() {
@@ -217,7 +216,7 @@ final class RunState {
    * What was undone since the savepoint can be taken again, under new commands. What was taken
    * beside it has a command, whatever round the log knows from before.
    */
-  void backAt(Path savepoint, NextRounds next) {
+  void backAt(Path savepoint, Turned turned, NextRounds next) {
     for (String name : steps.keySet()) {
       if (taken.containsKey(name) && isOpenTo(savepoint, name)) {
         taken.remove(name);
@@ -227,7 +226,7 @@ final class RunState {
     next.ofSteps()
         .forEach(
             (name, round) -> {
-              if (!taken.containsKey(name)) {
+              if (!taken.containsKey(name) && !turned.leavesAlone(name)) {
                 rounds.put(name, round);
               }
             });

@@ -126,7 +126,7 @@ final class RunningSaga implements SagaRun {
             () -> {
               branches.settle(savepoint);
               run.conditions.become(SagaStatus.COMPENSATING, failure.step());
-              RunState.Turned turned = run.turnBack(savepoint, failure);
+              Turned turned = run.turnBack(savepoint, failure);
               SagaFailure why = turned.why();
               reason.set(why);
               boolean allUndone = new Unwinding(run).run(turned.due());
@@ -135,7 +135,9 @@ final class RunningSaga implements SagaRun {
                 throw new StepFailed(why, true);
               }
               run.backAt(
-                  savepoint, run.journal.rolledBack(savepoint.name(), run.nextRounds(savepoint)));
+                  savepoint,
+                  turned,
+                  run.journal.rolledBack(savepoint.name(), run.nextRounds(savepoint)));
               run.conditions.become(SagaStatus.RUNNING, why.step());
             })
         .run();

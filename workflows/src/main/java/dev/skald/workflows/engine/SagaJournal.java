@@ -5,6 +5,7 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,16 +116,23 @@ public interface SagaJournal {
    *     build was asked
    * @param over all since the savepoint had been undone before, so that what stands was done beside
    *     it or later; null as well where an older build was asked
+   * @param rounds of the steps whose commands went with the way when it was first given up; null
+   *     for all of the saga, and where an older build gave it up, or was asked
+   * @param all all of the saga had turned back before, so that no way leads on; null where an older
+   *     build was asked
    */
   record Standing(
       boolean pastPivot,
       List<StandingStep> steps,
       @Nullable SagaFailure why,
       @Nullable List<SettledUndo> settled,
-      @Nullable Boolean over) {
+      @Nullable Boolean over,
+      @Nullable Map<String, Integer> rounds,
+      @Nullable Boolean all) {
     public Standing {
       steps = List.copyOf(steps);
       settled = settled == null ? null : List.copyOf(settled);
+      rounds = rounds == null ? null : Map.copyOf(rounds);
     }
 
     public Standing(
@@ -132,17 +140,41 @@ public interface SagaJournal {
         List<StandingStep> steps,
         @Nullable SagaFailure why,
         @Nullable List<SettledUndo> settled) {
-      this(pastPivot, steps, why, settled, null);
+      this(pastPivot, steps, why, settled, null, null, null);
     }
 
     public Standing(boolean pastPivot, List<StandingStep> steps) {
       this(pastPivot, steps, null, null);
     }
 
-    /** Whether it stands, and was done beside a way that had been given up, or later. */
-    boolean wasDoneBeside(OpenStep open) {
-      return Boolean.TRUE.equals(over)
-          && steps.stream().anyMatch(step -> open.equals(new OpenStep(step.step(), step.round())));
+    /** No way leads on any more. */
+    public static Standing ofAll() {
+      return new Standing(false, List.of(), null, null, null, null, true);
+    }
+
+    boolean leadsNowhere() {
+      return Boolean.TRUE.equals(all);
+    }
+
+    /** Whether it had been taken beside a way when that was given up, or was left for later. */
+    boolean wasTakenBeside(OpenStep open) {
+      return rounds == null
+          ? wasDoneBeside(open)
+          : !Objects.equals(rounds.get(open.step()), open.round());
+    }
+
+    /** Whether its command went with the way, so that nobody goes on with it. */
+    boolean tookAlong(StandingStep step) {
+      return rounds != null && Objects.equals(rounds.get(step.step()), step.round());
+    }
+
+    /** Two ways that are given up at once take the same command; older builds counted each. */
+    int next(int now, int afterThis) {
+      return rounds == null ? now + 1 : Math.max(now, afterThis);
+    }
+
+    private boolean wasDoneBeside(OpenStep open) {
+      return Boolean.TRUE.equals(over) && steps.stream().anyMatch(step -> open.equals(step.open()));
     }
 
     List<SettledUndo> settledUndos() {
@@ -163,5 +195,10 @@ public interface SagaJournal {
    * @param command what it was told, and its undo will be
    * @param byHand an operator did it, so that an operator has to undo it
    */
-  record StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {}
+  record StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {
+
+    OpenStep open() {
+      return new OpenStep(step, round);
+    }
+  }
 }

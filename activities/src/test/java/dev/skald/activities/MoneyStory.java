@@ -1,0 +1,88 @@
+package dev.skald.activities;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.workflows.Sagas;
+import dev.skald.workflows.accounttransfer.AccountTransfer;
+import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.Limits;
+import dev.skald.workflows.engine.Part;
+import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaRun;
+import dev.skald.workflows.engine.SagaType;
+import dev.skald.workflows.engine.SagaType.IfLost;
+import dev.skald.workflows.engine.Step;
+import dev.skald.workflows.steps.AccountSteps;
+import dev.skald.workflows.steps.AccountSteps.Balance;
+import dev.skald.workflows.steps.AccountSteps.MoveMoney;
+import java.util.List;
+
+/** A story told by a lambda: all of its steps take money from one account. */
+record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<AccountTransfer> {
+
+  static final Money LITTLE = Money.of("1.00", "EUR");
+  static final Money TOO_MUCH = Money.of("1000.00", "EUR");
+
+  /** A step that takes money. */
+  record Takes(Step<AccountSteps, MoveMoney, Balance> step) {}
+
+  static Takes takes(String name) {
+    return takes(name, Limits.quick(ofSeconds(10)));
+  }
+
+  static Takes takesSlowly(String name) {
+    return takes(name, Limits.slow(ofSeconds(10)));
+  }
+
+  /** Nobody gives it back. */
+  static Takes takesForGood(String name) {
+    return new Takes(
+        Step.reading(
+            name, AccountSteps.class, AccountSteps::debit, limits(Limits.quick(ofSeconds(10)))));
+  }
+
+  private static Takes takes(String name, Limits.Timed timed) {
+    return new Takes(
+        Step.reversible(
+            name,
+            AccountSteps.class,
+            AccountSteps::debit,
+            AccountSteps::creditBack,
+            limits(timed)));
+  }
+
+  private static Limits limits(Limits.Timed timed) {
+    return timed.usually(ofMillis(20)).tries(20, Backoff.fixed(ofMillis(10))).thenCompensate();
+  }
+
+  record Taking(SagaRun saga, AccountId account) {
+    Balance of(Takes step, Money amount) {
+      return saga.step(step.step(), new MoveMoney(account, amount, saga.businessKey()));
+    }
+  }
+
+  interface Told {
+    void by(Taking taking);
+  }
+
+  @Override
+  public SagaType<AccountTransfer> type() {
+    return SagaType.named(name, AccountTransfer.class)
+        .purpose("Takes money this way or that.")
+        .startedBy(
+            (AccountTransfer) Sagas.find("account-transfer").orElseThrow().type().example(),
+            AccountTransfer::transferId)
+        .deadline(ofMinutes(1))
+        .ifLost(IfLost.RETRY)
+        .steps(steps.stream().map(Takes::step).toArray(Part[]::new));
+  }
+
+  @Override
+  public void run(SagaRun saga, AccountTransfer request) {
+    story.by(new Taking(saga, request.sourceAccountId()));
+  }
+}
