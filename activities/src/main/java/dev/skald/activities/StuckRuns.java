@@ -70,7 +70,7 @@ public final class StuckRuns {
     }
     Throwable inner =
         client.getOptions().getDataConverter().failureToException(failed.getFailure());
-    while (inner.getCause() != null) {
+    while (inner.getCause() != null && !tellsAll(inner)) {
       inner = inner.getCause();
     }
     return inner instanceof ApplicationFailure failure
@@ -80,5 +80,9 @@ public final class StuckRuns {
                 Objects.requireNonNullElse(failure.getOriginalMessage(), "no words")))
         : new Cause(
             inner.getClass().getName(), Disagreement.inWords(String.valueOf(inner.getMessage())));
+  }
+
+  private static boolean tellsAll(Throwable thrown) {
+    return thrown instanceof ApplicationFailure failure && Disagreement.tellsAll(failure.getType());
   }
 }

@@ -53,6 +53,21 @@ class DisagreementTest {
   }
 
   @Test
+  void an_answer_that_is_that_of_another_step_is_told_as_such() {
+    String said =
+        """
+        tools.jackson.databind.exc.MismatchedInputException: Cannot map `null` into type `int`
+         at [Source: REDACTED; byte offset: #89] (through reference chain: \
+        dev.skald.workflows.engine.StepAnswer["answer"]->dev.example.Weight["grams"])""";
+
+    assertThat(Disagreement.inWords(said))
+        .isEqualTo(
+            "the run has an answer that cannot be read as what this code asks for there"
+                + " (Cannot map `null` into type `int`): this code is not the code that the run"
+                + " began with, or needs more than older answers bring");
+  }
+
+  @Test
   void what_is_said_in_words_stays() {
     assertThat(
             Disagreement.inWords(

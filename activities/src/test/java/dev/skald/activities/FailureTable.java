@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.workflows.engine.DeclaredStep;
+import dev.skald.workflows.engine.Ledger;
 import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Saga;
 import io.temporal.client.WorkflowStub;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -194,10 +196,15 @@ final class FailureTable implements AutoCloseable {
       row.early().forEach(saga::send);
       row.script().follow(saga);
       TestTemporal.awaitEnd(run);
+    } catch (TimeoutException e) {
+      throw new AssertionError(
+          "%s does not end: %s"
+              .formatted(row.name(), List.of(run.query("ledger", Ledger.Line[].class))),
+          e);
     } finally {
       row.troubles().forEach(Trouble::letGo);
     }
-    await("tries that come late")
+    await("tries of %s that come late".formatted(row.name()))
         .atMost(Duration.ofSeconds(30))
         .until(() -> row.troubles().stream().allMatch(Trouble::isOver));
     return new Played(row, sagaId, setting, before);

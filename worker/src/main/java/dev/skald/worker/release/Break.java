@@ -1,6 +1,7 @@
 package dev.skald.worker.release;
 
 import dev.skald.activities.Disagreement;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -25,9 +26,11 @@ record Break(String kind, String message) {
 
   /** What it says may go over many lines, up to those that say where. */
   private static String lastCause(String traces) {
-    int last = traces.lastIndexOf(CAUSED_BY);
-    return traces
-        .substring(last < 0 ? 0 : last + CAUSED_BY.length())
+    List<String> causes = List.of(traces.split(CAUSED_BY));
+    return causes.stream()
+        .filter(cause -> Disagreement.tellsAll(cause.split("[:\\s]", 2)[0]))
+        .findFirst()
+        .orElse(causes.getLast())
         .lines()
         .takeWhile(line -> !line.startsWith("\t"))
         .collect(Collectors.joining("\n"))

@@ -45,6 +45,28 @@ class BreakTest {
                 + " event 9, ACTIVITY_TASK_SCHEDULED of payments.Take");
   }
 
+  @Test
+  void an_answer_that_cannot_be_read_is_told_with_what_it_was_to_be_read_as() {
+    Break why =
+        Break.of(
+            new Run("gift-card", "gift-card-1", "01a2-b3", "RUNNING", true),
+            new IllegalStateException(
+                """
+                query failure, error=java.lang.RuntimeException: LocalActivity
+                \tat io.temporal.Somewhere(Somewhere.java:1)
+                Caused by: io.temporal.common.converter.DataConverterException: tools.jackson.databind.exc.ValueInstantiationException: Cannot construct instance of `Weight`, problem: it weighs nothing
+                 at [Source: REDACTED; byte offset: #89] (through reference chain: dev.skald.workflows.engine.StepAnswer["answer"])
+                \tat io.temporal.Elsewhere(Elsewhere.java:1)
+                Caused by: java.lang.IllegalArgumentException: it weighs nothing
+                \tat dev.example.Weight(Weight.java:1)
+                """));
+
+    assertThat(why.message())
+        .contains(
+            "cannot be read as what this code asks for there (Cannot construct instance of `Weight`")
+        .contains("this code is not the code that the run began with");
+  }
+
   private static Break breaks(String sagaId) {
     return Break.of(
         new Run("gift-card", sagaId, "01a2-b3", "RUNNING", true),

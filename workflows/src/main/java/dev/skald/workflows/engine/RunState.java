@@ -217,6 +217,7 @@ final class RunState {
    * beside it has a command, whatever round the log knows from before.
    */
   void backAt(Path savepoint, Turned turned, NextRounds next) {
+    last = turned.why().step();
     for (String name : steps.keySet()) {
       if (taken.containsKey(name) && isOpenTo(savepoint, name)) {
         taken.remove(name);

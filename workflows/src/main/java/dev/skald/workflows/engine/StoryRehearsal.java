@@ -224,6 +224,7 @@ public final class StoryRehearsal implements SagaRun {
     telling.rules.savepoint(savepoint);
     SagaFailure failure = telling.failures.get(savepoint);
     if (failure != null) {
+      telling.last = failure.step();
       List<Scene> other = telling.others.told(savepoint, telling.failures);
       try {
         return elsewhere(path, other, () -> otherwise.apply(failure));

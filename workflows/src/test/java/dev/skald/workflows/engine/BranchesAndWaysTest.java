@@ -148,6 +148,31 @@ class BranchesAndWaysTest extends Tellings {
   }
 
   @Test
+  void a_story_that_refuses_on_the_other_way_names_the_step_that_led_to_it() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, PIVOT),
+            (run, _) -> {
+              run.attempt(
+                  "both",
+                  () -> {
+                    SagaRun.Branch<Line> two = run.branch(() -> run.step(TWO, GO));
+                    SagaRun.Branch<Line> one = run.branch(() -> run.step(ONE, GO));
+                    run.join(Join.WAIT_FOR_ALL, one, two);
+                    return GO;
+                  },
+                  why -> {
+                    throw run.refuse("no-both", why.message());
+                  });
+              run.step(PIVOT, GO);
+            });
+    cast().cue("two", Cue.REFUSE);
+
+    assertThat(outcome(stage().begin(saga)).failure())
+        .isEqualTo(new SagaFailure("two", "no-both", "not today"));
+  }
+
+  @Test
   void a_saga_that_is_called_off_goes_no_other_way() {
     Told saga = twoWays();
     Hold held = cast().hold("two");
