@@ -192,7 +192,7 @@ final class Generations {
         .sql(
             """
             update readmodels.projection
-               set previous = generation, generation = :generation, held = false
+               set previous = generation, generation = :generation
              where name = :projection
             """)
         .param("projection", projection)

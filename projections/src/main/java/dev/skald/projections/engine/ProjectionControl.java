@@ -50,12 +50,17 @@ public final class ProjectionControl {
     return find(name).map(projection -> status(projection, log.head()));
   }
 
-  /** Builds it anew from the log; a rebuild under way begins again. */
+  /**
+   * Builds it anew from the log; a rebuild under way begins again. Tables that are held stay in
+   * front until a program of a higher version is asked.
+   */
   public boolean rebuild(String name) {
     return alone(
             name,
             projection -> {
-              generations.hold(projection.name(), false);
+              if (inFront(projection).isHeldFrom(projection)) {
+                generations.hold(projection.name(), false);
+              }
               rebuilds.begin(projection, log.head());
               return true;
             })

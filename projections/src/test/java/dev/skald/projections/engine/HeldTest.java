@@ -80,6 +80,20 @@ class HeldTest {
   }
 
   @Test
+  void tables_that_are_held_stay_in_front_when_they_are_built_anew() {
+    assertThat(rebuilder(RAISED).isDue()).isTrue();
+    rebuilder(RAISED).work(() -> true);
+    assertThat(control(RAISED).rollBack("accounts")).isEqualTo(RollBack.DONE);
+
+    rebuild();
+
+    assertThat(status().generation()).isEqualTo(3);
+    assertThat(status().version()).isEqualTo(1);
+    assertThat(rebuilder(RAISED).isDue()).as("the version that was taken back").isFalse();
+    assertThat(control(RAISED).status("accounts").orElseThrow().status()).isEqualTo(Status.HELD);
+  }
+
+  @Test
   void a_member_of_a_version_that_was_taken_back_says_that_it_folds_nothing() {
     world.startRelay();
     Projections member = world.startMember(world.pool, List.of(RAISED));
