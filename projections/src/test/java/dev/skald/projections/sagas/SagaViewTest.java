@@ -201,6 +201,23 @@ class SagaViewTest {
   }
 
   @Test
+  void a_try_that_fails_after_its_saga_has_ended_is_not_under_way() {
+    SagaView saga =
+        fold(
+            STARTED,
+            new SagaTurned(null, "debit", "called-off", "by its owner", null),
+            new UndoCompleted("debit", 1, false, 1),
+            new SagaCompensated("debit", "called-off", "by its owner"),
+            new StepTryFailed("debit", 1, 1, "timeout", "too late"));
+
+    assertThat(step(saga, "debit"))
+        .extracting(StepView::status, StepView::error, StepView::endedAt)
+        .containsExactly(
+            StepView.Status.FAILED, new StepView.Failure("timeout", "too late"), saga.endedAt());
+    assertThat(step(saga, "debit").underWaySince()).isNull();
+  }
+
+  @Test
   void a_step_that_an_operator_is_asked_about_waits_until_it_is_settled() {
     SagaEvent asked = new OperatorAsked("record", 1, 3, "io", "no disk", null);
 
