@@ -102,7 +102,7 @@ public final class ProjectionControl {
   }
 
   private RollBack rollBack(Projection projection) {
-    TableSets tables = new TableSets(database, projection);
+    TableSets tables = TableSets.lastSwapped(database, projection);
     if (inFront(projection).previous() == null) {
       return RollBack.NOTHING_BEFORE;
     }
@@ -170,7 +170,7 @@ public final class ProjectionControl {
         rebuild == null ? null : progress(rebuild),
         parked(projection, active.generation()),
         active.previous() != null
-            && new TableSets(database, projection).fitForUse(TableSets.PREVIOUS),
+            && TableSets.lastSwapped(database, projection).fitForUse(TableSets.PREVIOUS),
         lastSwap(projection));
   }
 
