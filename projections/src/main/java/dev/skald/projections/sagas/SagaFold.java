@@ -251,7 +251,7 @@ final class SagaFold {
     }
     failure = new Failure(back.step(), back.code(), back.message());
     if (to.equals(ALL)) {
-      steps.replaceAll((_, step) -> changed(step, s -> s.undoDue(at)));
+      steps.replaceAll((_, step) -> changed(step, s -> s.turnedBack(at)));
     }
   }
 

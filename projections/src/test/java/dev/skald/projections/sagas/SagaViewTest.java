@@ -234,6 +234,24 @@ class SagaViewTest {
   }
 
   @Test
+  void nobody_is_asked_about_a_step_any_more_once_the_saga_has_turned_back() {
+    SagaView saga =
+        fold(
+            STARTED,
+            done("debit"),
+            new StepTryFailed("credit", 1, 1, "io", "no disk"),
+            new OperatorAsked("credit", 1, 1, "io", "no disk", null),
+            new SagaTurned(null, "credit", "called-off", "by its owner", null),
+            new UndoCompleted("credit", 1, false, 1));
+
+    assertThat(saga.status()).isEqualTo(Status.COMPENSATING);
+    assertThat(saga.currentStep()).isEqualTo("debit");
+    assertThat(step(saga, "credit"))
+        .extracting(StepView::status, StepView::error, StepView::waiting)
+        .containsExactly(StepView.Status.FAILED, new StepView.Failure("io", "no disk"), null);
+  }
+
+  @Test
   void a_step_that_waits_for_an_event_needs_no_operator() {
     Instant until = at(60);
     SagaEvent awaited = new EventAwaited("credit", 1, "card-confirmed", until);
