@@ -67,6 +67,14 @@ final class Generations {
     this.database = database;
   }
 
+  /**
+   * The generation that is read; makes a projection known where it is not. Only then it waits for
+   * those who fold, and they for it.
+   */
+  Active known(Projection projection) {
+    return active(projection.name()).orElseGet(() -> register(projection));
+  }
+
   /** Makes a projection known, and answers the generation that is read. */
   Active register(Projection projection) {
     return database

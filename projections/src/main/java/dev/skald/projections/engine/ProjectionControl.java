@@ -130,7 +130,7 @@ public final class ProjectionControl {
     return find(name)
         .map(
             projection -> {
-              generations.register(projection);
+              generations.known(projection);
               return database
                   .transaction()
                   .execute(

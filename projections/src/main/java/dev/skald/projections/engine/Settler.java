@@ -43,7 +43,7 @@ final class Settler {
   }
 
   Settled settle(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    Active active = new Generations(database).register(projection);
+    Active active = new Generations(database).known(projection);
     active.check(projection);
     var checkpoints = new Checkpoints(database);
     Map<TopicPartition, Checkpoint> stored =

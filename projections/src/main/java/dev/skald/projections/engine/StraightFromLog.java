@@ -41,7 +41,7 @@ final class StraightFromLog {
   private boolean fold(Projection projection, List<RecordedEvent> event) {
     Folder folder = new Folder(database, projection, log, types);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      long generation = new Generations(database).register(projection).generation();
+      long generation = new Generations(database).known(projection).generation();
       Ground live = new LiveGround(database, projection, generation, List.of());
       try {
         folder.fold(new LastingGround(database, live), event);
