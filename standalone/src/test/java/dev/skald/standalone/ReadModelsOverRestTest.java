@@ -126,7 +126,13 @@ class ReadModelsOverRestTest {
     assertThat(days.text("/days/0/in/amount")).isEqualTo("15.00");
     assertThat(days.text("/days/0/largest/amount")).isEqualTo("10.00");
     assertThat(days.text("/days/0/closing/amount")).isEqualTo("15.00");
-    assertThat(rest.get("/api/v1/accounts/nobody/statistics").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/statistics", "/entries", "/live"})
+  void an_account_that_there_is_not_has_nothing_to_show(String what) {
+    assertThat(rest.get("/api/v1/accounts/nobody" + what).text("/code"))
+        .isEqualTo("account-unknown");
   }
 
   @Test

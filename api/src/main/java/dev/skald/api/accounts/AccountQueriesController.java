@@ -132,8 +132,8 @@ public final class AccountQueriesController {
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestHeader(name = ReadYourWrites.HEADER, required = false) @Nullable String minPosition) {
-    readYourWrites.await(ACCOUNTS, minPosition);
-    return accounts.entries(id, Query.limit(limit), Query.cursor(cursor));
+    AccountView known = one(id, null, minPosition);
+    return accounts.entries(known.accountId(), Query.limit(limit), Query.cursor(cursor));
   }
 
   @Operation(summary = "One transfer")

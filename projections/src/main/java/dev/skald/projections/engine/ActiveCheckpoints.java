@@ -59,7 +59,7 @@ record ActiveCheckpoints(
             });
   }
 
-  /** Whether one of these topics, of which something was folded, is there no longer. */
+  /** Whether a partition of these topics, of which something was folded, is there no longer. */
   boolean misses(Collection<String> topics, Map<TopicPartition, Topics.End> ends) {
     return checkpoints.values().stream()
         .filter(known -> known.nextOffset() > 0 && topics.contains(known.partition().topic()))

@@ -67,6 +67,14 @@ final class Generations {
     this.database = database;
   }
 
+  /**
+   * The generation that is read; makes a projection known where it is not. Only then it waits for
+   * those who fold, and they for it.
+   */
+  Active known(Projection projection) {
+    return active(projection.name()).orElseGet(() -> register(projection));
+  }
+
   /** Makes a projection known, and answers the generation that is read. */
   Active register(Projection projection) {
     return database
@@ -192,7 +200,7 @@ final class Generations {
         .sql(
             """
             update readmodels.projection
-               set previous = generation, generation = :generation, held = false
+               set previous = generation, generation = :generation
              where name = :projection
             """)
         .param("projection", projection)

@@ -88,12 +88,12 @@ final class ParkedStreams {
     }
     StreamId stream = new StreamId(parked.streamId());
     Folder folder = new Folder(database, projection, log, types);
-    Ground ground = new LiveGround(database, projection, parked.generation(), List.of());
+    Ground live = new LiveGround(database, projection, parked.generation(), List.of());
     long folded = parked.version() - 1;
     try {
       boolean again =
           folder.release(
-              ground,
+              new LastingGround(database, live),
               stream,
               folded,
               state == State.DISCARDED,

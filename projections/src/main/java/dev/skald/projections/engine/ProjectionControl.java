@@ -50,12 +50,17 @@ public final class ProjectionControl {
     return find(name).map(projection -> status(projection, log.head()));
   }
 
-  /** Builds it anew from the log; a rebuild under way begins again. */
+  /**
+   * Builds it anew from the log; a rebuild under way begins again. Tables that are held stay in
+   * front until a program of a higher version is asked.
+   */
   public boolean rebuild(String name) {
     return alone(
             name,
             projection -> {
-              generations.hold(projection.name(), false);
+              if (inFront(projection).isHeldFrom(projection)) {
+                generations.hold(projection.name(), false);
+              }
               rebuilds.begin(projection, log.head());
               return true;
             })
@@ -97,7 +102,7 @@ public final class ProjectionControl {
   }
 
   private RollBack rollBack(Projection projection) {
-    TableSets tables = new TableSets(database, projection);
+    TableSets tables = TableSets.lastSwapped(database, projection);
     if (inFront(projection).previous() == null) {
       return RollBack.NOTHING_BEFORE;
     }
@@ -125,7 +130,7 @@ public final class ProjectionControl {
     return find(name)
         .map(
             projection -> {
-              generations.register(projection);
+              generations.known(projection);
               return database
                   .transaction()
                   .execute(
@@ -165,7 +170,7 @@ public final class ProjectionControl {
         rebuild == null ? null : progress(rebuild),
         parked(projection, active.generation()),
         active.previous() != null
-            && new TableSets(database, projection).fitForUse(TableSets.PREVIOUS),
+            && TableSets.lastSwapped(database, projection).fitForUse(TableSets.PREVIOUS),
         lastSwap(projection));
   }
 

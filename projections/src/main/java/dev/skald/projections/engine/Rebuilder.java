@@ -51,9 +51,8 @@ final class Rebuilder {
   }
 
   boolean isDue() {
-    Active active =
-        generations.active(projection.name()).orElseGet(() -> generations.register(projection));
-    if (projection.version() > active.version() && !active.held()) {
+    Active active = generations.known(projection);
+    if (projection.version() > active.version() && !active.held() && !isBegun()) {
       beginByItself();
     }
     return !active.paused() && wanted().isPresent();
@@ -97,16 +96,19 @@ final class Rebuilder {
         .executeWithoutResult(
             _ -> {
               generations.lockExclusively(projection.name());
-              boolean known =
-                  rebuilds
-                      .find(projection.name())
-                      .filter(rebuild -> rebuild.version() >= projection.version())
-                      .isPresent();
               boolean held = generations.active(projection.name()).map(Active::held).orElse(false);
-              if (!known && !held) {
+              if (!isBegun() && !held) {
                 rebuilds.begin(projection, log.head());
               }
             });
+  }
+
+  /** By whichever program, of this version or a higher one. */
+  private boolean isBegun() {
+    return rebuilds
+        .find(projection.name())
+        .filter(rebuild -> rebuild.version() >= projection.version())
+        .isPresent();
   }
 
   /** A migration has changed the tables in use meanwhile. */

@@ -16,6 +16,9 @@ final class SetAside {
 
   private static final int MAX_HEADERS = 20_000;
 
+  /** Whoever counts in nanoseconds claims a time that Postgres does not know. */
+  private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
   private final Database database;
 
   SetAside(Database database) {
@@ -45,7 +48,7 @@ final class SetAside {
     return new MapSqlParameterSource("topic", record.topic())
         .addValue("partition", record.partition())
         .addValue("offset", record.offset())
-        .addValue("time", Rows.time(Instant.ofEpochMilli(record.timestamp())))
+        .addValue("time", Rows.time(Instant.ofEpochMilli(Math.min(record.timestamp(), LATEST))))
         .addValue("key", record.key())
         .addValue("value", record.value())
         .addValue("headers", headers(record))

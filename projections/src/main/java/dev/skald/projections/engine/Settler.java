@@ -43,19 +43,19 @@ final class Settler {
   }
 
   Settled settle(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    Active active = new Generations(database).register(projection);
+    Active active = new Generations(database).known(projection);
     active.check(projection);
     var checkpoints = new Checkpoints(database);
     Map<TopicPartition, Checkpoint> stored =
         checkpoints.read(projection.name(), active.generation());
-    Map<String, String> ids = topics.ids(topics.of(projection));
+    Map<TopicPartition, String> ids = topics.ids(topics.of(projection));
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 
     Map<TopicPartition, Checkpoint> from = new HashMap<>();
     List<Move> lost = new ArrayList<>();
     for (TopicPartition partition : partitions) {
-      String id = ids.getOrDefault(partition.topic(), "");
+      String id = ids.getOrDefault(partition, "");
       long begin = begins.getOrDefault(partition, 0L);
       Checkpoint known = stored.getOrDefault(partition, Checkpoint.unbegun(partition));
       if (known.topicId().equals(id)
@@ -69,11 +69,10 @@ final class Settler {
       }
     }
     for (Checkpoint known : stored.values()) {
-      String topic = known.partition().topic();
       if (known.nextOffset() > 0
           && !partitions.contains(known.partition())
-          && topics.of(projection).contains(topic)
-          && !ids.containsKey(topic)) {
+          && topics.of(projection).contains(known.partition().topic())
+          && !ids.containsKey(known.partition())) {
         lost.add(new Move(known, Checkpoint.unbegun(known.partition())));
       }
     }

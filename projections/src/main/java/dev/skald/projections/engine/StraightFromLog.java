@@ -41,9 +41,10 @@ final class StraightFromLog {
   private boolean fold(Projection projection, List<RecordedEvent> event) {
     Folder folder = new Folder(database, projection, log, types);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      long generation = new Generations(database).register(projection).generation();
+      long generation = new Generations(database).known(projection).generation();
+      Ground live = new LiveGround(database, projection, generation, List.of());
       try {
-        folder.fold(new LiveGround(database, projection, generation, List.of()), event);
+        folder.fold(new LastingGround(database, live), event);
         return true;
       } catch (Overtaken _) {
         // A member folds the same stream, or tables were swapped: what is there now, is looked at.

@@ -22,9 +22,31 @@ final class TableSets {
   private final List<String> tables;
 
   TableSets(Database database, Projection projection) {
+    this(database, projection, projection.tables());
+  }
+
+  private TableSets(Database database, Projection projection, List<String> filled) {
     this.database = database;
-    this.tables = new ArrayList<>(projection.tables());
+    this.tables = new ArrayList<>(filled);
     this.tables.add(StreamVersions.table(projection));
+  }
+
+  /** Those that the last swap moved: the build that did it may have known others than this one. */
+  static TableSets lastSwapped(Database database, Projection projection) {
+    List<String> swapped =
+        database
+            .client()
+            .sql(
+                """
+                select table_name from readmodels.swap
+                 where projection = :projection
+                   and generation = (select max(generation) from readmodels.swap
+                                      where projection = :projection)
+                """)
+            .param("projection", projection.name())
+            .query((row, _) -> row.getString(1))
+            .list();
+    return new TableSets(database, projection, swapped);
   }
 
   /** Unqualified names mean this schema until the end of the transaction. */

@@ -40,15 +40,8 @@ final class Topics {
     return prefix + "." + category;
   }
 
-  Map<String, String> ids(Collection<String> topics) {
-    return describe(topics).values().stream()
-        .collect(
-            Collectors.toMap(
-                TopicDescription::name, description -> description.topicId().toString()));
-  }
-
-  /** Of all partitions that there are; a topic that does not exist yet has none. */
-  Map<TopicPartition, End> ends(Collection<String> topics) {
+  /** All partitions that there are, each with its topic's id. */
+  Map<TopicPartition, String> ids(Collection<String> topics) {
     Map<TopicPartition, String> ids = new HashMap<>();
     for (TopicDescription topic : describe(topics).values()) {
       topic
@@ -59,6 +52,12 @@ final class Topics {
                       new TopicPartition(topic.name(), partition.partition()),
                       topic.topicId().toString()));
     }
+    return ids;
+  }
+
+  /** Of all partitions that there are; a topic that does not exist yet has none. */
+  Map<TopicPartition, End> ends(Collection<String> topics) {
+    Map<TopicPartition, String> ids = ids(topics);
     if (ids.isEmpty()) {
       return Map.of();
     }

@@ -233,9 +233,13 @@ final class SagaFold {
     }
   }
 
-  private static StepView changed(StepView step, Consumer<StepFold> change) {
+  /** Tries that fail may be told of after the saga has ended. */
+  private StepView changed(StepView step, Consumer<StepFold> change) {
     StepFold fold = new StepFold(step);
     change.accept(fold);
+    if (endedAt != null) {
+      fold.sagaEnded(endedAt);
+    }
     return fold.view();
   }
 
@@ -247,7 +251,7 @@ final class SagaFold {
     }
     failure = new Failure(back.step(), back.code(), back.message());
     if (to.equals(ALL)) {
-      steps.replaceAll((_, step) -> changed(step, s -> s.undoDue(at)));
+      steps.replaceAll((_, step) -> changed(step, s -> s.turnedBack(at)));
     }
   }
 
@@ -255,7 +259,7 @@ final class SagaFold {
     ending = with;
     endedAt = at;
     failure = reason;
-    steps.replaceAll((_, step) -> changed(step, s -> s.sagaEnded(at)));
+    steps.replaceAll((_, step) -> changed(step, _ -> {}));
   }
 
   private Status status() {

@@ -155,7 +155,11 @@ final class StepFold {
     }
   }
 
-  void undoDue(Instant at) {
+  /** Nobody is asked about it any more, and what may have happened is to be undone. */
+  void turnedBack(Instant at) {
+    if (waiting != null && waiting.number() != null) {
+      ends(Status.FAILED, error, at);
+    }
     if (standing && undo.status() == UndoStatus.NONE) {
       undo = new Undo(UndoStatus.PENDING, 0, null, null, at);
     }

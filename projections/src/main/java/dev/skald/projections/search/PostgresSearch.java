@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Searches with what Postgres has: full text, stems, and groups of three letters. */
 public final class PostgresSearch implements Search {
 
-  /** Of more that match, the newest are ranked. */
+  /** Of more that match, the newest are ranked, and what has the whole id. */
   private static final int MOST_RANKED = 5_000;
 
   private static final int MOST_ALIKE = 30;
@@ -124,6 +124,30 @@ public final class PostgresSearch implements Search {
   private List<Ranked> ranked(Wanted wanted, Terms terms, Place place, int limit) {
     return jdbc.sql(
             """
+            with known as not materialized (
+              select kind, id, title, details, began_at, first_position,
+                     round(cast(ts_rank(found_by, cast(:query as tsquery)) as numeric)
+                           + case when lower(id) = :whole then 1 else 0 end, 6) as score
+                from readmodels.search_document
+               where found_by @@ cast(:query as tsquery)
+                 and kind = any(:kinds)
+                 and first_position <= :head
+                 and (cast(:from as timestamptz) is null or began_at >= :from)
+                 and (cast(:to as timestamptz) is null or began_at < :to)
+            ), newest as (
+              select kind, id, title, details, began_at, score, first_position
+                from known
+               order by first_position desc
+               limit :most
+            ), matching as (
+              select kind, id, title, details, began_at, score, first_position
+                from newest
+              union all
+              select kind, id, title, details, began_at, score, first_position
+                from known
+               where lower(id) = :whole
+                 and first_position < (select min(first_position) from newest)
+            )
             select kind, id, title, details, status, began_at, score, first_position
               from (select kind, id, title, details, began_at, score, first_position,
                            case kind
@@ -139,18 +163,7 @@ public final class PostgresSearch implements Search {
                                (select g.status from readmodels.saga g
                                  where g.saga_id = matching.id)
                            end as status
-                      from (select kind, id, title, details, began_at, first_position,
-                                   round(cast(ts_rank(found_by, cast(:query as tsquery)) as numeric)
-                                         + case when lower(id) = :whole then 1 else 0 end, 6)
-                                     as score
-                              from readmodels.search_document
-                             where found_by @@ cast(:query as tsquery)
-                               and kind = any(:kinds)
-                               and first_position <= :head
-                               and (cast(:from as timestamptz) is null or began_at >= :from)
-                               and (cast(:to as timestamptz) is null or began_at < :to)
-                             order by first_position desc
-                             limit :most) matching) hits
+                      from matching) hits
              where (score, first_position) < (:score, :position)
                and (cast(:status as text) is null or status = :status)
              order by score desc, first_position desc

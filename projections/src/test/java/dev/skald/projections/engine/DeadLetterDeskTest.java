@@ -10,6 +10,7 @@ import dev.skald.domain.accounts.AccountEvent.Cause;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.RelayParking;
+import dev.skald.eventstore.StreamId;
 import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.AccountQueries;
 import dev.skald.projections.engine.DeadLetter.Settled;
@@ -134,6 +135,41 @@ class DeadLetterDeskTest {
         .extracting(entry -> entry.version())
         .containsExactly(3L, 1L);
     assertThat(desk.letter(letter.id()).orElseThrow().reason()).isEqualTo("entered twice");
+  }
+
+  @Test
+  void what_nobody_would_do_again_is_not_taken_back_by_a_crash_of_the_database() {
+    DeadLetter letter = onlyLetter();
+    world.append("account-2", opened("10.00"));
+    noteHowAccountsAreCommitted();
+    world.jdbc.sql("alter table readmodels.account drop constraint poor").update();
+
+    assertThat(desk.replay(letter.id())).isEqualTo(Settled.DONE);
+    StraightFromLog straight =
+        new StraightFromLog(List.of(ACCOUNTS), Database.of(world.pool), world.log, World.TYPES);
+    assertThat(straight.fold(StreamId.of("account", "2"), 1)).isTrue();
+
+    assertThat(world.texts("select synchronously from committed"))
+        .hasSizeGreaterThan(1)
+        .containsOnly("on");
+  }
+
+  /** In the moment of the commit. */
+  private void noteHowAccountsAreCommitted() {
+    world
+        .jdbc
+        .sql(
+            """
+            create table committed (synchronously text);
+            create function note() returns trigger language plpgsql as $$
+            begin
+              insert into public.committed values (current_setting('synchronous_commit'));
+              return null;
+            end $$;
+            create constraint trigger noted after insert or update on readmodels.account
+              deferrable initially deferred for each row execute function note()
+            """)
+        .update();
   }
 
   @Test

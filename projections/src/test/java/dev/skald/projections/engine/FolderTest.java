@@ -24,14 +24,19 @@ import dev.skald.projections.accounts.AccountView;
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
 import dev.skald.projections.engine.Checkpoints.Move;
 import dev.skald.projections.engine.Folder.Batch;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,32 @@ class FolderTest {
     assertThat(account.balance()).isEqualTo(Money.of("13.00", "EUR"));
     assertThat(account.version()).isEqualTo(3);
     assertThat(new AccountQueries(world.jdbc).entries("1", 10, null).items()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 1_795_362_713_480_000_000L, Long.MAX_VALUE})
+  void a_record_that_is_not_in_the_log_is_set_aside_whatever_time_it_claims(long time) {
+    var record =
+        new ConsumerRecord<byte[], byte[]>(
+            "any.account",
+            0,
+            7,
+            time,
+            TimestampType.CREATE_TIME,
+            0,
+            2,
+            null,
+            "{}".getBytes(StandardCharsets.UTF_8),
+            new RecordHeaders(),
+            Optional.empty());
+    var foreign = new Incoming.Foreign(record, "not an event");
+
+    world
+        .folder(world.pool, ACCOUNTS)
+        .fold(new Batch(1, List.of(), List.of(foreign, foreign), List.of()));
+
+    assertThat(world.texts("select encode(record_value, 'escape') from readmodels.set_aside"))
+        .containsExactly("{}");
   }
 
   @Test

@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,20 @@ class HeldTest {
   }
 
   @Test
+  void tables_that_are_held_stay_in_front_when_they_are_built_anew() {
+    assertThat(rebuilder(RAISED).isDue()).isTrue();
+    rebuilder(RAISED).work(() -> true);
+    assertThat(control(RAISED).rollBack("accounts")).isEqualTo(RollBack.DONE);
+
+    rebuild();
+
+    assertThat(status().generation()).isEqualTo(3);
+    assertThat(status().version()).isEqualTo(1);
+    assertThat(rebuilder(RAISED).isDue()).as("the version that was taken back").isFalse();
+    assertThat(control(RAISED).status("accounts").orElseThrow().status()).isEqualTo(Status.HELD);
+  }
+
+  @Test
   void a_member_of_a_version_that_was_taken_back_says_that_it_folds_nothing() {
     world.startRelay();
     Projections member = world.startMember(world.pool, List.of(RAISED));
@@ -94,6 +111,46 @@ class HeldTest {
     assertThat(member.trouble()).isEmpty();
     assertThat(raised.rebuild("accounts")).isTrue();
     await().atMost(SOON).until(() -> member.standingStill().isEmpty());
+  }
+
+  @Test
+  void who_sees_a_rebuild_under_way_waits_for_nobody_who_folds() {
+    assertThat(rebuilder(RAISED).isDue()).isTrue();
+
+    Boolean due = whileSomebodyFolds(() -> rebuilder(RAISED).isDue());
+
+    assertThat(due).isTrue();
+  }
+
+  @Test
+  void who_stands_by_waits_for_nobody_who_folds() {
+    assertThat(rebuilder(RAISED).isDue()).isTrue();
+    rebuilder(RAISED).work(() -> true);
+    world.startRelay();
+    Projections member = world.startMember(world.pool, List.of(ACCOUNTS));
+
+    RunnerStatus.State state = whileSomebodyFolds(() -> stateOnceItStandsStill(member));
+
+    assertThat(state).isEqualTo(RunnerStatus.State.STANDING_BY);
+  }
+
+  private static RunnerStatus.State stateOnceItStandsStill(Projections member) {
+    await().atMost(SOON).until(() -> !member.standingStill().isEmpty());
+    return member.status().getFirst().state();
+  }
+
+  /** Whoever wanted the tables alone would wait for him, and everybody else behind that one. */
+  private <T> T whileSomebodyFolds(Supplier<T> work) {
+    return Objects.requireNonNull(
+        database
+            .transaction()
+            .execute(
+                _ -> {
+                  world.jdbc.sql("select 1 from readmodels.enter('accounts')").query().singleRow();
+                  return CompletableFuture.supplyAsync(work)
+                      .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
+                      .join();
+                }));
   }
 
   @Test

@@ -104,6 +104,20 @@ class LostTopicsTest {
     assertSameAsFromZero();
   }
 
+  @Test
+  void one_that_came_again_with_fewer_partitions_is_made_up_for() throws Exception {
+    startMember();
+    history.append(world, 50, 5);
+    awaitAll();
+
+    loseTopic();
+    createTopic(1);
+    history.append(world, 30, 5);
+
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
   private Projections startMember() {
     return world.startMember(world.pool, PROJECTIONS);
   }
@@ -136,12 +150,20 @@ class LostTopicsTest {
   }
 
   private void createTopic() {
+    createTopic(6);
+  }
+
+  private void createTopic(int partitions) {
     try (Admin admin = admin()) {
       await()
           .atMost(SOON)
           .ignoreExceptions()
           .untilAsserted(
-              () -> admin.createTopics(List.of(new NewTopic(topic(), 6, (short) 1))).all().get());
+              () ->
+                  admin
+                      .createTopics(List.of(new NewTopic(topic(), partitions, (short) 1)))
+                      .all()
+                      .get());
     }
   }
 

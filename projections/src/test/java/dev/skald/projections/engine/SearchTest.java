@@ -91,6 +91,30 @@ class SearchTest {
   }
 
   @Test
+  void a_whole_id_is_found_before_all_however_many_newer_things_match() {
+    try (World large = new World()) {
+      large
+          .jdbc
+          .sql(
+              """
+              insert into readmodels.search_document
+                     (kind, id, title, details, found_by, began_at, first_position)
+              select 'content', case i when 1 then 'Lamp' else 'lamp-' || i end, '', '',
+                     to_tsvector('simple', 'lamp'), now(), i
+                from generate_series(1, 6000) i
+              """)
+          .update();
+      Search many = new PostgresSearch(large.pool);
+
+      Found first = many.search(Wanted.of("lamp"), 2, null);
+      Found second = many.search(Wanted.of("lamp"), 2, first.nextCursor());
+
+      assertThat(ids(first)).containsExactly("Lamp", "lamp-6000");
+      assertThat(ids(second)).containsExactly("lamp-5999", "lamp-5998");
+    }
+  }
+
+  @Test
   void a_cursor_goes_on_with_its_own_search_only() {
     String cursor = search.search(Wanted.of("great"), 1, null).nextCursor();
 

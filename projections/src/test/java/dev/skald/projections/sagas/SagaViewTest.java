@@ -201,6 +201,23 @@ class SagaViewTest {
   }
 
   @Test
+  void a_try_that_fails_after_its_saga_has_ended_is_not_under_way() {
+    SagaView saga =
+        fold(
+            STARTED,
+            new SagaTurned(null, "debit", "called-off", "by its owner", null),
+            new UndoCompleted("debit", 1, false, 1),
+            new SagaCompensated("debit", "called-off", "by its owner"),
+            new StepTryFailed("debit", 1, 1, "timeout", "too late"));
+
+    assertThat(step(saga, "debit"))
+        .extracting(StepView::status, StepView::error, StepView::endedAt)
+        .containsExactly(
+            StepView.Status.FAILED, new StepView.Failure("timeout", "too late"), saga.endedAt());
+    assertThat(step(saga, "debit").underWaySince()).isNull();
+  }
+
+  @Test
   void a_step_that_an_operator_is_asked_about_waits_until_it_is_settled() {
     SagaEvent asked = new OperatorAsked("record", 1, 3, "io", "no disk", null);
 
@@ -214,6 +231,24 @@ class SagaViewTest {
     assertThat(settled(asked, "RESOLVE").status()).isEqualTo(StepView.Status.COMPLETED);
     assertThat(fold(STARTED, asked, new StepSettled("record", 1, "RETRY", "", null)).status())
         .isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void nobody_is_asked_about_a_step_any_more_once_the_saga_has_turned_back() {
+    SagaView saga =
+        fold(
+            STARTED,
+            done("debit"),
+            new StepTryFailed("credit", 1, 1, "io", "no disk"),
+            new OperatorAsked("credit", 1, 1, "io", "no disk", null),
+            new SagaTurned(null, "credit", "called-off", "by its owner", null),
+            new UndoCompleted("credit", 1, false, 1));
+
+    assertThat(saga.status()).isEqualTo(Status.COMPENSATING);
+    assertThat(saga.currentStep()).isEqualTo("debit");
+    assertThat(step(saga, "credit"))
+        .extracting(StepView::status, StepView::error, StepView::waiting)
+        .containsExactly(StepView.Status.FAILED, new StepView.Failure("io", "no disk"), null);
   }
 
   @Test
