@@ -1,0 +1,83 @@
+package dev.skald.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests of clients that say something else about them than most do. */
+class RequestsOverRestTest {
+
+  private static RunningSkald skald;
+  private static Rest rest;
+
+  @BeforeAll
+  static void start() {
+    skald = RunningSkald.start(Map.of());
+    rest = skald.rest();
+  }
+
+  @AfterAll
+  static void stop() {
+    skald.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/xml", "application/yaml", "garbage", "*/*;q=0"})
+  void what_was_done_is_answered_in_json_whatever_a_client_would_rather_have(String accepted) {
+    Rest other = rest.with("Accept", accepted);
+
+    Rest.Answer done = other.post("/api/v1/accounts", account("Alice"));
+    Rest.Answer unknown = other.get("/api/v1/accounts/nobody");
+
+    assertThat(done.status()).as(done.body().toString()).isEqualTo(201);
+    assertThat(done.at("/version").asLong()).isEqualTo(1);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text("/code")).isEqualTo("account-unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/vnd.api+json", "application/problem+json"})
+  void a_body_is_checked_whatever_kind_of_json_it_is_said_to_be(String type) {
+    Rest other = rest.with("Content-Type", type);
+
+    assertThat(other.post("/api/v1/accounts", account("Alice")).status()).isEqualTo(201);
+    Rest.Answer noText = other.post("/api/v1/accounts", account("A\\u0000"));
+    assertThat(noText.text("/errors/0/field")).isEqualTo("owner");
+    String half =
+        """
+        {"name":"Lamp","price":{"amount":"1.00","currency":"EUR"},"onHand":1.5,"color":"red"}
+        """;
+    assertThat(other.put("/api/v1/products/lamp", half).at("/errors"))
+        .extracting(error -> error.get("field").asString())
+        .containsExactlyInAnyOrder("onHand", "color");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"application/yaml, owner: x", "*/*, {}", "application/*, {}"})
+  void a_body_of_another_kind_is_not_taken(String type, String body) {
+    Rest other = rest.with("Content-Type", type).with("Idempotency-Key", "k");
+
+    for (String path : new String[] {"/api/v1/accounts", "/api/v1/sagas/account-transfer"}) {
+      Rest.Answer answer = other.post(path, body);
+      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(415);
+      assertThat(answer.text("/code")).isEqualTo("unsupported-media-type");
+    }
+  }
+
+  private static String account(String owner) {
+    return account(UUID.randomUUID().toString(), owner);
+  }
+
+  private static String account(String id, String owner) {
+    return """
+        {"accountId":"%s","owner":"%s","openingBalance":{"amount":"1.00","currency":"EUR"}}
+        """
+        .formatted(id, owner);
+  }
+}
