@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The same command twice at once: one is done between the other's two looks at the log. */
+/**
+ * The same command twice: at once, where one is done between the other's two looks at the log, or
+ * later.
+ */
 class CommandsTest {
 
   private static final Money NOTHING = Money.of("0.00", "EUR");
@@ -58,6 +61,23 @@ class CommandsTest {
         commands(overtaken(() -> fast.open(request, "Alice", "checking", NOTHING)));
 
     assertThatThrownBy(() -> slow.open(request, "Bob", "checking", NOTHING))
+        .isInstanceOf(CommandIdReused.class);
+  }
+
+  @Test
+  void a_command_that_changed_nothing_changes_nothing_when_it_is_sent_again() {
+    AccountCommands accounts = commands(log.store());
+    CommandResult opened = accounts.open(request, "Alice", "checking", NOTHING);
+    CommandResult first = accounts.unfreeze(request, "all is well");
+    accounts.freeze(request, "suspicious");
+
+    CommandResult again = accounts.unfreeze(request, "all is well");
+
+    assertThat(first).isEqualTo(opened);
+    assertThat(again).isInstanceOf(CommandResult.Done.class);
+    assertThat(log.typesOf("account-" + request.account().value()))
+        .containsExactly("AccountOpened", "AccountFrozen");
+    assertThatThrownBy(() -> accounts.unfreeze(request, "another reason"))
         .isInstanceOf(CommandIdReused.class);
   }
 
