@@ -1,17 +1,23 @@
 package dev.skald.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of clients that say something else about them than most do. */
 class RequestsOverRestTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final long FAR = 999_999_999_999L;
 
   private static RunningSkald skald;
   private static Rest rest;
@@ -68,6 +74,21 @@ class RequestsOverRestTest {
       assertThat(answer.status()).as(answer.body().toString()).isEqualTo(415);
       assertThat(answer.text("/code")).isEqualTo("unsupported-media-type");
     }
+  }
+
+  @Test
+  void who_has_listened_to_another_log_is_shown_this_one_from_where_it_is() {
+    String id = UUID.randomUUID().toString();
+    rest.post("/api/v1/accounts", account(id, "Alice"));
+
+    EventStream account = EventStream.open(rest.url("/api/v1/accounts/" + id + "/live"), FAR);
+    EventStream transfers = EventStream.open(rest.url("/api/v1/transfers/live"), FAR);
+
+    await().atMost(SOON).until(() -> account.data().size() == 1);
+    await().atMost(SOON).until(() -> transfers.ids().size() == 1);
+    assertThat(transfers.ids().getFirst()).isLessThan(FAR);
+    account.leave();
+    transfers.leave();
   }
 
   private static String account(String owner) {
