@@ -91,6 +91,25 @@ class RequestsOverRestTest {
     transfers.leave();
   }
 
+  @Test
+  void a_wish_to_wait_for_too_long_is_told_with_its_length() {
+    Rest.Answer tooLong = transfer("respond-async, wait=99999");
+
+    assertThat(tooLong.status()).isEqualTo(400);
+    assertThat(tooLong.text("/errors/0/message")).startsWith("wait=99999 is longer than");
+    assertThat(transfer("nowait=99999").status()).isEqualTo(202);
+  }
+
+  private static Rest.Answer transfer(String prefer) {
+    return rest.with("Prefer", prefer)
+        .with("Idempotency-Key", UUID.randomUUID())
+        .post(
+            "/api/v1/sagas/account-transfer",
+            """
+            {"sourceAccountId":"a","targetAccountId":"b","amount":{"amount":"1","currency":"EUR"}}
+            """);
+  }
+
   private static String account(String owner) {
     return account(UUID.randomUUID().toString(), owner);
   }
