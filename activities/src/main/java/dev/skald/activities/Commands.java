@@ -24,9 +24,11 @@ public final class Commands {
   private static final int RACES = 20;
 
   private final EventStore store;
+  private final Turns turns;
 
-  public Commands(EventStore store) {
+  public Commands(EventStore store, Turns turns) {
     this.store = store;
+    this.turns = turns;
   }
 
   /**
@@ -57,6 +59,16 @@ public final class Commands {
    * @param along what follows, told the state that the decision was made on
    */
   public <S, E> CommandResult run(
+      Request request,
+      Streams<S, E> streams,
+      Function<S, Decision<E>> decision,
+      Function<S, List<Outcome.Facts>> along) {
+    return turns.take(
+        List.of(streams.stream(request.resource())),
+        () -> inTurn(request, streams, decision, along));
+  }
+
+  private <S, E> CommandResult inTurn(
       Request request,
       Streams<S, E> streams,
       Function<S, Decision<E>> decision,

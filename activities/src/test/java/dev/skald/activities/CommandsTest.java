@@ -10,8 +10,11 @@ import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.CommandIdReused;
 import dev.skald.eventstore.EventStore;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class CommandsTest {
 
+  private static final int CROWD = 50;
   private static final Money NOTHING = Money.of("0.00", "EUR");
   private static TestLog log;
 
@@ -81,8 +85,29 @@ class CommandsTest {
         .isInstanceOf(CommandIdReused.class);
   }
 
+  @Test
+  void a_crowd_at_one_account_is_served_one_after_the_other() throws Exception {
+    AccountCommands accounts = commands(log.store());
+    accounts.open(request, "Alice", "checking", NOTHING);
+    Money euro = Money.of("1.00", "EUR");
+
+    List<Object> answers =
+        TestLog.together(
+            IntStream.range(0, CROWD)
+                .<Callable<Object>>mapToObj(i -> () -> accounts.deposit(keyed("d-" + i), euro))
+                .toList());
+
+    assertThat(answers).hasOnlyElementsOfType(CommandResult.Done.class);
+    assertThat(log.typesOf("account-" + request.account().value())).hasSize(CROWD + 1);
+  }
+
+  private AccountCommands.Request keyed(String key) {
+    return new AccountCommands.Request(request.account(), key, TestLog.ORIGIN);
+  }
+
   private static AccountCommands commands(EventStore store) {
-    return new AccountCommands(new Commands(store), AccountStreams.of(log.store(), log.types()));
+    return new AccountCommands(
+        new Commands(store, new Turns()), AccountStreams.of(log.store(), log.types()));
   }
 
   /** The real store, but just after it has been asked for a command, something happens. */
