@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Requests of clients that say something else about them than most do. */
 class RequestsOverRestTest {
@@ -98,6 +99,41 @@ class RequestsOverRestTest {
     assertThat(tooLong.status()).isEqualTo(400);
     assertThat(tooLong.text("/errors/0/message")).startsWith("wait=99999 is longer than");
     assertThat(transfer("nowait=99999").status()).isEqualTo(202);
+  }
+
+  @Test
+  void the_description_of_the_api_describes_what_is_sent_and_answered() {
+    JsonNode api = rest.get("/v3/api-docs").body();
+
+    assertThat(property(api, "Registration", "vehicleType").at("/type").asString())
+        .isEqualTo("string");
+    assertThat(property(api, "ContentView", "profiles").at("/items/type").asString())
+        .isEqualTo("string");
+    assertThat(property(api, "EventResponse", "data").at("/type").asString())
+        .isNotEqualTo("string");
+    assertThat(api.at("/components/schemas/SagaFailure/properties").propertyNames())
+        .contains("step");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/accounts, post",
+    "/api/v1/accounts/{id}/deposits, post",
+    "/api/v1/products/{sku}, put",
+    "/api/v1/drivers/{id}, put",
+    "/api/v1/trips/{id}/complete, post"
+  })
+  void the_description_of_the_api_tells_what_makes_a_request_happen_once(String path, String call) {
+    JsonNode parameters =
+        rest.get("/v3/api-docs").body().get("paths").get(path).get(call).path("parameters");
+
+    assertThat(parameters)
+        .extracting(parameter -> parameter.get("name").asString())
+        .contains("Idempotency-Key");
+  }
+
+  private static JsonNode property(JsonNode api, String schema, String name) {
+    return api.at("/components/schemas/%s/properties/%s".formatted(schema, name));
   }
 
   private static Rest.Answer transfer(String prefer) {
