@@ -9,11 +9,14 @@ import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.CommandIdReused;
 import dev.skald.eventstore.EventStore;
+import dev.skald.eventstore.StreamConflict;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class CommandsTest {
 
-  private static final int CROWD = 50;
+  private static final int CROWD = 20;
   private static final Money NOTHING = Money.of("0.00", "EUR");
   private static TestLog log;
 
@@ -87,7 +90,8 @@ class CommandsTest {
 
   @Test
   void a_crowd_at_one_account_is_served_one_after_the_other() throws Exception {
-    AccountCommands accounts = commands(log.store());
+    AtomicInteger conflicts = new AtomicInteger();
+    AccountCommands accounts = commands(counting(conflicts));
     accounts.open(request, "Alice", "checking", NOTHING);
     Money euro = Money.of("1.00", "EUR");
 
@@ -99,6 +103,25 @@ class CommandsTest {
 
     assertThat(answers).hasOnlyElementsOfType(CommandResult.Done.class);
     assertThat(log.typesOf("account-" + request.account().value())).hasSize(CROWD + 1);
+    assertThat(conflicts).hasValue(0);
+  }
+
+  /** The real store; each append that another one was faster than is counted. */
+  private static EventStore counting(AtomicInteger conflicts) {
+    return (EventStore)
+        Proxy.newProxyInstance(
+            EventStore.class.getClassLoader(),
+            new Class<?>[] {EventStore.class},
+            (_, method, arguments) -> {
+              try {
+                return method.invoke(log.store(), arguments);
+              } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof StreamConflict) {
+                  conflicts.incrementAndGet();
+                }
+                throw e.getCause();
+              }
+            });
   }
 
   private AccountCommands.Request keyed(String key) {
