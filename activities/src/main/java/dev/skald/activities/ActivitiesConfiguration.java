@@ -74,8 +74,8 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  Commands commands(EventStore store) {
-    return new Commands(store);
+  Commands commands(EventStore store, Turns turns) {
+    return new Commands(store, turns);
   }
 
   @Bean

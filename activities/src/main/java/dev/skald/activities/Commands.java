@@ -24,9 +24,11 @@ public final class Commands {
   private static final int RACES = 20;
 
   private final EventStore store;
+  private final Turns turns;
 
-  public Commands(EventStore store) {
+  public Commands(EventStore store, Turns turns) {
     this.store = store;
+    this.turns = turns;
   }
 
   /**
@@ -61,6 +63,16 @@ public final class Commands {
       Streams<S, E> streams,
       Function<S, Decision<E>> decision,
       Function<S, List<Outcome.Facts>> along) {
+    return turns.take(
+        List.of(streams.stream(request.resource())),
+        () -> inTurn(request, streams, decision, along));
+  }
+
+  private <S, E> CommandResult inTurn(
+      Request request,
+      Streams<S, E> streams,
+      Function<S, Decision<E>> decision,
+      Function<S, List<Outcome.Facts>> along) {
     for (int race = 1; ; race++) {
       Optional<CommandResult> before = recorded(request, streams);
       if (before.isPresent()) {
@@ -71,15 +83,14 @@ public final class Commands {
         case Decision.Refused<E>(var refusal) -> {
           return recorded(request, streams).orElseGet(() -> new CommandResult.Refused(refusal));
         }
-        case Decision.Accepted<E>(var events) when events.isEmpty() -> {
-          return recorded(request, streams)
-              .orElseGet(() -> new CommandResult.Done(loaded.version(), loaded.position()));
-        }
         case Decision.Accepted<E>(var events) -> {
           try {
             return done(
-                loaded.stream(),
-                append(request, streams.facts(loaded, events), along.apply(loaded.state())));
+                loaded,
+                append(
+                    request,
+                    streams.facts(loaded, events),
+                    events.isEmpty() ? List.of() : along.apply(loaded.state())));
           } catch (StreamConflict conflict) {
             if (race == RACES) {
               throw conflict;
@@ -95,9 +106,7 @@ public final class Commands {
    * is answered: an account that it has opened a moment ago exists, and is no reason to refuse it.
    */
   private Optional<CommandResult> recorded(Request request, Streams<?, ?> streams) {
-    return store
-        .command(request.id())
-        .map(command -> again(command, request.fingerprint(), streams.stream(request.resource())));
+    return store.command(request.id()).map(command -> again(command, request, streams));
   }
 
   private Appended append(Request request, Outcome.Facts own, List<Outcome.Facts> along) {
@@ -112,16 +121,23 @@ public final class Commands {
     return store.append(append);
   }
 
-  private static CommandResult done(StreamId stream, Appended appended) {
+  private static CommandResult done(Loaded<?> loaded, Appended appended) {
     return new CommandResult.Done(
-        appended.versions().getOrDefault(stream, 0L), appended.position());
+        appended.versions().getOrDefault(loaded.stream(), loaded.version()),
+        Math.max(appended.position(), loaded.position()));
   }
 
   private static CommandResult again(
-      RecordedCommand recorded, Fingerprint fingerprint, StreamId stream) {
-    if (!recorded.fingerprint().equals(fingerprint)) {
+      RecordedCommand recorded, Request request, Streams<?, ?> streams) {
+    if (!recorded.fingerprint().equals(request.fingerprint())) {
       throw new CommandIdReused(recorded.commandId());
     }
+    if (recorded.events().isEmpty()) {
+      // It changed nothing then, and changes nothing now, whatever others have done meanwhile.
+      Loaded<?> now = streams.load(request.resource());
+      return new CommandResult.Done(now.version(), now.position());
+    }
+    StreamId stream = streams.stream(request.resource());
     long version =
         recorded.events().stream()
             .filter(event -> event.streamId().equals(stream))

@@ -74,7 +74,7 @@ class EventSourcedAccountsTest {
             new StepRecorder(store, types, InstantSource.system(), _ -> 1),
             accounts,
             AccountStreams.ofTransfers(store, types));
-    commands = new AccountCommands(new Commands(store), accounts);
+    commands = new AccountCommands(new Commands(store, new Turns()), accounts);
   }
 
   @AfterAll

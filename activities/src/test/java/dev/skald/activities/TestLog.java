@@ -52,7 +52,7 @@ public final class TestLog implements AutoCloseable {
   }
 
   public Commands commands() {
-    return new Commands(store);
+    return new Commands(store, new Turns());
   }
 
   public List<RecordedEvent> events(String stream) {

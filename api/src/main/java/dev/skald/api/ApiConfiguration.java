@@ -132,6 +132,11 @@ public class ApiConfiguration {
   }
 
   @Bean
+  OnlyJson onlyJson() {
+    return new OnlyJson();
+  }
+
+  @Bean
   FilterRegistrationBean<AnswerTags> answerTags() {
     var registration = new FilterRegistrationBean<>(new AnswerTags());
     registration.addUrlPatterns("/api/v1/*");

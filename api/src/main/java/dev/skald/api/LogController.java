@@ -8,6 +8,7 @@ import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamStatistics;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ final class LogController {
       UUID eventId,
       String type,
       int schemaVersion,
-      @JsonRawValue String data,
+      @JsonRawValue @Schema(implementation = Object.class) String data,
       Map<String, String> metadata,
       Instant recordedAt) {
 

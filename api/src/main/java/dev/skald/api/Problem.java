@@ -30,6 +30,10 @@ public final class Problem extends RuntimeException {
     return new Problem(HttpStatus.CONTENT_TOO_LARGE, code, message);
   }
 
+  public static Problem unsupported(String code, String message) {
+    return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, code, message);
+  }
+
   public static Problem unavailable(String code, String message) {
     return new Problem(HttpStatus.SERVICE_UNAVAILABLE, code, message);
   }

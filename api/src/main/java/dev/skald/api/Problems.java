@@ -4,6 +4,7 @@ import dev.skald.eventstore.CommandIdReused;
 import dev.skald.eventstore.InvalidAppend;
 import dev.skald.eventstore.OutcomeUnknown;
 import dev.skald.eventstore.StoreUnavailable;
+import dev.skald.eventstore.StreamConflict;
 import dev.skald.eventstore.UnknownEvent;
 import io.grpc.Status;
 import io.temporal.client.WorkflowServiceException;
@@ -154,6 +155,14 @@ final class Problems extends ResponseEntityExceptionHandler {
     return unavailable(
         "outcome-unknown",
         "whether this was done is not known; the same request with the same Idempotency-Key tells");
+  }
+
+  /** Many others, in other programs as well, were faster at each of many tries. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> outrun(StreamConflict failure) {
+    return unavailable(
+        "too-many-at-once",
+        "too many change the same thing at the same time; nothing was done, try again");
   }
 
   /** While builds are mixed: the newer one wrote what this one does not know. */

@@ -18,7 +18,7 @@ final class RequestRecords extends AbstractHttpMessageConverter<Record> {
   private final RequestBodies bodies;
 
   RequestRecords(JsonMapper json, RequestBodies bodies) {
-    super(MediaType.APPLICATION_JSON);
+    super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
     this.json = json;
     this.bodies = bodies;
   }

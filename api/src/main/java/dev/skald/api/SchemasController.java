@@ -3,6 +3,9 @@ package dev.skald.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +75,9 @@ final class SchemasController {
   }
 
   @Operation(summary = "The JSON Schema of one version of a type of event")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Object.class)))
   @GetMapping("/{type}/{version:\\d{1,9}}")
   ResponseEntity<String> one(@PathVariable String type, @PathVariable int version) {
     String schema = schemas.get(new Key(type, version));

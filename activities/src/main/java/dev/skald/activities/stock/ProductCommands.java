@@ -3,25 +3,21 @@ package dev.skald.activities.stock;
 import dev.skald.activities.CommandResult;
 import dev.skald.activities.Commands;
 import dev.skald.activities.Streams;
-import dev.skald.activities.Turns;
 import dev.skald.domain.Money;
 import dev.skald.domain.Origin;
 import dev.skald.domain.Sku;
 import dev.skald.domain.stock.Product;
 import dev.skald.domain.stock.StockEvent;
-import java.util.List;
 
 /** What callers do with products outside of sagas. */
 public final class ProductCommands {
 
   private final Commands commands;
   private final Streams<Product, StockEvent> products;
-  private final Turns turns;
 
-  ProductCommands(Commands commands, Streams<Product, StockEvent> products, Turns turns) {
+  ProductCommands(Commands commands, Streams<Product, StockEvent> products) {
     this.commands = commands;
     this.products = products;
-    this.turns = turns;
   }
 
   /** On whose behalf, and under which key of theirs. */
@@ -36,10 +32,6 @@ public final class ProductCommands {
             request.key(),
             price + "|" + onHand + "|" + name,
             request.origin());
-    return turns.take(
-        List.of(products.stream(request.sku().value())),
-        () ->
-            commands.run(
-                command, products, product -> Product.offer(product, name, price, onHand)));
+    return commands.run(command, products, product -> Product.offer(product, name, price, onHand));
   }
 }

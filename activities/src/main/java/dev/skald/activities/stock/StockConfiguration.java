@@ -29,9 +29,8 @@ public class StockConfiguration {
   }
 
   @Bean
-  ProductCommands productCommands(
-      Commands commands, Streams<Product, StockEvent> products, Turns turns) {
-    return new ProductCommands(commands, products, turns);
+  ProductCommands productCommands(Commands commands, Streams<Product, StockEvent> products) {
+    return new ProductCommands(commands, products);
   }
 
   @Bean

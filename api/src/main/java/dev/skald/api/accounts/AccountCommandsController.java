@@ -4,6 +4,7 @@ import dev.skald.activities.CommandResult;
 import dev.skald.activities.accounts.AccountCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
+import dev.skald.api.OncePerKey;
 import dev.skald.api.Problem;
 import dev.skald.api.accounts.AccountRequests.AccountReason;
 import dev.skald.api.accounts.AccountRequests.MoveMoney;
@@ -46,6 +47,7 @@ public final class AccountCommandsController {
   public record AccountAccepted(String accountId, long version, long position) {}
 
   @Operation(summary = "Open an account")
+  @OncePerKey
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<AccountAccepted> open(@RequestBody OpenAccount open, HttpServletRequest http) {
@@ -64,6 +66,7 @@ public final class AccountCommandsController {
   }
 
   @Operation(summary = "Pay money in")
+  @OncePerKey
   @PostMapping("/{id}/deposits")
   AccountAccepted deposit(
       @PathVariable String id, @RequestBody MoveMoney move, HttpServletRequest http) {
@@ -71,6 +74,7 @@ public final class AccountCommandsController {
   }
 
   @Operation(summary = "Take money out")
+  @OncePerKey
   @PostMapping("/{id}/withdrawals")
   AccountAccepted withdraw(
       @PathVariable String id, @RequestBody MoveMoney move, HttpServletRequest http) {
@@ -78,6 +82,7 @@ public final class AccountCommandsController {
   }
 
   @Operation(summary = "Freeze: no money moves until it is unfrozen")
+  @OncePerKey
   @PostMapping("/{id}/freeze")
   AccountAccepted freeze(
       @PathVariable String id,
@@ -87,6 +92,7 @@ public final class AccountCommandsController {
   }
 
   @Operation(summary = "Let money move again")
+  @OncePerKey
   @PostMapping("/{id}/unfreeze")
   AccountAccepted unfreeze(
       @PathVariable String id,
@@ -96,6 +102,7 @@ public final class AccountCommandsController {
   }
 
   @Operation(summary = "Close an empty account for ever")
+  @OncePerKey
   @PostMapping("/{id}/close")
   AccountAccepted close(
       @PathVariable String id,

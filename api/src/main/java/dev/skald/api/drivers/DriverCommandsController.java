@@ -4,6 +4,7 @@ import dev.skald.activities.CommandResult;
 import dev.skald.activities.drivers.DriverCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
+import dev.skald.api.OncePerKey;
 import dev.skald.api.Problem;
 import dev.skald.domain.Location;
 import dev.skald.domain.VehicleType;
@@ -55,6 +56,7 @@ public final class DriverCommandsController {
 
   @Operation(
       summary = "Register a driver, or change what is known of him; a ride he is on stays his")
+  @OncePerKey
   @PutMapping("/{id}")
   DriverAccepted put(
       @PathVariable String id, @RequestBody Registration registration, HttpServletRequest http) {

@@ -62,7 +62,7 @@ public final class LiveStreams implements SmartLifecycle {
       @Nullable String lastEventId,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Long seen = position(lastEventId);
+    Long seen = seen(lastEventId);
     if (seen != null && feed.isOver(seen)) {
       // Tells a browser not to come again.
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -94,6 +94,12 @@ public final class LiveStreams implements SmartLifecycle {
     } finally {
       free.release();
     }
+  }
+
+  /** Beyond the end nothing was seen: that is of another log, which was there before this one. */
+  private @Nullable Long seen(@Nullable String lastEventId) {
+    Long position = position(lastEventId);
+    return position == null || position > store.head() ? null : position;
   }
 
   private static @Nullable Long position(@Nullable String lastEventId) {

@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 @ConditionalOnProperty(name = "skald.api.commands", matchIfMissing = true)
 public final class SagaCommandsController {
 
-  private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,4})");
+  private static final Pattern WAIT = Pattern.compile("(?<![\\w-])wait=(\\d{1,18})");
   private static final int LONGEST_WAIT = 60;
 
   private final SagaTypes types;
@@ -150,7 +150,7 @@ public final class SagaCommandsController {
     if (!wait.find()) {
       return Optional.empty();
     }
-    int seconds = Integer.parseInt(wait.group(1));
+    long seconds = Long.parseLong(wait.group(1));
     if (seconds > LONGEST_WAIT) {
       throw new InvalidRequest(
           "Prefer",

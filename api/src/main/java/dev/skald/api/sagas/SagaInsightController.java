@@ -8,6 +8,9 @@ import dev.skald.workflows.engine.SagaControl.UndoPlan;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -107,6 +110,9 @@ public final class SagaInsightController {
   }
 
   @Operation(summary = "The Temporal history, fit for a replay test")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Object.class)))
   @GetMapping(path = "/{sagaId}/history", produces = MediaType.APPLICATION_JSON_VALUE)
   String history(@PathVariable String sagaId) {
     try {

@@ -4,6 +4,7 @@ import dev.skald.activities.CommandResult;
 import dev.skald.activities.stock.ProductCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
+import dev.skald.api.OncePerKey;
 import dev.skald.api.Problem;
 import dev.skald.domain.Money;
 import dev.skald.domain.Sku;
@@ -45,6 +46,7 @@ public final class ProductCommandsController {
   public record ProductAccepted(String sku, long version, long position) {}
 
   @Operation(summary = "Offer a product, or change its name, its price or how many there are")
+  @OncePerKey
   @PutMapping("/{sku}")
   ProductAccepted put(@PathVariable String sku, @RequestBody Offer offer, HttpServletRequest http) {
     Sku product = sku(sku);

@@ -4,6 +4,7 @@ import dev.skald.activities.CommandResult;
 import dev.skald.activities.trips.TripCommands;
 import dev.skald.api.Caller;
 import dev.skald.api.InvalidRequest;
+import dev.skald.api.OncePerKey;
 import dev.skald.api.Problem;
 import dev.skald.domain.Origin;
 import dev.skald.domain.RideId;
@@ -39,12 +40,14 @@ public final class TripCommandsController {
   }
 
   @Operation(summary = "The passenger is in: a trip that was created is under way")
+  @OncePerKey
   @PostMapping("/{id}/start")
   TripAccepted start(@PathVariable String id, HttpServletRequest http) {
     return handle(id, http, trips::start);
   }
 
   @Operation(summary = "The trip is over: its driver is free for another ride")
+  @OncePerKey
   @PostMapping("/{id}/complete")
   TripAccepted complete(@PathVariable String id, HttpServletRequest http) {
     return handle(id, http, trips::complete);

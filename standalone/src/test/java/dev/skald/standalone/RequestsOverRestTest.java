@@ -1,0 +1,159 @@
+package dev.skald.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Requests of clients that say something else about them than most do. */
+class RequestsOverRestTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final long FAR = 999_999_999_999L;
+
+  private static RunningSkald skald;
+  private static Rest rest;
+
+  @BeforeAll
+  static void start() {
+    skald = RunningSkald.start(Map.of());
+    rest = skald.rest();
+  }
+
+  @AfterAll
+  static void stop() {
+    skald.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/xml", "application/yaml", "garbage", "*/*;q=0"})
+  void what_was_done_is_answered_in_json_whatever_a_client_would_rather_have(String accepted) {
+    Rest other = rest.with("Accept", accepted);
+
+    Rest.Answer done = other.post("/api/v1/accounts", account("Alice"));
+    Rest.Answer unknown = other.get("/api/v1/accounts/nobody");
+
+    assertThat(done.status()).as(done.body().toString()).isEqualTo(201);
+    assertThat(done.at("/version").asLong()).isEqualTo(1);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text("/code")).isEqualTo("account-unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/vnd.api+json", "application/problem+json"})
+  void a_body_is_checked_whatever_kind_of_json_it_is_said_to_be(String type) {
+    Rest other = rest.with("Content-Type", type);
+
+    assertThat(other.post("/api/v1/accounts", account("Alice")).status()).isEqualTo(201);
+    Rest.Answer noText = other.post("/api/v1/accounts", account("A\\u0000"));
+    assertThat(noText.text("/errors/0/field")).isEqualTo("owner");
+    String half =
+        """
+        {"name":"Lamp","price":{"amount":"1.00","currency":"EUR"},"onHand":1.5,"color":"red"}
+        """;
+    assertThat(other.put("/api/v1/products/lamp", half).at("/errors"))
+        .extracting(error -> error.get("field").asString())
+        .containsExactlyInAnyOrder("onHand", "color");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"application/yaml, owner: x", "*/*, {}", "application/*, {}"})
+  void a_body_of_another_kind_is_not_taken(String type, String body) {
+    Rest other = rest.with("Content-Type", type).with("Idempotency-Key", "k");
+
+    for (String path : new String[] {"/api/v1/accounts", "/api/v1/sagas/account-transfer"}) {
+      Rest.Answer answer = other.post(path, body);
+      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(415);
+      assertThat(answer.text("/code")).isEqualTo("unsupported-media-type");
+    }
+  }
+
+  @Test
+  void who_has_listened_to_another_log_is_shown_this_one_from_where_it_is() {
+    String id = UUID.randomUUID().toString();
+    rest.post("/api/v1/accounts", account(id, "Alice"));
+
+    EventStream account = EventStream.open(rest.url("/api/v1/accounts/" + id + "/live"), FAR);
+    EventStream transfers = EventStream.open(rest.url("/api/v1/transfers/live"), FAR);
+
+    await().atMost(SOON).until(() -> account.data().size() == 1);
+    await().atMost(SOON).until(() -> transfers.ids().size() == 1);
+    assertThat(transfers.ids().getFirst()).isLessThan(FAR);
+    account.leave();
+    transfers.leave();
+  }
+
+  @Test
+  void a_wish_to_wait_for_too_long_is_told_with_its_length() {
+    Rest.Answer tooLong = transfer("respond-async, wait=99999");
+
+    assertThat(tooLong.status()).isEqualTo(400);
+    assertThat(tooLong.text("/errors/0/message")).startsWith("wait=99999 is longer than");
+    assertThat(transfer("nowait=99999").status()).isEqualTo(202);
+  }
+
+  @Test
+  void the_description_of_the_api_describes_what_is_sent_and_answered() {
+    JsonNode api = rest.get("/v3/api-docs").body();
+
+    assertThat(property(api, "Registration", "vehicleType").at("/type").asString())
+        .isEqualTo("string");
+    assertThat(property(api, "ContentView", "profiles").at("/items/type").asString())
+        .isEqualTo("string");
+    assertThat(property(api, "EventResponse", "data").at("/type").asString())
+        .isNotEqualTo("string");
+    assertThat(api.at("/components/schemas/SagaFailure/properties").propertyNames())
+        .contains("step");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/accounts, post",
+    "/api/v1/accounts/{id}/deposits, post",
+    "/api/v1/products/{sku}, put",
+    "/api/v1/drivers/{id}, put",
+    "/api/v1/trips/{id}/complete, post"
+  })
+  void the_description_of_the_api_tells_what_makes_a_request_happen_once(String path, String call) {
+    JsonNode parameters =
+        rest.get("/v3/api-docs").body().get("paths").get(path).get(call).path("parameters");
+
+    assertThat(parameters)
+        .extracting(parameter -> parameter.get("name").asString())
+        .contains("Idempotency-Key");
+  }
+
+  private static JsonNode property(JsonNode api, String schema, String name) {
+    return api.at("/components/schemas/%s/properties/%s".formatted(schema, name));
+  }
+
+  private static Rest.Answer transfer(String prefer) {
+    return rest.with("Prefer", prefer)
+        .with("Idempotency-Key", UUID.randomUUID())
+        .post(
+            "/api/v1/sagas/account-transfer",
+            """
+            {"sourceAccountId":"a","targetAccountId":"b","amount":{"amount":"1","currency":"EUR"}}
+            """);
+  }
+
+  private static String account(String owner) {
+    return account(UUID.randomUUID().toString(), owner);
+  }
+
+  private static String account(String id, String owner) {
+    return """
+        {"accountId":"%s","owner":"%s","openingBalance":{"amount":"1.00","currency":"EUR"}}
+        """
+        .formatted(id, owner);
+  }
+}
