@@ -8,6 +8,10 @@ import dev.skald.stack.EmbeddedPostgres;
 import dev.skald.stack.TemporalBinaries;
 import dev.skald.stack.TemporalServer;
 import dev.skald.worker.release.Replay;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.update.v1.UpdateRef;
+import io.temporal.api.workflowservice.v1.PollWorkflowExecutionUpdateRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -71,17 +75,17 @@ class RealTemporalTest {
         startWhatNoCodeKnows(client);
         assertThat(replay(temporal, 1))
             .contains("BREAKS forgotten-saga", "no such saga in this code", "forgotten-1 (run ");
+        callOffWhatNoWorkerHasSeen(skald, stubs);
       } finally {
         stubs.shutdownNow();
       }
-      callOffWhatNoWorkerHasSeen(skald);
     }
   }
 
   /**
    * The call reaches the run together with its first task, whether or not it is waited for so long.
    */
-  private static void callOffWhatNoWorkerHasSeen(RunningSkald skald) {
+  private static void callOffWhatNoWorkerHasSeen(RunningSkald skald, WorkflowServiceStubs stubs) {
     Rest rest = skald.rest();
     skald.stopWorker();
     Rest.Answer begun =
@@ -90,6 +94,9 @@ class RealTemporalTest {
     CompletableFuture<Rest.Answer> called =
         CompletableFuture.supplyAsync(() -> rest.post(saga + "/compensate", "{\"reason\":\"no\"}"));
 
+    await()
+        .ignoreException(StatusRuntimeException.class)
+        .until(() -> hasReached(stubs, begun.text("/sagaId")));
     skald.startWorker();
 
     await()
@@ -97,6 +104,21 @@ class RealTemporalTest {
         .until(() -> rest.get(saga).text("/status"), "COMPENSATED"::equals);
     assertThat(called.join().status()).isIn(202, 503);
     assertThat(rest.get(saga).text("/failure/code")).isEqualTo("called-off");
+  }
+
+  /** Temporal does not find it before. */
+  private static boolean hasReached(WorkflowServiceStubs stubs, String sagaId) {
+    return stubs
+        .blockingStub()
+        .pollWorkflowExecutionUpdate(
+            PollWorkflowExecutionUpdateRequest.newBuilder()
+                .setNamespace("default")
+                .setUpdateRef(
+                    UpdateRef.newBuilder()
+                        .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(sagaId))
+                        .setUpdateId("compensate"))
+                .build())
+        .hasUpdateRef();
   }
 
   private static long count(WorkflowClient client, String query) {
