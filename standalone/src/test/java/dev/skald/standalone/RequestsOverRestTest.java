@@ -3,9 +3,22 @@ package dev.skald.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skald.domain.accounts.AccountEvent;
+import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.Metadata;
+import dev.skald.eventstore.PostgresEventStore;
+import dev.skald.eventstore.StreamId;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +105,25 @@ class RequestsOverRestTest {
     transfers.leave();
   }
 
+  /** An append under way holds up the end of the log, but not what others append to streams. */
+  @Test
+  void who_has_seen_what_lies_beyond_an_append_under_way_goes_on_from_there() throws SQLException {
+    String id = UUID.randomUUID().toString();
+    try (Connection other = skald.bean(DataSource.class).getConnection()) {
+      other.setAutoCommit(false);
+      skald.bean(PostgresEventStore.class).append(something(), other);
+      long seen = rest.post("/api/v1/accounts", account(id, "Alice")).at("/position").asLong();
+      deposit(id);
+      deposit(id);
+
+      EventStream account = EventStream.open(rest.url("/api/v1/accounts/" + id + "/live"), seen);
+
+      await().atMost(SOON).until(() -> account.data().size() == 2);
+      account.leave();
+      other.rollback();
+    }
+  }
+
   @Test
   void a_wish_to_wait_for_too_long_is_told_with_its_length() {
     Rest.Answer tooLong = transfer("respond-async, wait=99999");
@@ -144,6 +176,23 @@ class RequestsOverRestTest {
             """
             {"sourceAccountId":"a","targetAccountId":"b","amount":{"amount":"1","currency":"EUR"}}
             """);
+  }
+
+  private static Append something() {
+    return Append.of(
+            new CommandId("test/" + UUID.randomUUID()), Fingerprint.of("something"), Metadata.EMPTY)
+        .to(
+            StreamId.of(AccountEvent.CATEGORY, UUID.randomUUID().toString()),
+            Expected.noStream(),
+            List.of(new AccountFrozen("audit")));
+  }
+
+  private static void deposit(String id) {
+    rest.post(
+        "/api/v1/accounts/%s/deposits".formatted(id),
+        """
+        {"amount":{"amount":"1.00","currency":"EUR"}}
+        """);
   }
 
   private static String account(String owner) {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,12 @@ public final class LiveStreams implements SmartLifecycle {
   /** Beyond the end nothing was seen: that is of another log, which was there before this one. */
   private @Nullable Long seen(@Nullable String lastEventId) {
     Long position = position(lastEventId);
-    return position == null || position > store.head() ? null : position;
+    return position == null || isInLog(position) ? position : null;
+  }
+
+  /** Streams are read beyond the end, as long as an append that is under way holds that up. */
+  private boolean isInLog(long position) {
+    return position <= store.head() || !store.identities(List.of(position)).isEmpty();
   }
 
   private static @Nullable Long position(@Nullable String lastEventId) {
