@@ -78,21 +78,20 @@ final class RelaySink implements LogFollower.Sink {
       // It was parked by a relay that died before its page was done with, and comes again.
       return;
     }
-    long after = wish.from() - 1;
-    List<RecordedEvent> page;
+    StreamRead rest = StreamRead.forwards().after(wish.from() - 1);
+    EventPage page;
     do {
-      page =
-          LogReads.stream(session, wish.stream(), after, BACKLOG_PAGE).stream()
-              .filter(event -> event.position() <= position)
-              .toList();
-      List<RecordedEvent> sendable = page.stream().takeWhile(this::fits).toList();
+      page = StreamReads.page(session, wish.stream(), rest, BACKLOG_PAGE, EventPage.MAX_BYTES);
+      List<RecordedEvent> due =
+          page.events().stream().filter(event -> event.position() <= position).toList();
+      List<RecordedEvent> sendable = due.stream().takeWhile(this::fits).toList();
       producer.send(sendable, position);
-      if (sendable.size() < page.size()) {
-        parkAgain(session, wish, page.get(sendable.size()));
+      if (sendable.size() < due.size()) {
+        parkAgain(session, wish, due.get(sendable.size()));
         return;
       }
-      after = page.isEmpty() ? after : page.getLast().version();
-    } while (page.size() == BACKLOG_PAGE);
+      rest = page.full() ? rest.behind(page.last()) : rest;
+    } while (page.full() && page.last().position() <= position);
     rows(session).settle(wish);
     parked.remove(wish.stream());
   }

@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.eventstore.Subscription.Request;
 import dev.skald.eventstore.TestEvents.Noted;
+import dev.skald.stack.testing.TestServers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +27,18 @@ class LargeEventsTest {
 
   private static final List<Long> ALL = LongStream.rangeClosed(1, 12).boxed().toList();
 
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   private final TestStore store = TestStore.open();
   private final StreamId stream = stream("large");
 
   @BeforeEach
   void fill() {
-    String large = "0123456789abcdef".repeat((3 << 20) / 16);
-    ALL.forEach(_ -> store.store().append(note(stream, Expected.any(), large)));
+    ALL.forEach(_ -> store.store().append(note(stream, Expected.any(), large())));
+  }
+
+  private static String large() {
+    return "0123456789abcdef".repeat((3 << 20) / 16);
   }
 
   @AfterEach
@@ -73,6 +82,32 @@ class LargeEventsTest {
     try (Subscription _ = store.store().subscribe(Request.of("x"), e -> seen.add(e.position()))) {
       await().until(() -> seen.size() >= 12);
       assertThat(seen).isEqualTo(ALL);
+    }
+  }
+
+  @Test
+  void what_the_relay_held_back_goes_from_page_to_page() {
+    StreamId held = stream("held");
+    RelayOptions options =
+        RelayOptions.of(TestServers.kafka())
+            .withTopicPrefix("large-" + UUID.randomUUID())
+            .withMaxRecordBytes(4 << 20)
+            .withExactlyOnce();
+    RelayParking parking = new RelayParking(store.pool(), options);
+    store.store().append(note(held, Expected.any(), "0123456789abcdef".repeat((5 << 20) / 16)));
+    ALL.forEach(_ -> store.store().append(note(held, Expected.any(), large())));
+    try (KafkaRelay relay = new KafkaRelay(store.pool(), options, store.meters())) {
+      relay.start();
+      await().atMost(SOON).until(() -> relay.status().position() == 25);
+      parking.skip(parking.parked().getFirst().id(), "a picture by mistake");
+
+      assertThat(TopicReader.read(options.topic("held"), 12))
+          .extracting(TopicReader::version)
+          .containsExactlyElementsOf(LongStream.rangeClosed(2, 13).boxed().toList());
+      // Each page is a transaction, which leaves the position: these three are of what was held.
+      assertThat(TopicReader.read(PositionInKafka.topic(options), 9))
+          .extracting(ConsumerRecord::value)
+          .containsExactly("5", "10", "14", "19", "24", "25", "25", "25", "25");
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is made once per user and machine, and shared by every clone. */
@@ -39,10 +40,11 @@ public final class CacheFolder {
     }
     try {
       Files.createDirectories(folder.getParent());
+      // Not our process id: in containers it comes again, and whoever had it may have been killed.
       Path unfinished =
           Files.createDirectory(
               folder.resolveSibling(
-                  "%s.%d.tmp".formatted(folder.getFileName(), ProcessHandle.current().pid())));
+                  "%s.%s.tmp".formatted(folder.getFileName(), UUID.randomUUID())));
       try {
         filling.fill(unfinished);
         publish(unfinished, folder);

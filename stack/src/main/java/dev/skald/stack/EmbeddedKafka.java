@@ -97,7 +97,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     return ChildProcess.start(command(line));
   }
 
-  private ChildProcess.Command command(List<String> line) {
+  /** It runs in its folder: the path of that may have letters and commas that it would misread. */
+  private ChildProcess.Command command(List<String> java) {
+    List<String> line = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
+    line.add(folder.toString());
+    line.addAll(java);
     return new ChildProcess.Command("Kafka", line, Map.of(), folder.resolve("kafka.log"), "TERM");
   }
 
@@ -160,7 +164,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         num.network.threads=2
         num.io.threads=4
         """
-            .formatted(port, Ports.free(), data);
+            .formatted(port, Ports.free(), data.getFileName());
     try {
       Files.writeString(settingsFile(), settings);
     } catch (IOException e) {

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 /** Tells whoever waits at the terminal what happens. */
 record Progress(PrintStream out) {
 
-  /** Where `./skald` wants it, or on the standard output. */
+  /** Where `./skald` wants it, behind what somebody else has said there, or on standard output. */
   static Progress toTerminal() {
     String channel = System.getProperty("skald.progress");
     try {
       return new Progress(
           channel == null
               ? System.out
-              : new PrintStream(new FileOutputStream(channel), true, StandardCharsets.UTF_8));
+              : new PrintStream(new FileOutputStream(channel, true), true, StandardCharsets.UTF_8));
     } catch (IOException e) {
       return new Progress(System.out);
     }

@@ -48,6 +48,25 @@ class CommandTest {
         .contains("`./skald up --data else\\ where` starts it");
   }
 
+  @Test
+  void the_skald_of_another_folder_is_not_taken_for_ours_though_it_has_the_process_id_by_now()
+      throws Exception {
+    Process other =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "exec -a 'java -jar skald.jar --skald.stack.data=/elsewhere' sleep 60")
+            .start();
+    try {
+      Path state = Files.createDirectory(folder.resolve("mine")).resolve("state.properties");
+      Files.writeString(state, "pid=" + other.pid());
+
+      assertThat(said("status", "--data", "mine")).contains("Skald is not running on");
+    } finally {
+      other.destroy();
+    }
+  }
+
   private String said(String... arguments) throws Exception {
     List<String> command =
         Stream.concat(Stream.of("bash", "./skald"), Stream.of(arguments)).toList();

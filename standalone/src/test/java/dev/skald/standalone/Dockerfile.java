@@ -125,6 +125,9 @@ record Dockerfile(Map<String, Stage> stages) {
       if (!text.contains("<artifactId>" + jar.group(2) + "</artifactId>")
           || !text.contains("<classifier>" + jar.group(3) + "</classifier>")) {
         problems.add("Dockerfile: module '%s' makes no %s".formatted(jar.group(1), jar.group()));
+      } else if (!text.contains("<mainClass>")) {
+        // Where there are several, the build does not choose.
+        problems.add("Dockerfile: module '%s' does not say what runs".formatted(jar.group(1)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

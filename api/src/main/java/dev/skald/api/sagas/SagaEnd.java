@@ -9,12 +9,18 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.SmartLifecycle;
 
-/** Waits for the end of a saga, and for the read model to show it. */
-final class SagaEnd {
+/**
+ * Waits for the end of a saga, and for the read model to show it. Whoever still waits when the
+ * program ends is answered then: the web server would cut them off in the end.
+ */
+final class SagaEnd implements SmartLifecycle {
 
   private static final String PROJECTION = "sagas";
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -22,6 +28,8 @@ final class SagaEnd {
   private final WorkflowClient client;
   private final ReadModels models;
   private final SagaViews views;
+  private final CompletableFuture<Void> leaving = new CompletableFuture<>();
+  private volatile boolean running;
 
   SagaEnd(WorkflowClient client, ReadModels models, SagaViews views) {
     this.client = client;
@@ -32,19 +40,25 @@ final class SagaEnd {
   /** Whether it came in time. */
   boolean await(String sagaId, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    CompletableFuture<SagaOutcome> outcome =
+        client
+            .newUntypedWorkflowStub(sagaId)
+            .getResultAsync(patience.toMillis(), TimeUnit.MILLISECONDS, SagaOutcome.class);
     try {
-      SagaOutcome outcome =
-          client
-              .newUntypedWorkflowStub(sagaId)
-              .getResult(patience.toMillis(), TimeUnit.MILLISECONDS, SagaOutcome.class);
-      return shows(outcome.position(), deadline);
-    } catch (WorkflowFailedException | WorkflowNotFoundException | WorkflowServiceException e) {
-      // Temporal gives no result of a run that it was asked to cancel, that was terminated and is
-      // recovered by another one, or that it has forgotten, and none at all while it is away. The
-      // saga was started all the same, and the log has the ending.
-      return awaitInLog(sagaId, deadline);
-    } catch (TimeoutException e) {
-      return false;
+      CompletableFuture.anyOf(outcome, leaving)
+          .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+      return outcome.isDone() && shows(outcome.join().position(), deadline);
+    } catch (CompletionException e) {
+      return switch (e.getCause()) {
+        case TimeoutException _ -> false;
+        // Temporal gives no result of a run that it was asked to cancel, that was terminated and is
+        // recovered by another one, or that it has forgotten, and none at all while it is away. The
+        // saga was started all the same, and the log has the ending.
+        case WorkflowFailedException _, WorkflowNotFoundException _, WorkflowServiceException _ ->
+            awaitInLog(sagaId, deadline);
+        case null, default -> throw e;
+      };
     }
   }
 
@@ -55,7 +69,7 @@ final class SagaEnd {
         return shows(ended.get().position(), deadline);
       }
       long left = deadline - System.nanoTime();
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      if (left <= 0 || leaving.isDone() || Thread.currentThread().isInterrupted()) {
         return false;
       }
       LockSupport.parkNanos(this, Math.min(left, LOOK_EVERY.toNanos()));
@@ -65,5 +79,27 @@ final class SagaEnd {
   private boolean shows(long position, long deadline) {
     long left = Math.max(0, deadline - System.nanoTime());
     return models.await(PROJECTION, position, Duration.ofNanos(left));
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    leaving.complete(null);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Ends before the web server waits for its requests to end. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
   }
 }
