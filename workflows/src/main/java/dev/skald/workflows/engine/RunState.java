@@ -157,7 +157,8 @@ final class RunState {
 
   /**
    * Turns back what was done since a savepoint. What has no part in it, in other branches, goes on;
-   * a step that one of them takes from now on has a new command, since the old one is closed.
+   * a step that one of them takes from now on has a new command, since the old one is closed; so
+   * has one that went with the way, and is being asked for at this moment.
    */
   Turned turnBack(Path savepoint, SagaFailure why) {
     List<OpenStep> open = new ArrayList<>();
@@ -186,7 +187,8 @@ final class RunState {
             .filter(
                 step ->
                     open.contains(step.open())
-                        || (standing.tookAlong(step) && round(step.step()) != step.round()))
+                        || (standing.tookAlong(step)
+                            && !ledger.isCompleted(step.step(), step.round())))
             .toList();
     return Turned.of(
         standing, why, withStanding(undos.within(savepoint), standing, concerned), beside);
@@ -271,7 +273,7 @@ final class RunState {
       List<Due> remembered, Standing standing, List<StandingStep> concerned) {
     List<Due> all = new ArrayList<>();
     for (StandingStep step : concerned.reversed()) {
-      if (!undos.has(step.step(), step.round())) {
+      if (remembered.stream().noneMatch(due -> due.isOf(step.step(), step.round()))) {
         forgotten(step).ifPresent(all::add);
       }
     }
