@@ -5,10 +5,12 @@ import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.Appended;
+import dev.skald.eventstore.CloseConflict;
 import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.CommandIdReused;
@@ -76,6 +78,20 @@ public final class SagaLog {
         .flatMap(event -> types.decode(event).stream())
         .filter(SagaEvent.class::isInstance)
         .map(SagaEvent.class::cast);
+  }
+
+  /** Records that a step has failed, and closes its command, whether it has happened or not. */
+  void recordForGood(StepCall call, String commandId, Origin origin, StepFailed failed) {
+    CommandId step = new CommandId(call.commandId());
+    Append append =
+        entry(call.sagaId(), commandId, origin)
+            .to(stream(call.sagaId()), Expected.any(), List.of(failed));
+    boolean happened = store.command(step).map(RecordedCommand::happened).orElse(false);
+    try {
+      store.append(append.closing(step, happened));
+    } catch (CloseConflict meanwhile) {
+      store.append(append.closing(step, true));
+    }
   }
 
   /** Records it, once under its id, and answers its position. */

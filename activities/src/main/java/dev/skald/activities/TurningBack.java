@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class TurningBack {
     }
     List<String> slow = Objects.requireNonNullElse(turn.slow(), List.of());
     for (OpenStep open : turn.open()) {
-      int last = turn.savepoint() == null ? known.lastRound(open) + 1 : open.round();
+      int last = turn.savepoint() == null ? known.lastRound(open) + 1 : known.latestRound(open);
       int first = turn.savepoint() == null ? 1 : open.round();
       for (int round = first; round <= last; round++) {
         OpenStep at = new OpenStep(open.step(), round);
@@ -116,16 +117,7 @@ final class TurningBack {
                 turn.why().step(),
                 turn.why().code(),
                 turn.why().message(),
-                rounds(turn))));
-  }
-
-  private static @Nullable Map<String, Integer> rounds(Turn turn) {
-    if (turn.savepoint() == null) {
-      return null;
-    }
-    Map<String, Integer> rounds = new LinkedHashMap<>();
-    turn.open().forEach(step -> rounds.put(step.step(), step.round()));
-    return rounds;
+                known.rounds(turn))));
   }
 
   /** What a saga's stream says of its steps. */
@@ -214,6 +206,15 @@ final class TurningBack {
           false);
     }
 
+    private @Nullable Map<String, Integer> rounds(Turn turn) {
+      if (turn.savepoint() == null) {
+        return null;
+      }
+      Map<String, Integer> rounds = new LinkedHashMap<>();
+      turn.open().forEach(step -> rounds.put(step.step(), latestRound(step)));
+      return rounds;
+    }
+
     boolean hasCompleted() {
       return completed;
     }
@@ -233,13 +234,15 @@ final class TurningBack {
     /** Each way that was given up before began another round, also of what has not happened. */
     int lastRound(OpenStep open) {
       int ways = (int) turned.keySet().stream().filter(Objects::nonNull).count();
-      int known =
-          recorded.stream()
-              .filter(at -> at.step().equals(open.step()))
-              .mapToInt(OpenStep::round)
-              .max()
-              .orElse(0);
-      return Math.max(Math.max(known, open.round()), 1 + ways);
+      return Math.max(latestRound(open), 1 + ways);
+    }
+
+    /** A run that was lost may have come further than the one that gives up now. */
+    int latestRound(OpenStep open) {
+      return Stream.concat(recorded.stream(), begun.stream())
+          .filter(at -> at.step().equals(open.step()))
+          .mapToInt(OpenStep::round)
+          .reduce(open.round(), Math::max);
     }
   }
 }

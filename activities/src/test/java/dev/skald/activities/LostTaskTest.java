@@ -106,6 +106,87 @@ class LostTaskTest {
     }
   }
 
+  /** The same, while the branch has not yet been told that its step went with the way. */
+  @Test
+  void what_went_with_a_way_is_undone_while_its_branch_asks_for_it_again() throws Exception {
+    MoneyStory story = branchAndWay();
+    String sagaId = TestTemporal.sagaId(story, "lost");
+    Participants participants = Participants.inTemporal(Participants.newDatabase());
+    try (TestTemporal temporal = new TestTemporal(participants, story)) {
+      Setting setting =
+          new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
+      Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(way));
+      WorkflowStub first = temporal.begin(story, "lost", setting.request());
+      awaitEvent(participants, sagaId, isDone("beside"));
+      first.terminate("it was lost");
+      Trouble before = Trouble.at("before", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(
+          sagaId, List.of(before, Trouble.atUndo("beside", Fault.FAILS_FOR_NOW, 1000)));
+      WorkflowStub second = temporal.begin(story, "lost", setting.request());
+      awaitEvent(participants, sagaId, UndoTryFailed.class::isInstance);
+      second.terminate("it was lost as well");
+      Trouble beside = Trouble.at("beside", Fault.CALLED_OFF_DURING, 1);
+      Trouble wayAgain = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(beside, wayAgain));
+      WorkflowStub third = temporal.begin(story, "lost", setting.request());
+      beside.awaitReached();
+
+      wayAgain.letGo();
+      awaitEvent(participants, sagaId, SagaRolledBack.class::isInstance);
+      beside.letGo();
+
+      TestTemporal.awaitEnd(third, ofSeconds(20));
+      assertThat(setting.world()).containsEntry("source", Money.of("97.00", "EUR"));
+      before.letGo();
+      way.letGo();
+    }
+  }
+
+  /** It was done after another way within was given up, under a later command. */
+  @Test
+  void what_a_lost_run_did_on_a_way_is_undone_when_the_next_run_gives_that_up() throws Exception {
+    MoneyStory story =
+        new MoneyStory(
+            "way-in-way",
+            List.of(BEFORE, REFUSED, OTHERWISE, ON_THE_WAY, LAST),
+            taking ->
+                taking
+                    .saga()
+                    .attempt(
+                        "outer",
+                        () -> {
+                          taking.of(BEFORE, LITTLE);
+                          taking
+                              .saga()
+                              .attempt(
+                                  "inner",
+                                  () -> taking.of(REFUSED, TOO_MUCH),
+                                  _ -> taking.of(OTHERWISE, LITTLE));
+                          return taking.of(ON_THE_WAY, LITTLE);
+                        },
+                        _ -> taking.of(LAST, LITTLE)));
+    String sagaId = TestTemporal.sagaId(story, "lost");
+    Participants participants = Participants.inTemporal(Participants.newDatabase());
+    try (TestTemporal temporal = new TestTemporal(participants, story)) {
+      Setting setting =
+          new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
+      Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(way));
+      WorkflowStub first = temporal.begin(story, "lost", setting.request());
+      way.awaitReached();
+      first.terminate("it was lost");
+      temporal.faults.plan(sagaId, List.of(Trouble.at("before", Fault.FAILS_FOR_NOW, 100)));
+
+      WorkflowStub next = temporal.begin(story, "lost", setting.request());
+
+      TestTemporal.awaitEnd(next, ofSeconds(20));
+      way.letGo();
+      await().atMost(ofSeconds(20)).until(way::isOver);
+      assertThat(setting.world()).containsEntry("source", Money.of("99.00", "EUR"));
+    }
+  }
+
   private static int round(SagaEvent event) {
     return event instanceof StepCompleted done ? Objects.requireNonNullElse(done.round(), 1) : 0;
   }

@@ -45,6 +45,16 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
             name, AccountSteps.class, AccountSteps::debit, limits(Limits.quick(ofSeconds(10)))));
   }
 
+  /** Nobody gives it back, and the saga goes on without it. */
+  static Takes takesPerhaps(String name) {
+    return new Takes(
+        Step.optional(
+            name,
+            AccountSteps.class,
+            AccountSteps::debit,
+            tried(Limits.quick(ofSeconds(10))).thenGoOn()));
+  }
+
   private static Takes takes(String name, Limits.Timed timed) {
     return new Takes(
         Step.reversible(
@@ -56,12 +66,24 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
   }
 
   private static Limits limits(Limits.Timed timed) {
-    return timed.usually(ofMillis(20)).tries(20, Backoff.fixed(ofMillis(10))).thenCompensate();
+    return tried(timed).thenCompensate();
+  }
+
+  private static Limits.Tried tried(Limits.Timed timed) {
+    return timed.usually(ofMillis(20)).tries(20, Backoff.fixed(ofMillis(10)));
   }
 
   record Taking(SagaRun saga, AccountId account) {
     Balance of(Takes step, Money amount) {
-      return saga.step(step.step(), new MoveMoney(account, amount, saga.businessKey()));
+      return saga.step(step.step(), moved(amount));
+    }
+
+    boolean perhapsOf(Takes step, Money amount) {
+      return saga.optional(step.step(), moved(amount)).isPresent();
+    }
+
+    private MoveMoney moved(Money amount) {
+      return new MoveMoney(account, amount, saga.businessKey());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.skald.activities;
 import static dev.skald.activities.MoneyStory.LITTLE;
 import static dev.skald.activities.MoneyStory.TOO_MUCH;
 import static dev.skald.activities.MoneyStory.takes;
+import static dev.skald.activities.MoneyStory.takesPerhaps;
 import static dev.skald.activities.MoneyStory.takesSlowly;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A saga that went several ways is told again from its first step on, as after a lost task or run:
@@ -40,6 +43,7 @@ class ToldAgainTest {
   private static final Takes REFUSED = takes("refused");
   private static final Takes REFUSED_TOO = takes("refused-too");
   private static final Takes LAST = takes("last");
+  private static final Takes PERHAPS = takesPerhaps("perhaps");
 
   @Test
   void a_way_within_a_way_that_was_given_up() throws Exception {
@@ -217,6 +221,41 @@ class ToldAgainTest {
                       _ -> taking.of(THIRD, LITTLE));
               taking.of(REFUSED, TOO_MUCH);
             }));
+  }
+
+  @Test
+  void a_way_that_was_given_up_for_what_an_optional_step_had_answered() throws Exception {
+    endsAsBefore(
+        new MoneyStory(
+            "for-an-answer",
+            List.of(PERHAPS, FIRST, SECOND),
+            taking -> {
+              boolean gone =
+                  taking
+                      .saga()
+                      .attempt(
+                          "way",
+                          () -> {
+                            if (taking.perhapsOf(PERHAPS, LITTLE)) {
+                              throw taking.saga().refuse("no-need", "it was done");
+                            }
+                            return true;
+                          },
+                          _ -> false);
+              taking.of(gone ? FIRST : SECOND, LITTLE);
+            }));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAILS_FOR_NOW", "FAILS_AFTER_ITS_COMMIT"})
+  void a_story_that_went_on_without_an_optional_step(Fault fault) throws Exception {
+    endsAsBefore(
+        new MoneyStory(
+            "without",
+            List.of(PERHAPS, FIRST, SECOND),
+            taking -> taking.of(taking.perhapsOf(PERHAPS, LITTLE) ? FIRST : SECOND, LITTLE)),
+        List.of(Trouble.at("perhaps", fault, 100)),
+        _ -> {});
   }
 
   private static Predicate<SagaEvent> isDone(String step) {

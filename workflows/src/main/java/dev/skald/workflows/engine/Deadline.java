@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadline {
 
+  /** Runs that first waited before when their time was over waited for as long as it took. */
+  private static final String WATCHED_THOUGH_PASSED = "skald:deadline-watched-though-passed";
+
   private final Instant time;
   private final Runnable passed;
   private @Nullable CancellationScope watch;
@@ -35,11 +38,11 @@ final class Deadline {
 
   void watch() {
     long left = time.toEpochMilli() - Workflow.currentTimeMillis();
-    if (watch == null && left > 0) {
+    if (watch == null && (left > 0 || isWatchedThoughPassed())) {
       watch =
           Workflow.newDetachedCancellationScope(
               () ->
-                  Workflow.newTimer(Duration.ofMillis(left))
+                  Workflow.newTimer(Duration.ofMillis(Math.max(left, 1)))
                       .handle(
                           (_, cancelled) -> {
                             if (cancelled == null) {
@@ -49,6 +52,10 @@ final class Deadline {
                           }));
       watch.run();
     }
+  }
+
+  private static boolean isWatchedThoughPassed() {
+    return Workflow.getVersion(WATCHED_THOUGH_PASSED, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   void stopWatching() {

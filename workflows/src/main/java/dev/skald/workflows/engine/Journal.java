@@ -71,6 +71,17 @@ final class Journal {
     write(STEP_FAILED, call.step() + " failed", entry(call.commandId() + "/failed"), call, failure);
   }
 
+  /** And so it stays, however late it may be done: the story has gone on without it. */
+  void failedForGood(StepCall call, SagaFailure failure) {
+    write(
+        STEP_FAILED,
+        call.step() + " failed",
+        entry(call.commandId() + "/failed"),
+        call,
+        failure,
+        true);
+  }
+
   <A extends Record> Answer<A> takeEvent(
       StepCall call, OutsideEvent<A> event, int wait, @Nullable Instant until) {
     return write(

@@ -106,6 +106,11 @@ public final class Ledger {
     change(step, line -> line.undo(undo, error));
   }
 
+  boolean isCompleted(String step, int round) {
+    Line line = lines.get(step);
+    return line != null && line.round() == round && line.status() == StepStatus.COMPLETED;
+  }
+
   List<Line> lines() {
     return new ArrayList<>(lines.values());
   }

@@ -1,6 +1,7 @@
 package dev.skald.workflows.engine;
 
 import io.temporal.workflow.WorkflowThreadLocal;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,9 @@ record Path(@Nullable Path outer, String name, boolean branch) {
     return outer != null && (!branch || outer.isInWay());
   }
 
-  /** Whether it is on the way that begins there. */
-  boolean isOn(String savepoint) {
-    return outer != null && ((!branch && name.equals(savepoint)) || outer.isOn(savepoint));
+  /** Whether it is on a way that begins at one of these savepoints. */
+  boolean isOnAny(List<String> savepoints) {
+    return outer != null && ((!branch && savepoints.contains(name)) || outer.isOnAny(savepoints));
   }
 
   boolean isWithin(Path other) {

@@ -7,6 +7,7 @@ import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
+import dev.skald.workflows.engine.StepRefusal.Beside;
 import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is true of one telling of a saga's story: shared by its steps, its branches, its undos. */
 final class RunState {
+
+  /** Runs that were told before that an optional step had gone with its way went on without it. */
+  private static final String GONE_WITH_ITS_WAY = "skald:optional-gone-with-its-way";
 
   final SagaType<?> type;
   final SagaStart start;
@@ -115,14 +119,24 @@ final class RunState {
    * again, a run may come to a step before the way beside it is given up, though it had come later.
    */
   Optional<StepCall> beside(DeclaredStep step, StepCall call, TemporalFailure refused) {
-    return Failures.refusal(refused, call.commandId())
-        .flatMap(known -> Optional.ofNullable(known.beside()))
-        .filter(beside -> beside.ways().stream().noneMatch(Path.current()::isOn))
+    return gone(call, refused)
+        .filter(beside -> !Path.current().isOnAny(beside.ways()))
         .map(
             beside -> {
               rounds.put(call.step(), beside.round());
               return call(call.step(), step, beside.round());
             });
+  }
+
+  /** Whether its own way had been given up: that goes nowhere without an answer either. */
+  boolean wentWithItsWay(StepCall call, TemporalFailure refused) {
+    return gone(call, refused).stream().anyMatch(gone -> Path.current().isOnAny(gone.ways()))
+        && Workflow.getVersion(GONE_WITH_ITS_WAY, Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
+  private static Optional<Beside> gone(StepCall call, TemporalFailure refused) {
+    return Failures.refusal(refused, call.commandId())
+        .flatMap(known -> Optional.ofNullable(known.beside()));
   }
 
   StepCall beginAnew(String name, DeclaredStep step) {
@@ -143,7 +157,8 @@ final class RunState {
 
   /**
    * Turns back what was done since a savepoint. What has no part in it, in other branches, goes on;
-   * a step that one of them takes from now on has a new command, since the old one is closed.
+   * a step that one of them takes from now on has a new command, since the old one is closed; so
+   * has one that went with the way, and is being asked for at this moment.
    */
   Turned turnBack(Path savepoint, SagaFailure why) {
     List<OpenStep> open = new ArrayList<>();
@@ -172,7 +187,8 @@ final class RunState {
             .filter(
                 step ->
                     open.contains(step.open())
-                        || (standing.tookAlong(step) && round(step.step()) != step.round()))
+                        || (standing.tookAlong(step)
+                            && !ledger.isCompleted(step.step(), step.round())))
             .toList();
     return Turned.of(
         standing, why, withStanding(undos.within(savepoint), standing, concerned), beside);
@@ -257,7 +273,7 @@ final class RunState {
       List<Due> remembered, Standing standing, List<StandingStep> concerned) {
     List<Due> all = new ArrayList<>();
     for (StandingStep step : concerned.reversed()) {
-      if (!undos.has(step.step(), step.round())) {
+      if (remembered.stream().noneMatch(due -> due.isOf(step.step(), step.round()))) {
         forgotten(step).ifPresent(all::add);
       }
     }

@@ -167,10 +167,13 @@ final class StepTaker {
         if (beside.isPresent()) {
           return perhaps(step, beside.get(), command);
         }
+        if (run.wentWithItsWay(call, failure)) {
+          throw aftermath.failed(call, why);
+        }
       } else if (Failures.isCancel(failure)) {
         throw aftermath.calledOff(call);
       } else {
-        run.journal.stepFailed(aftermath.tried(call, step.limits(), failure), why);
+        run.journal.failedForGood(aftermath.tried(call, step.limits(), failure), why);
       }
       run.ledger.stops(call.step(), StepStatus.FAILED, why.message(), RunState.now());
       return Optional.empty();

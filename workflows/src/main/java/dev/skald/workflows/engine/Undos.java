@@ -54,10 +54,6 @@ final class Undos {
     all.forEach(one -> due.addLast(one.call().equals(call) ? one.byHand() : one));
   }
 
-  boolean has(String step, int round) {
-    return due.stream().anyMatch(one -> one.isOf(step, round));
-  }
-
   /** Newest first. */
   List<Due> within(Path path) {
     return due.stream().filter(one -> one.path().isWithin(path)).toList();

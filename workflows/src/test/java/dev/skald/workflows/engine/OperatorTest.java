@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skald.workflows.engine.Rehearsal.Cue;
+import dev.skald.workflows.engine.Rehearsal.Hold;
 import dev.skald.workflows.engine.Rehearsal.Line;
 import dev.skald.workflows.engine.Rehearsal.Parts;
 import dev.skald.workflows.engine.Rehearsal.Told;
@@ -31,6 +32,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +174,38 @@ class OperatorTest extends Tellings {
     cast().cue("care", Cue.FAIL);
 
     assertThat(outcome(stage().begin(saga)).failure())
+        .extracting(SagaFailure::code)
+        .isEqualTo("deadline-passed");
+  }
+
+  /** Its only try takes as long as the saga may. */
+  @Test
+  void nobody_is_asked_for_ever_where_the_deadline_passes_just_before() throws Exception {
+    Step<Parts, Line, Line> care =
+        Step.reversible(
+            "care",
+            Parts.class,
+            Parts::play,
+            Parts::takeBack,
+            Limits.quick(ofSeconds(5)).usually(ofMillis(10)).once().thenAskOperator());
+    Told saga =
+        tell(
+            SagaType.named("telling", Line.class)
+                .purpose("A rehearsal.")
+                .startedBy(GO, _ -> null)
+                .deadline(ofSeconds(1))
+                .ifLost(SagaType.IfLost.UNDO)
+                .steps(care),
+            (run, _) -> run.step(care, GO));
+    Hold held = cast().hold("care");
+    cast().cue("care", Cue.FAIL);
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+    await().pollDelay(ofMillis(1200)).until(() -> true);
+
+    held.letGo();
+
+    assertThat(run.getResult(20, TimeUnit.SECONDS, SagaOutcome.class).failure())
         .extracting(SagaFailure::code)
         .isEqualTo("deadline-passed");
   }

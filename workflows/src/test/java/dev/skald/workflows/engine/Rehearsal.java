@@ -230,7 +230,8 @@ public final class Rehearsal {
     }
 
     @Override
-    public void stepFailed(Entry entry, StepCall call, SagaFailure failure) {
+    public void stepFailed(
+        Entry entry, StepCall call, SagaFailure failure, @Nullable Boolean forGood) {
       failed.add(call);
       note("failed " + failure.step() + " " + failure.code());
     }
