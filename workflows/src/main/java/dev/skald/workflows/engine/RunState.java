@@ -151,8 +151,7 @@ final class RunState {
     if (standing.pastPivot()) {
       throw new PivotHappened();
     }
-    return Turned.of(
-        standing, why, withStanding(undos.all(), standing, standing.steps()), List.of());
+    return Turned.of(standing, why, due(undos.all(), standing, standing.steps()), List.of());
   }
 
   /**
@@ -190,8 +189,7 @@ final class RunState {
                         || (standing.tookAlong(step)
                             && !ledger.isCompleted(step.step(), step.round())))
             .toList();
-    return Turned.of(
-        standing, why, withStanding(undos.within(savepoint), standing, concerned), beside);
+    return Turned.of(standing, why, due(undos.within(savepoint), standing, concerned), beside);
   }
 
   private List<String> slow() {
@@ -265,37 +263,9 @@ final class RunState {
         .toList();
   }
 
-  /**
-   * What the log knows and the run does not came last. A run that goes on for a lost one may
-   * remember as its own what people did by hand, or have undone.
-   */
-  private List<Due> withStanding(
-      List<Due> remembered, Standing standing, List<StandingStep> concerned) {
-    List<Due> all = new ArrayList<>();
-    for (StandingStep step : concerned.reversed()) {
-      if (remembered.stream().noneMatch(due -> due.isOf(step.step(), step.round()))) {
-        forgotten(step).ifPresent(all::add);
-      }
-    }
-    for (Due due : remembered) {
-      if (standing.settledUndos().stream().noneMatch(by -> due.isOf(by.step(), by.round()))) {
-        boolean byHand =
-            concerned.stream()
-                .anyMatch(step -> step.byHand() && due.isOf(step.step(), step.round()));
-        all.add(byHand ? due.byHand() : due);
-      }
-    }
+  private List<Due> due(List<Due> remembered, Standing standing, List<StandingStep> concerned) {
     gaveUp |= standing.settledUndos().stream().anyMatch(SettledUndo::givenUp);
-    return all;
-  }
-
-  private Optional<Due> forgotten(StandingStep standing) {
-    if (!(steps.get(standing.step()) instanceof Step<?, ?, ?> step) || !step.hasUndo()) {
-      return Optional.empty();
-    }
-    StepCall call = call(standing.step(), step, standing.round());
-    Due due = new Due(step.undo(), step.limits(), call, standing.command(), Path.current());
-    return Optional.of(standing.byHand() ? due.byHand() : due);
+    return new DueUndos(this, standing, concerned).of(remembered);
   }
 
   static Instant now() {
