@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * How sagas end in their streams: completed, or undone after they turned back, and never both. The
- * turn closes the command under which a saga completes, so whichever is recorded first is true.
+ * turn closes the command under which a saga completes, so whichever is recorded first is true. And
+ * so with each way: it is gone to its end, or it is given up.
  */
 final class Endings {
 
@@ -35,6 +36,17 @@ final class Endings {
       return log.record(entry.sagaId(), id.value(), entry.start().origin(), new SagaCompleted());
     } catch (CommandClosed turned) {
       throw Refusals.sagaTurned(id.value());
+    }
+  }
+
+  /** From now on the way is not given up by itself; refused if it was. */
+  void gone(Entry entry, String turnId) {
+    try {
+      log.append(
+          log.entry(entry.sagaId(), entry.commandId(), entry.start().origin())
+              .closing(new CommandId(turnId), false));
+    } catch (CloseConflict givenUp) {
+      throw Refusals.wayGivenUp(entry.commandId());
     }
   }
 

@@ -23,6 +23,12 @@ final class Refusals {
         beside);
   }
 
+  /** The end of a way that was given up. */
+  static RuntimeException wayGivenUp(String commandId) {
+    return StepRefusal.failure(
+        commandId, new Refusal("way-given-up", "the way has been given up"), 0);
+  }
+
   /** An ending that comes after the saga turned back. */
   static RuntimeException sagaTurned(String commandId) {
     return StepRefusal.failure(

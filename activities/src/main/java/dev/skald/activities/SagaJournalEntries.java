@@ -143,6 +143,11 @@ public final class SagaJournalEntries implements SagaJournal {
   }
 
   @Override
+  public void wayGone(Entry entry, String turnId) {
+    endings.gone(entry, turnId);
+  }
+
+  @Override
   public void undoFailed(Entry entry, StepCall call, int number, SagaFailure why) {
     metrics.operatorAsked(entry.sagaType(), call.step());
     record(entry, new UndoFailed(call.step(), why.code(), why.message(), call.round(), number));

@@ -28,6 +28,7 @@ import dev.skald.domain.sagas.SagaEvent.UndoSettled;
 import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.CloseConflict;
+import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.Expected;
 import dev.skald.workflows.engine.DecisionKind;
@@ -36,6 +37,7 @@ import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.Standing.Instead;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import java.util.ArrayList;
@@ -72,6 +74,9 @@ final class TurningBack {
       if (turn.savepoint() != null && known.turnedBefore(null)) {
         return Standing.ofAll();
       }
+      if (Stream.ofNullable(turn.outer()).flatMap(List::stream).anyMatch(known::turnedBefore)) {
+        return Standing.of(Instead.OUTER_WAY_GIVEN_UP);
+      }
       boolean turned = known.turnedBefore(turn.savepoint());
       if (!turned && (known.hasCompleted() || turn.pivots().stream().anyMatch(known::happened))) {
         return new Standing(true, List.of());
@@ -80,6 +85,8 @@ final class TurningBack {
         if (turned || log.appendFirst(append(entry, turn, known))) {
           return known.standing(turn);
         }
+      } catch (CommandClosed gone) {
+        return Standing.of(Instead.GONE_TO_ITS_END);
       } catch (CloseConflict meanwhile) {
         if (race == RACES) {
           throw meanwhile;
@@ -203,7 +210,8 @@ final class TurningBack {
           settledUndos,
           savepoint != null && backAt.contains(savepoint),
           before == null ? rounds(turn) : before.rounds(),
-          false);
+          false,
+          null);
     }
 
     private @Nullable Map<String, Integer> rounds(Turn turn) {

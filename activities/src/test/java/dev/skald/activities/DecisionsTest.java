@@ -140,7 +140,7 @@ class DecisionsTest {
   void an_event_of_a_step_that_was_turned_back_is_refused() {
     journal.turn(
         entry("/turned"),
-        new Turn(null, NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of()));
+        Turn.ofAll(NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of()));
 
     assertThatThrownBy(() -> journal.takeEvent(entry("/three/1/awaited-b-1"), call, "came", null))
         .isInstanceOfSatisfying(
@@ -162,7 +162,7 @@ class DecisionsTest {
     undoSettled("four", DecisionKind.RETRY);
 
     Standing standing =
-        journal.turn(entry("/turned"), new Turn(null, NO, List.of(), List.of(), null, List.of()));
+        journal.turn(entry("/turned"), Turn.ofAll(NO, List.of(), List.of(), null, List.of()));
 
     assertThat(standing.settled())
         .containsExactly(new SettledUndo("one", 1, true), new SettledUndo("two", 1, false));

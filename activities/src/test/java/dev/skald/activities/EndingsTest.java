@@ -142,6 +142,46 @@ class EndingsTest {
     assertThat(log.typesOf("saga-" + saga)).containsExactly("SagaCompensated");
   }
 
+  @Test
+  void a_way_that_was_gone_to_its_end_is_not_given_up() {
+    done("one");
+    goneToItsEnd("way");
+
+    assertThat(turn("way", LATER)).isEqualTo(Standing.of(Standing.Instead.GONE_TO_ITS_END));
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("StepCompleted");
+  }
+
+  @Test
+  void a_way_that_was_given_up_is_not_gone_to_its_end() {
+    turn("way", FIRST);
+
+    assertThatThrownBy(() -> goneToItsEnd("way"))
+        .isInstanceOf(ApplicationFailure.class)
+        .hasMessageContaining("the way has been given up");
+  }
+
+  @RepeatedTest(5)
+  void of_the_end_of_a_way_and_its_turn_one_counts() throws Exception {
+    List<Object> outcomes =
+        TestLog.together(
+            List.of(
+                () -> {
+                  goneToItsEnd("way");
+                  return "gone";
+                },
+                () -> turn("way", LATER)));
+
+    if (log.typesOf("saga-" + saga).contains("SagaTurned")) {
+      assertThat(outcomes.getFirst()).isEqualTo("way-given-up");
+    } else {
+      assertThat(outcomes).containsExactly("gone", Standing.of(Standing.Instead.GONE_TO_ITS_END));
+    }
+  }
+
+  private void goneToItsEnd(String way) {
+    journal.wayGone(entry("/gone/" + way), saga + "/turned/" + way);
+  }
+
   private void done(String step) {
     sagas.record(
         saga,
@@ -168,6 +208,7 @@ class EndingsTest {
             List.of(),
             List.of(new OpenStep("one", savepoint == null ? 1 : 2), new OpenStep("two", 1)),
             null,
+            List.of(),
             List.of()));
   }
 

@@ -72,6 +72,31 @@ class ToldAgainTest {
   }
 
   @Test
+  void a_way_gone_to_its_end_within_a_way_that_was_given_up() throws Exception {
+    endsAsBefore(
+        new MoneyStory(
+            "to-its-end",
+            List.of(FIRST, SECOND, THIRD, REFUSED, LAST),
+            taking -> {
+              taking
+                  .saga()
+                  .attempt(
+                      "outer",
+                      () -> {
+                        taking
+                            .saga()
+                            .attempt(
+                                "inner",
+                                () -> taking.of(FIRST, LITTLE),
+                                _ -> taking.of(SECOND, LITTLE));
+                        return taking.of(REFUSED, TOO_MUCH);
+                      },
+                      _ -> taking.of(THIRD, LITTLE));
+              taking.of(LAST, LITTLE);
+            }));
+  }
+
+  @Test
   void a_branch_that_went_on_beside_a_way_that_was_given_up() throws Exception {
     endsAsBefore(branchAndWay("beside"));
   }

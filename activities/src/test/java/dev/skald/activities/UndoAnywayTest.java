@@ -131,8 +131,7 @@ class UndoAnywayTest {
     return new SagaJournalEntries(sagas(), new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL))
         .turn(
             new Entry(call.sagaId(), "outside", call.sagaId() + "/turned", start),
-            new Turn(
-                null,
+            Turn.ofAll(
                 new SagaFailure("charge", "called-off", "no"),
                 List.of(),
                 List.of(new OpenStep("charge", 1)),

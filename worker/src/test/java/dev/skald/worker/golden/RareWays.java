@@ -2,6 +2,7 @@ package dev.skald.worker.golden;
 
 import static dev.skald.worker.golden.Script.Cue.FAIL;
 import static dev.skald.worker.golden.Script.Cue.FAIL_ALWAYS;
+import static dev.skald.worker.golden.Script.Cue.GONE;
 import static dev.skald.worker.golden.Script.Cue.HANG;
 import static dev.skald.worker.golden.Script.Cue.HOLD;
 import static dev.skald.worker.golden.Script.Cue.NOT_YET;
@@ -82,6 +83,11 @@ final class RareWays {
             two("confirmed", NOT_YET),
             new AwaitWaiting("confirmed"),
             new Cancel("confirmed", 1)),
+        journey("way-gone-to-its-end", Map.of()),
+        journey("way-given-up-by-a-lost-task", one("end of by-air", REFUSE)),
+        journey(
+            "way-gone-to-its-end-by-a-lost-task",
+            Map.of("fly", List.of(FAIL, FAIL), "turn to by-air", List.of(GONE))),
         journey("other-way-after-refusal", one("fly", REFUSE)),
         journey("other-way-after-exhaustion", two("fly", FAIL)),
         journey("other-way-refused-too", Map.of("fly", List.of(REFUSE), "sail", List.of(REFUSE))),

@@ -6,8 +6,10 @@ import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Examples;
 import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
@@ -45,7 +47,9 @@ final class Script implements DynamicActivity {
     /** It is begun, and nothing more is heard of it. */
     HANG,
     /** An event from outside has not come. */
-    NOT_YET
+    NOT_YET,
+    /** A way that is to be given up had been gone to its end. */
+    GONE
   }
 
   private static final int LONGEST_HOLD_SECONDS = 60;
@@ -69,7 +73,10 @@ final class Script implements DynamicActivity {
     }
   }
 
-  /** For its run: what is asked for, as a step's name or {@code undo} and that. */
+  /**
+   * For its run: what is asked for, as a step's name, or {@code undo} and that, or {@code end of}
+   * or {@code turn to} and the name of a savepoint.
+   */
   void cue(Scenario scenario) {
     String sagaId = scenario.sagaId();
     Map<String, List<Cue>> given = scenario.cues();
@@ -120,7 +127,8 @@ final class Script implements DynamicActivity {
     return switch (type) {
       case "saga.TakeEvent" ->
           event(arguments.get(1, StepCall.class), arguments.get(2, String.class));
-      case "saga.Turn" -> new Standing(false, List.of());
+      case "saga.Turn" -> turn(arguments.get(0, Entry.class), arguments.get(1, Turn.class));
+      case "saga.WayGone" -> wayGone(arguments.get(0, Entry.class));
       case "saga.SettleStep" ->
           new RecordedAnswer(
               arguments.get(1, StepCall.class).commandId(),
@@ -132,9 +140,23 @@ final class Script implements DynamicActivity {
   }
 
   private RecordedAnswer event(StepCall call, String eventType) {
-    boolean there = next(call, call.step()) != Cue.NOT_YET;
+    boolean there = next(call.sagaId(), call.step()) != Cue.NOT_YET;
     Class<? extends Record> data = Objects.requireNonNull(events.get(eventType));
     return new RecordedAnswer(call.commandId(), there ? asJson(Examples.of(data)) : null, 1);
+  }
+
+  private Standing turn(Entry entry, Turn turn) {
+    return next(entry.sagaId(), "turn to " + turn.savepoint()) == Cue.GONE
+        ? Standing.of(Standing.Instead.GONE_TO_ITS_END)
+        : new Standing(false, List.of());
+  }
+
+  private @Nullable Object wayGone(Entry entry) {
+    String id = entry.commandId();
+    if (next(entry.sagaId(), "end of " + id.substring(id.lastIndexOf('/') + 1)) == Cue.REFUSE) {
+      throw StepRefusal.failure(id, new Refusal("way-given-up", "by a lost task"), 0);
+    }
+    return null;
   }
 
   @SuppressWarnings("unchecked")
@@ -142,8 +164,8 @@ final class Script implements DynamicActivity {
     return JSON.convertValue(data, Map.class);
   }
 
-  private @Nullable Cue next(StepCall call, String what) {
-    String key = call.sagaId() + "/" + what;
+  private @Nullable Cue next(String sagaId, String what) {
+    String key = sagaId + "/" + what;
     Queue<Cue> next = cues.get(key);
     @Nullable Cue cue = next == null ? null : next.peek();
     if (next != null && cue != Cue.FAIL_ALWAYS) {
@@ -154,7 +176,7 @@ final class Script implements DynamicActivity {
   }
 
   private void act(StepCall call, String what, String commandId) {
-    switch (next(call, what)) {
+    switch (next(call.sagaId(), what)) {
       case REFUSE -> {
         String code = codes.getOrDefault(call.sagaId() + "/" + what, "refused");
         throw StepRefusal.failure(commandId, new Refusal(code, "not today"), 1);
@@ -163,6 +185,7 @@ final class Script implements DynamicActivity {
       case HOLD -> awaitLetGo(call.sagaId() + "/" + what);
       case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
       case NOT_YET -> throw new IllegalStateException(what + " is no event");
+      case GONE -> throw new IllegalStateException(what + " is no way");
       case null -> {}
     }
   }

@@ -60,7 +60,7 @@ final class Branches {
 
     /** An exception would be kept until somebody joins; an error stops the run where it is. */
     private static void stopIfMistaken(@Nullable RuntimeException ended) {
-      if (ended instanceof PivotHappened || ended instanceof TemporalFailure) {
+      if (ended instanceof Forgotten || ended instanceof TemporalFailure) {
         throw ended;
       }
       if (ended != null) {

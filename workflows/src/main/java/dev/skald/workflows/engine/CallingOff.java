@@ -16,6 +16,13 @@ final class CallingOff {
     this.run = run;
   }
 
+  /** The same for another telling of the story. */
+  CallingOff of(RunState next) {
+    CallingOff same = new CallingOff(next);
+    same.order = order;
+    return same;
+  }
+
   private record Order(String code, String reason, @Nullable Origin origin) {}
 
   void byOperator(String reason, Origin origin) {

@@ -6,10 +6,12 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,12 @@ final class Execution<R extends Record> implements SagaControl {
   private final Calls calls;
   private final Journal journal;
   private final Inbox inbox = new Inbox();
+
+  /**
+   * The ways that the log says were gone to their ends, where this run would have given them up.
+   */
+  private final Set<String> gone = new HashSet<>();
+
   private RunState run;
   private CallingOff callingOff;
   private @Nullable CancellationScope story;
@@ -72,7 +80,7 @@ final class Execution<R extends Record> implements SagaControl {
     return outcome;
   }
 
-  /** The log may say that the pivot has happened, where this run forgot: then it is told again. */
+  /** The log may say that the story has got further than this run remembers: it is told again. */
   private SagaOutcome told() {
     while (true) {
       try {
@@ -83,22 +91,39 @@ final class Execution<R extends Record> implements SagaControl {
                   + failed.failure());
         }
         return failed == null ? completed() : uncancelled(failed);
-      } catch (PivotHappened forgotten) {
-        if (run.forwardOnly) {
-          throw new IllegalStateException(
-              "the pivot has happened, but the way that the story went to it is gone", forgotten);
-        }
-        turned = false;
-        run = tellingAnew(true);
-        callingOff = new CallingOff(run);
-        conditions.become(SagaStatus.RUNNING, null);
+      } catch (Forgotten forgotten) {
+        tellAgain(forgotten);
       }
     }
   }
 
+  private void tellAgain(Forgotten forgotten) {
+    String way = forgotten.way();
+    if (run.forwardOnly || (way != null && !gone.add(way))) {
+      throw new IllegalStateException(
+          "%s, but told again the story fails on its way there".formatted(forgotten.getMessage()),
+          forgotten);
+    }
+    turned = false;
+    run = tellingAnew(way == null);
+    // Past the pivot nothing is called off.
+    callingOff = way == null ? new CallingOff(run) : callingOff.of(run);
+    conditions.become(SagaStatus.RUNNING, null);
+  }
+
   private RunState tellingAnew(boolean forwardOnly) {
     return new RunState(
-        type, start, ledger, conditions, operator, journal, calls, deadline, inbox, forwardOnly);
+        type,
+        start,
+        ledger,
+        conditions,
+        operator,
+        journal,
+        calls,
+        deadline,
+        inbox,
+        forwardOnly,
+        gone);
   }
 
   /** Answers what the story failed at, if it did. */
@@ -135,7 +160,7 @@ final class Execution<R extends Record> implements SagaControl {
             : Workflow.newCancellationScope(telling);
     try {
       story.run();
-    } catch (PivotHappened forgotten) {
+    } catch (Forgotten forgotten) {
       settle(branches);
       throw forgotten;
     }

@@ -33,6 +33,7 @@ final class Journal {
   private static final ContractMethod<Settled> OPERATOR_ASKED =
       ContractMethod.named(SagaJournal.class, "operatorAsked", Settled.class);
   private static final ContractMethod<Void> RETRY_DECIDED = does("retryDecided");
+  private static final ContractMethod<Void> WAY_GONE = does("wayGone");
   private static final ContractMethod<Void> UNDO_FAILED = does("undoFailed");
   private static final ContractMethod<Void> UNDO_SETTLED = does("undoSettled");
   private static final ContractMethod<NextRounds> ROLLED_BACK =
@@ -127,6 +128,18 @@ final class Journal {
     return write(TURN, "turn back", entry(turnId(turn.savepoint())), turn);
   }
 
+  /** Answers whether it counts: a task that was lost may have given the way up before. */
+  boolean wayGone(String savepoint) {
+    Entry gone = entry(sagaId() + "/gone/" + savepoint);
+    try {
+      write(WAY_GONE, savepoint + " is gone", gone, turnId(savepoint));
+      return true;
+    } catch (TemporalFailure failure) {
+      checkRefused(gone, failure);
+      return false;
+    }
+  }
+
   void undoFailed(StepCall call, int number, SagaFailure failure) {
     write(
         UNDO_FAILED,
@@ -165,15 +178,19 @@ final class Journal {
     try {
       return OptionalLong.of(write(COMPLETED, "end", end, began()));
     } catch (TemporalFailure failure) {
-      if (Failures.refusal(failure, end.commandId()).isEmpty()) {
-        throw failure;
-      }
+      checkRefused(end, failure);
       return OptionalLong.empty();
     }
   }
 
   long compensated(SagaFailure failure, boolean allUndone) {
     return write(COMPENSATED, "end", entry(sagaId() + "/ended"), began(), failure, allUndone);
+  }
+
+  private static void checkRefused(Entry entry, TemporalFailure failure) {
+    if (Failures.refusal(failure, entry.commandId()).isEmpty()) {
+      throw failure;
+    }
   }
 
   private static ContractMethod<Void> does(String method) {

@@ -1,6 +1,8 @@
 package dev.skald.workflows.engine;
 
 import io.temporal.workflow.WorkflowThreadLocal;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,20 @@ record Path(@Nullable Path outer, String name, boolean branch) {
   }
 
   /** Whether it is on a way that begins at one of these savepoints. */
-  boolean isOnAny(List<String> savepoints) {
+  boolean isOnAny(Collection<String> savepoints) {
     return outer != null && ((!branch && savepoints.contains(name)) || outer.isOnAny(savepoints));
+  }
+
+  /** The savepoints within whose ways it is. */
+  List<String> outerWays() {
+    if (outer == null) {
+      return List.of();
+    }
+    List<String> ways = new ArrayList<>(outer.outerWays());
+    if (!outer.branch && outer.outer != null) {
+      ways.add(outer.name);
+    }
+    return ways;
   }
 
   boolean isWithin(Path other) {

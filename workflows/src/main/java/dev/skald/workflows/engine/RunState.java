@@ -5,6 +5,7 @@ import dev.skald.workflows.engine.SagaJournal.NextRounds;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.Standing.Instead;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.StepRefusal.Beside;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is true of one telling of a saga's story: shared by its steps, its branches, its undos. */
@@ -24,6 +26,9 @@ final class RunState {
 
   /** Runs that were told before that an optional step had gone with its way went on without it. */
   private static final String GONE_WITH_ITS_WAY = "skald:optional-gone-with-its-way";
+
+  /** Runs that had come to the end of a way before did not say so. */
+  private static final String WAYS_END_ONCE = "skald:ways-end-once";
 
   final SagaType<?> type;
   final SagaStart start;
@@ -41,6 +46,9 @@ final class RunState {
 
   /** The log says that the pivot has happened: the story only goes forward. */
   final boolean forwardOnly;
+
+  /** The log says that these ways were gone to their ends: nothing on them is given up. */
+  private final Set<String> gone;
 
   private final Map<String, Integer> rounds = new LinkedHashMap<>();
   private final Map<String, Path> taken = new LinkedHashMap<>();
@@ -66,7 +74,8 @@ final class RunState {
       Calls calls,
       Deadline deadline,
       Inbox inbox,
-      boolean forwardOnly) {
+      boolean forwardOnly,
+      Set<String> gone) {
     this.type = type;
     this.start = start;
     this.steps = type.steps();
@@ -78,6 +87,7 @@ final class RunState {
     this.deadline = deadline;
     this.inbox = inbox;
     this.forwardOnly = forwardOnly;
+    this.gone = Set.copyOf(gone);
     this.pivotBegun = forwardOnly;
     this.last = steps.keySet().iterator().next();
   }
@@ -90,6 +100,11 @@ final class RunState {
     taken.put(name, path);
     last = name;
     return call(name, step, round(name));
+  }
+
+  /** Fails where the story has come to. */
+  StepFailed refused(String code, String message) {
+    return new StepFailed(new SagaFailure(last, code, message), false);
   }
 
   /** Where the story has come to. */
@@ -147,9 +162,9 @@ final class RunState {
   /** Turns all of the saga back. */
   Turned turnBack(SagaFailure why, @Nullable Origin origin) {
     List<OpenStep> open = steps.keySet().stream().map(n -> new OpenStep(n, round(n))).toList();
-    Standing standing = journal.turn(new Turn(null, why, pivots(), open, origin, slow()));
+    Standing standing = journal.turn(Turn.ofAll(why, pivots(), open, origin, slow()));
     if (standing.pastPivot()) {
-      throw new PivotHappened();
+      throw Forgotten.pivot();
     }
     return Turned.of(standing, why, due(undos.all(), standing, standing.steps()), List.of());
   }
@@ -166,12 +181,20 @@ final class RunState {
         open.add(new OpenStep(name, round(name)));
       }
     }
-    Standing standing = turned(new Turn(savepoint.name(), why, pivots(), open, null, slow()));
+    Standing standing =
+        turned(
+            new Turn(savepoint.name(), why, pivots(), open, null, slow(), savepoint.outerWays()));
     if (standing.pastPivot()) {
-      throw new PivotHappened();
+      throw Forgotten.pivot();
     }
     if (standing.leadsNowhere()) {
       throw new StepFailed(why, true);
+    }
+    if (standing.instead() == Instead.OUTER_WAY_GIVEN_UP) {
+      throw new StepFailed(why, false);
+    }
+    if (standing.instead() == Instead.GONE_TO_ITS_END) {
+      throw Forgotten.endOf(savepoint.name());
     }
     List<OpenStep> beside =
         open.stream()
@@ -190,6 +213,19 @@ final class RunState {
                             && !ledger.isCompleted(step.step(), step.round())))
             .toList();
     return Turned.of(standing, why, due(undos.within(savepoint), standing, concerned), beside);
+  }
+
+  /** Answers whether a way ends where the story has come to, and was not given up meanwhile. */
+  boolean endsHere(Path way) {
+    return pivotBegun
+        || Workflow.getVersion(WAYS_END_ONCE, Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION
+        || journal.wayGone(way.name());
+  }
+
+  /** Whether the log says that the story went on from here. */
+  boolean wentOn() {
+    return forwardOnly || Path.current().isOnAny(gone);
   }
 
   private List<String> slow() {

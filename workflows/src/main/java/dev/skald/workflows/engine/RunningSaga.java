@@ -97,7 +97,11 @@ final class RunningSaga implements SagaRun {
     Path path = Path.current().savepoint(savepoint);
     StepFailed failed;
     try {
-      return path.walk(way);
+      A answer = path.walk(way);
+      if (run.endsHere(path)) {
+        return answer;
+      }
+      failed = run.refused("way-given-up", "the way had been given up");
     } catch (StepFailed failure) {
       if (failure.calledOff()) {
         throw failure;
@@ -110,7 +114,7 @@ final class RunningSaga implements SagaRun {
   @Override
   public RuntimeException refuse(String code, String message) {
     run.rules.refuse(code);
-    return new StepFailed(new SagaFailure(run.lastTaken(), code, message), false);
+    return run.refused(code, message);
   }
 
   @Override

@@ -45,6 +45,14 @@ public interface SagaJournal {
   /** Turns the saga back: closes the commands that have not happened, and says what stands. */
   Standing turn(Entry entry, Turn turn);
 
+  /**
+   * Records that a way was gone to its end, so that nobody gives it up by itself; is refused if it
+   * has been given up.
+   *
+   * @param turnId the id under which it would be
+   */
+  void wayGone(Entry entry, String turnId);
+
   void undoFailed(Entry entry, StepCall call, int number, SagaFailure failure);
 
   void undoSettled(Entry entry, StepCall call, DecisionKind kind, Decision decision);
@@ -93,6 +101,7 @@ public interface SagaJournal {
    * @param open steps that must not happen any more, with the round that they would have
    * @param slow those of them that may not begin either, since they may call somebody else; null
    *     where an older build asks
+   * @param outer the savepoints within whose ways this one is; null where an older build asks
    */
   record Turn(
       @Nullable String savepoint,
@@ -100,10 +109,22 @@ public interface SagaJournal {
       List<String> pivots,
       List<OpenStep> open,
       @Nullable Origin origin,
-      @Nullable List<String> slow) {
+      @Nullable List<String> slow,
+      @Nullable List<String> outer) {
     public Turn {
       pivots = List.copyOf(pivots);
       open = List.copyOf(open);
+      outer = outer == null ? null : List.copyOf(outer);
+    }
+
+    /** All of the saga. */
+    public static Turn ofAll(
+        SagaFailure why,
+        List<String> pivots,
+        List<OpenStep> open,
+        @Nullable Origin origin,
+        List<String> slow) {
+      return new Turn(null, why, pivots, open, origin, slow, null);
     }
   }
 
@@ -126,6 +147,8 @@ public interface SagaJournal {
    *     for all of the saga, and where an older build gave it up, or was asked
    * @param all all of the saga had turned back before, so that no way leads on; null where an older
    *     build was asked
+   * @param instead why the way was not given up, if it was not; null as well where an older build
+   *     was asked
    */
   record Standing(
       boolean pastPivot,
@@ -134,7 +157,15 @@ public interface SagaJournal {
       @Nullable List<SettledUndo> settled,
       @Nullable Boolean over,
       @Nullable Map<String, Integer> rounds,
-      @Nullable Boolean all) {
+      @Nullable Boolean all,
+      @Nullable Instead instead) {
+
+    /** What stands in the log, so that a way is not given up by itself. */
+    public enum Instead {
+      GONE_TO_ITS_END,
+      OUTER_WAY_GIVEN_UP
+    }
+
     public Standing {
       steps = List.copyOf(steps);
       settled = settled == null ? null : List.copyOf(settled);
@@ -146,7 +177,7 @@ public interface SagaJournal {
         List<StandingStep> steps,
         @Nullable SagaFailure why,
         @Nullable List<SettledUndo> settled) {
-      this(pastPivot, steps, why, settled, null, null, null);
+      this(pastPivot, steps, why, settled, null, null, null, null);
     }
 
     public Standing(boolean pastPivot, List<StandingStep> steps) {
@@ -155,7 +186,11 @@ public interface SagaJournal {
 
     /** No way leads on any more. */
     public static Standing ofAll() {
-      return new Standing(false, List.of(), null, null, null, null, true);
+      return new Standing(false, List.of(), null, null, null, null, true, null);
+    }
+
+    public static Standing of(Instead instead) {
+      return new Standing(false, List.of(), null, null, null, null, null, instead);
     }
 
     boolean leadsNowhere() {

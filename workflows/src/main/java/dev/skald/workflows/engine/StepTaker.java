@@ -29,7 +29,7 @@ final class StepTaker {
   /** Before the pivot: it can be called off, and what it did will be undone. */
   <A extends Record> A reversible(Step<?, ?, A> step, String name, Record command) {
     StepCall call = run.take(name, step);
-    Limits limits = run.forwardOnly ? step.limits().withoutEnd(UNTIL_ANSWERED) : step.limits();
+    Limits limits = run.wentOn() ? step.limits().withoutEnd(UNTIL_ANSWERED) : step.limits();
     if (run.forwardOnly && !Path.current().isInWay()) {
       return uncancelled(() -> onwards(step, limits, call, command));
     }

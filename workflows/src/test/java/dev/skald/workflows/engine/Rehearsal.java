@@ -274,6 +274,11 @@ public final class Rehearsal {
     }
 
     @Override
+    public void wayGone(Entry entry, String turnId) {
+      note("gone " + turnId.substring(turnId.lastIndexOf('/') + 1));
+    }
+
+    @Override
     public void undoFailed(Entry entry, StepCall call, int number, SagaFailure failure) {
       note("undo failed " + failure.step() + " " + failure.code());
     }
