@@ -196,9 +196,9 @@ final class FailureTable implements AutoCloseable {
       row.early().forEach(saga::send);
       row.script().follow(saga);
       TestTemporal.awaitEnd(run);
-    } catch (TimeoutException e) {
+    } catch (TimeoutException | AssertionError e) {
       throw new AssertionError(
-          "%s does not end: %s"
+          "%s does not go on: %s"
               .formatted(row.name(), List.of(run.query("ledger", Ledger.Line[].class))),
           e);
     } finally {
