@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 
 /** An empty event store on the real Postgres, and what steps and commands are done with. */
 public final class TestLog implements AutoCloseable {
@@ -32,10 +33,11 @@ public final class TestLog implements AutoCloseable {
               .map(
                   type -> new EventTypeRegistry.EventType(type.name(), type.version(), type.data()))
               .toList());
-  private final PostgresEventStore store;
+  private final DataSource database = EMPTY.copy().dataSource();
+  private final PostgresEventStore store = new PostgresEventStore(database, types);
 
-  public TestLog() {
-    store = new PostgresEventStore(EMPTY.copy().dataSource(), types);
+  public DataSource database() {
+    return database;
   }
 
   public PostgresEventStore store() {

@@ -1,5 +1,6 @@
 package dev.skald.eventstore;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,14 @@ public interface EventStore {
 
   /** The position up to which everything is visible that will ever be. */
   long head();
+
+  /**
+   * Waits until {@link #head()} is behind all that has been appended by now: an append that is
+   * under way holds it up for what others have appended since.
+   *
+   * @throws StoreUnavailable after so long
+   */
+  void awaitSettled(Duration patience);
 
   /** Events of a stream as asked for, from the end asked for. */
   List<RecordedEvent> readStream(StreamId stream, StreamRead read, int limit);

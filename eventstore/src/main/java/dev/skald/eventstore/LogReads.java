@@ -19,17 +19,21 @@ final class LogReads {
   private LogReads() {}
 
   static long head(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT eventstore.head()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
+    return number(connection, "SELECT eventstore.head()");
+  }
+
+  /** The position up to which nothing will appear any more. */
+  static long settledPosition(Connection connection) throws SQLException {
+    return number(connection, "SELECT eventstore.settled_position()");
   }
 
   /** The last position that was given out, whatever has become of it. */
   static long lastPosition(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-            connection.prepareStatement("SELECT last_value FROM eventstore.last_position");
+    return number(connection, "SELECT last_value FROM eventstore.last_position");
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);

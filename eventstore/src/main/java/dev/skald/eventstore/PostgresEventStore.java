@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * a pool of connections; it needs one for each of its writers, and one for each reader at work.
  */
 public final class PostgresEventStore implements EventStore, AutoCloseable {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
   private final DataSource dataSource;
   private final EventTypeRegistry types;
@@ -166,6 +170,21 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   @Override
   public long head() {
     return read(this::refreshHead);
+  }
+
+  @Override
+  public void awaitSettled(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    long last = read(LogReads::lastPosition);
+    while (read(LogReads::settledPosition) < last) {
+      if (System.nanoTime() > end) {
+        throw new StoreUnavailable(
+            "an append has been under way for %s, and holds up what came after it"
+                .formatted(patience),
+            null);
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
   }
 
   /** Follows the log from now until it is closed. */

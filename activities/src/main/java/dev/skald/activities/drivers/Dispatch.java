@@ -8,6 +8,7 @@ import dev.skald.domain.Refusal;
 import dev.skald.domain.drivers.Driver;
 import dev.skald.domain.drivers.DriverEvent;
 import dev.skald.domain.drivers.DriverId;
+import dev.skald.eventstore.EventStore;
 import dev.skald.workflows.steps.DriverSteps.ReserveDriver;
 import dev.skald.workflows.steps.DriverSteps.ReservedDriver;
 import java.math.BigDecimal;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds a ride the nearest driver who is free. Riders who ask at the same moment are kept from
@@ -27,14 +27,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Dispatch {
 
-  /** An append that was under way at the first look is through by then, and its driver seen. */
-  private static final Duration UNTIL_SECOND_LOOK = Duration.ofMillis(25);
+  /** How long to wait until all drivers are seen who are there; then the try fails. */
+  private static final Duration UNTIL_ALL_ARE_SEEN = Duration.ofSeconds(2);
 
+  private final EventStore store;
   private final DriverRoster roster;
   private final Streams<Driver, DriverEvent> drivers;
   private final Set<DriverId> wooed = ConcurrentHashMap.newKeySet();
 
-  Dispatch(DriverRoster roster, Streams<Driver, DriverEvent> drivers) {
+  Dispatch(EventStore store, DriverRoster roster, Streams<Driver, DriverEvent> drivers) {
+    this.store = store;
     this.roster = roster;
     this.drivers = drivers;
   }
@@ -51,7 +53,7 @@ final class Dispatch {
 
     Outcome<ReservedDriver> outcome() {
       return look()
-          .or(this::lookAgain)
+          .or(this::lookAtAll)
           .orElseGet(
               () ->
                   new Outcome.Refused<>(
@@ -60,8 +62,9 @@ final class Dispatch {
                           "no driver with a %s is free".formatted(wanted.vehicleType()))));
     }
 
-    private Optional<Outcome<ReservedDriver>> lookAgain() {
-      LockSupport.parkNanos(UNTIL_SECOND_LOOK.toNanos());
+    /** A refusal stands for ever: a driver may have come behind an append that is under way. */
+    private Optional<Outcome<ReservedDriver>> lookAtAll() {
+      store.awaitSettled(UNTIL_ALL_ARE_SEEN);
       return look();
     }
 

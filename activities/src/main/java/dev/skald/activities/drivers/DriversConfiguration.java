@@ -36,7 +36,7 @@ public class DriversConfiguration {
       DriverRoster roster,
       RehearsalProperties rehearsal) {
     return new EventSourcedDrivers(
-        recorder, store, drivers, new Dispatch(roster, drivers), rehearsal);
+        recorder, store, drivers, new Dispatch(store, roster, drivers), rehearsal);
   }
 
   @Bean

@@ -1,7 +1,9 @@
 package dev.skald.activities.drivers;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.activities.CommandResult;
 import dev.skald.activities.Fleet;
@@ -15,14 +17,23 @@ import dev.skald.domain.RideId;
 import dev.skald.domain.VehicleType;
 import dev.skald.domain.drivers.Driver;
 import dev.skald.domain.drivers.DriverEvent;
+import dev.skald.domain.drivers.DriverEvent.DriverReleased;
+import dev.skald.domain.drivers.DriverEvent.DriverReleased.Why;
 import dev.skald.domain.drivers.DriverId;
 import dev.skald.domain.drivers.DriverProfile;
+import dev.skald.eventstore.Append;
+import dev.skald.eventstore.CommandId;
+import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.Metadata;
+import dev.skald.eventstore.StreamId;
 import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.steps.DriverSteps;
 import dev.skald.workflows.steps.DriverSteps.ReserveDriver;
 import dev.skald.workflows.steps.DriverSteps.ReservedDriver;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -30,6 +41,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -108,6 +122,33 @@ class EventSourcedDriversTest {
     refused(call(saga), ride("r-1"), "no-driver");
     assertThat(steps.reserve(call(saga + "-2"), ride("r-2")).answer().name()).isEqualTo("late");
     refused(call(saga + "-3"), ride("r-3"), "no-driver");
+  }
+
+  /** It came before, and may have written anything, or nothing, when it is through. */
+  @Test
+  void a_driver_who_registered_beside_an_append_under_way_is_found() throws Exception {
+    Connection other = log.database().getConnection();
+    try (ExecutorService riders = Executors.newVirtualThreadPerTaskExecutor();
+        other) {
+      other.setAutoCommit(false);
+      log.store().append(something(), other);
+      DriverId driver = register("a", 52.5, true);
+
+      Future<StepAnswer<ReservedDriver>> ride =
+          riders.submit(() -> steps.reserve(call(saga), ride("r-1")));
+
+      await().during(ofMillis(200)).until(() -> !ride.isDone());
+      other.rollback();
+      assertThat(ride.get().answer().driverId()).isEqualTo(driver);
+    }
+  }
+
+  private static Append something() {
+    return Append.of(new CommandId("something"), Fingerprint.of("it"), Metadata.EMPTY)
+        .to(
+            new StreamId("thing-1"),
+            Expected.any(),
+            List.of(new DriverReleased(new RideId("r"), Why.RIDE_UNDONE, PICKUP.location())));
   }
 
   @Test
