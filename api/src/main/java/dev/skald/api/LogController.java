@@ -6,11 +6,14 @@ import dev.skald.eventstore.LogFilter;
 import dev.skald.eventstore.LogPage;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
+import dev.skald.eventstore.StreamRead;
 import dev.skald.eventstore.StreamStatistics;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @ConditionalOnProperty(name = "skald.api.queries", matchIfMissing = true)
 final class LogController {
+
+  /** Characters of data on one page of a stream; one event may have more. */
+  private static final long MOST_DATA = 8 << 20;
 
   private final EventStore store;
 
@@ -77,13 +83,24 @@ final class LogController {
       @RequestParam(required = false) @Nullable String limit) {
     int size = Query.limit(limit);
     long first = Math.max(1, Query.position("from", from, 1));
-    List<RecordedEvent> events = store.readStream(stream(streamId), first - 1, size);
+    StreamRead wanted = StreamRead.forwards().after(first - 1).asOf(first - 1 + size);
+    List<RecordedEvent> events = new ArrayList<>();
+    long room = MOST_DATA;
+    Iterator<RecordedEvent> stream = store.streamEvents(stream(streamId), wanted).iterator();
+    while (stream.hasNext()) {
+      RecordedEvent event = stream.next();
+      room -= event.data().length();
+      if (room < 0 && !events.isEmpty()) {
+        break;
+      }
+      events.add(event);
+    }
     if (events.isEmpty() && first == 1) {
       throw unknown(streamId);
     }
     return new EventsResponse(
         events.stream().map(EventResponse::of).toList(),
-        events.size() < size ? null : events.getLast().version() + 1);
+        room >= 0 && events.size() < size ? null : events.getLast().version() + 1);
   }
 
   /** A stream in figures. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
+import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.Expected;
@@ -125,6 +126,22 @@ class RequestsOverRestTest {
   }
 
   @Test
+  void a_page_of_a_stream_holds_fewer_events_where_they_are_large() {
+    StreamId large = StreamId.of("large", UUID.randomUUID().toString());
+    for (int i = 0; i < 3; i++) {
+      append(large, new EventReceived("large", Map.of("text", "x".repeat(4 << 20))));
+    }
+
+    Rest.Answer first = rest.get("/api/v1/streams/" + large);
+    Rest.Answer second = rest.get("/api/v1/streams/" + large + "?from=" + first.text("/next"));
+
+    assertThat(first.at("/items")).hasSize(1);
+    assertThat(first.at("/next").asLong()).isEqualTo(2);
+    assertThat(second.at("/items/0/version").asLong()).isEqualTo(2);
+    assertThat(rest.get("/api/v1/streams/" + large + "?from=3").at("/next").isNumber()).isFalse();
+  }
+
+  @Test
   void a_wish_to_wait_for_too_long_is_told_with_its_length() {
     Rest.Answer tooLong = transfer("respond-async, wait=99999");
 
@@ -179,12 +196,19 @@ class RequestsOverRestTest {
   }
 
   private static Append something() {
+    return to(
+        StreamId.of(AccountEvent.CATEGORY, UUID.randomUUID().toString()),
+        new AccountFrozen("audit"));
+  }
+
+  private static void append(StreamId stream, Record event) {
+    skald.bean(PostgresEventStore.class).append(to(stream, event));
+  }
+
+  private static Append to(StreamId stream, Record event) {
     return Append.of(
             new CommandId("test/" + UUID.randomUUID()), Fingerprint.of("something"), Metadata.EMPTY)
-        .to(
-            StreamId.of(AccountEvent.CATEGORY, UUID.randomUUID().toString()),
-            Expected.noStream(),
-            List.of(new AccountFrozen("audit")));
+        .to(stream, Expected.any(), List.of(event));
   }
 
   private static void deposit(String id) {

@@ -4,9 +4,10 @@ import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
+import dev.skald.eventstore.StreamRead;
 import dev.skald.projections.engine.Fact;
 import java.io.IOException;
-import java.util.List;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * so that nobody is ever shown an older state than one they have seen.
  */
 public abstract class StreamFeed<S, E> implements Feed {
-
-  private static final int PAGE = 200;
 
   private final EventStore store;
   private final EventTypeRegistry types;
@@ -88,19 +87,18 @@ public abstract class StreamFeed<S, E> implements Feed {
   }
 
   private void read(Reader<S> reader) throws IOException {
-    List<RecordedEvent> page;
-    do {
-      page = store.readStream(stream, version, PAGE);
-      for (RecordedEvent event : page) {
-        for (Record data : types.decode(event)) {
-          state = evolve(state, new Fact<>(type.cast(data), event));
-        }
-        version = event.version();
-        position = event.position();
-        if (state != null && isShown(state)) {
-          reader.read(position, state);
-        }
+    Iterator<RecordedEvent> more =
+        store.streamEvents(stream, StreamRead.forwards().after(version)).iterator();
+    while (more.hasNext()) {
+      RecordedEvent event = more.next();
+      for (Record data : types.decode(event)) {
+        state = evolve(state, new Fact<>(type.cast(data), event));
       }
-    } while (page.size() == PAGE);
+      version = event.version();
+      position = event.position();
+      if (state != null && isShown(state)) {
+        reader.read(position, state);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.skald.projections.engine;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
+import dev.skald.eventstore.StreamRead;
 import dev.skald.projections.engine.StreamVersions.Folded;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,15 +71,7 @@ final class Planner {
 
   /** All that the log has of a stream behind a version. */
   List<RecordedEvent> behind(StreamId stream, long version) {
-    List<RecordedEvent> events = new ArrayList<>();
-    List<RecordedEvent> page;
-    long after = version;
-    do {
-      page = log.readStream(stream, after, PAGE);
-      events.addAll(page);
-      after += page.size();
-    } while (page.size() == PAGE);
-    return events;
+    return log.streamEvents(stream, StreamRead.forwards().after(version)).toList();
   }
 
   private List<RecordedEvent> missing(StreamId stream, long after, long upTo) {

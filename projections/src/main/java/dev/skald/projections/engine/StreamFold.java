@@ -4,7 +4,8 @@ import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
-import java.util.List;
+import dev.skald.eventstore.StreamRead;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * nothing that was committed is missing.
  */
 public final class StreamFold {
-
-  private static final int PAGE = 500;
 
   private final EventStore log;
   private final EventTypeRegistry types;
@@ -39,20 +38,14 @@ public final class StreamFold {
       BiFunction<@Nullable S, Fact<E>, S> evolve,
       Predicate<RecordedEvent> wanted) {
     @Nullable S state = null;
-    long version = 0;
-    List<RecordedEvent> page;
-    do {
-      page = log.readStream(stream, version, PAGE);
-      for (RecordedEvent event : page) {
-        if (!wanted.test(event)) {
-          return Optional.ofNullable(state);
-        }
-        for (Record data : types.decode(event)) {
-          state = evolve.apply(state, new Fact<>(type.cast(data), event));
-        }
-        version = event.version();
+    Iterator<RecordedEvent> events =
+        log.streamEvents(stream, StreamRead.forwards()).takeWhile(wanted).iterator();
+    while (events.hasNext()) {
+      RecordedEvent event = events.next();
+      for (Record data : types.decode(event)) {
+        state = evolve.apply(state, new Fact<>(type.cast(data), event));
       }
-    } while (page.size() == PAGE);
+    }
     return Optional.ofNullable(state);
   }
 }
