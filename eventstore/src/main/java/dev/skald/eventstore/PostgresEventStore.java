@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -159,7 +160,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
-  public List<EventIdentity> identities(Collection<Long> positions) {
+  public Map<EventIdentity, Metadata> identities(Collection<Long> positions) {
     return read(connection -> LogReads.identities(connection, positions));
   }
 
