@@ -3,6 +3,7 @@ package dev.skald.eventstore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -38,8 +39,11 @@ public interface EventStore {
    */
   LogPage readLog(long afterPosition, LogFilter filter, int limit);
 
-  /** Which events stand at these positions, in no order; where none stands, there is none. */
-  List<EventIdentity> identities(Collection<Long> positions);
+  /**
+   * Which events stand at these positions, and their metadata; where none stands, there is none.
+   * One whose data was deleted is there twice: as it was written, and as it is read now.
+   */
+  Map<EventIdentity, Metadata> identities(Collection<Long> positions);
 
   /** The position up to which everything is visible that will ever be. */
   long head();

@@ -7,9 +7,10 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -61,25 +62,27 @@ final class LogReads {
     }
   }
 
-  static List<EventIdentity> identities(Connection connection, Collection<Long> positions)
+  static Map<EventIdentity, Metadata> identities(Connection connection, Collection<Long> positions)
       throws SQLException {
     String sql =
         """
-        SELECT position, event_id, stream_id, version
+        SELECT position, stream_id, version, event_id, type, schema_version, recorded_at,
+               command_id, correlation_id, tenant, metadata, NULL,
+               coalesce(data_hash, sha256(convert_to(data, 'UTF8'))), data IS NULL
         FROM eventstore.events
         WHERE position = ANY (?)
         """;
-    List<EventIdentity> identities = new ArrayList<>(positions.size());
+    Map<EventIdentity, Metadata> identities = HashMap.newHashMap(positions.size());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          identities.add(
-              new EventIdentity(
-                  row.getLong(1),
-                  row.getObject(2, UUID.class),
-                  new StreamId(row.getString(3)),
-                  row.getLong(4)));
+          // Its data stays where it is.
+          RecordedEvent event = EventRow.read(row);
+          identities.put(EventIdentity.of(event, row.getBytes(13)), event.metadata());
+          if (row.getBoolean(14)) {
+            identities.put(EventIdentity.of(event), event.metadata());
+          }
         }
       }
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -163,7 +164,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
-  public List<EventIdentity> identities(Collection<Long> positions) {
+  public Map<EventIdentity, Metadata> identities(Collection<Long> positions) {
     return read(connection -> LogReads.identities(connection, positions));
   }
 

@@ -22,4 +22,9 @@ public record RecordedEvent(
   public boolean isDeleted() {
     return data.equals(DELETED);
   }
+
+  public RecordedEvent withMetadata(Metadata other) {
+    return new RecordedEvent(
+        position, streamId, version, eventId, type, schemaVersion, data, other, recordedAt);
+  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,33 @@ abstract class EventStoreContract {
     assertThat(event.recordedAt())
         .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(60));
     assertThat(TestEvents.registry().decode(event)).containsExactly(data);
+  }
+
+  @Test
+  void an_event_is_known_at_its_position_by_what_it_says() {
+    StreamId stream = stream("account");
+    store()
+        .append(
+            new Append(
+                new CommandId("known"),
+                Fingerprint.of("known"),
+                List.of(
+                    new Append.StreamAppend(
+                        stream,
+                        Expected.noStream(),
+                        List.of(
+                            NewEvent.of(noted("é ✓ 😀 \" \\ \0")),
+                            NewEvent.of(noted("long ".repeat(100_000)))))),
+                List.of(),
+                Metadata.EMPTY.with(Metadata.TENANT, "acme").with("userAgent", "curl/8")));
+    List<RecordedEvent> events = store().readStream(stream, 0, 10);
+
+    assertThat(
+            store()
+                .identities(
+                    List.of(events.getFirst().position(), events.getLast().position(), 1L << 60)))
+        .isEqualTo(
+            events.stream().collect(Collectors.toMap(EventIdentity::of, RecordedEvent::metadata)));
   }
 
   @Test

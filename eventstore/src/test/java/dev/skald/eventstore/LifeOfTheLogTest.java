@@ -65,12 +65,15 @@ class LifeOfTheLogTest {
   void deleted_data_is_gone_and_the_rest_is_proven_all_the_same() {
     store.store().append(note(stream, Expected.noStream(), "private"));
     fill();
+    RecordedEvent before = store.store().readStream(stream, 0, 10).getFirst();
 
     administration.tombstone(stream);
 
     RecordedEvent event = store.store().readStream(stream, 0, 10).getFirst();
     assertThat(event.isDeleted()).isTrue();
     assertThat(event.type()).isEqualTo("Noted");
+    assertThat(store.store().identities(List.of(event.position())))
+        .containsOnlyKeys(EventIdentity.of(before), EventIdentity.of(event));
     assertThat(LogVerifier.verify(store.pool()).flaws()).isEmpty();
     assertThat(LogVerifier.verify(store.pool()).deleted()).isEqualTo(1);
     assertThatThrownBy(() -> store.store().append(note(stream, Expected.any(), "again")))

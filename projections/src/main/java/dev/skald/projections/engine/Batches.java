@@ -1,12 +1,13 @@
 package dev.skald.projections.engine;
 
+import dev.skald.eventstore.EventIdentity;
+import dev.skald.eventstore.Metadata;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
 import dev.skald.projections.engine.Checkpoints.Move;
 import dev.skald.projections.engine.Folder.Batch;
 import dev.skald.projections.engine.Incoming.Event;
 import dev.skald.projections.engine.Incoming.Foreign;
-import dev.skald.projections.engine.LogMembership.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +54,17 @@ final class Batches {
     if (claimed.isEmpty()) {
       return List.of();
     }
-    Map<Long, Identity> logged =
-        membership.at(claimed.stream().map(event -> event.event().position()).toList());
+    List<EventIdentity> claims =
+        claimed.stream().map(event -> EventIdentity.of(event.event())).toList();
+    Map<EventIdentity, Metadata> logged = membership.logged(claims);
     List<RecordedEvent> events = new ArrayList<>();
-    for (Event event : claimed) {
-      if (Identity.of(event.event()).equals(logged.get(event.event().position()))) {
-        events.add(event.event());
-      } else {
+    for (int i = 0; i < claims.size(); i++) {
+      Event event = claimed.get(i);
+      Metadata metadata = logged.get(claims.get(i));
+      if (metadata == null) {
         foreign.add(new Foreign(event.record(), "the log has no such event at its position"));
+      } else {
+        events.add(event.event().withMetadata(metadata));
       }
     }
     return events;

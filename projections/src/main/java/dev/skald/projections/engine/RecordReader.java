@@ -8,26 +8,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record's CloudEvents headers back into the event that the relay sent. */
+/**
+ * Reads a record's CloudEvents headers back into the event that the relay sent, but for its
+ * metadata: the log is asked about it anyway.
+ */
 final class RecordReader {
-
-  // CloudEvents knows names in lower case only.
-  private static final Map<String, String> METADATA =
-      Map.of(
-          "ce_correlationid", Metadata.CORRELATION_ID,
-          "ce_causationid", Metadata.CAUSATION_ID,
-          "ce_commandid", Metadata.COMMAND_ID,
-          "ce_actor", Metadata.ACTOR,
-          "ce_tenant", Metadata.TENANT,
-          "ce_traceparent", Metadata.TRACEPARENT,
-          "ce_sagaid", "sagaId");
 
   private RecordReader() {}
 
@@ -50,19 +40,8 @@ final class RecordReader {
         header(record, "ce_type"),
         Integer.parseInt(header(record, "ce_schemaversion")),
         text("value", record.value()),
-        metadata(record),
+        Metadata.EMPTY,
         Instant.parse(header(record, "ce_time")));
-  }
-
-  private static Metadata metadata(ConsumerRecord<?, ?> record) throws CharacterCodingException {
-    Map<String, String> values = new HashMap<>();
-    for (Header header : record.headers()) {
-      String name = METADATA.get(header.key());
-      if (name != null) {
-        values.put(name, text(header.key(), header.value()));
-      }
-    }
-    return new Metadata(values);
   }
 
   private static String header(ConsumerRecord<?, ?> record, String name)

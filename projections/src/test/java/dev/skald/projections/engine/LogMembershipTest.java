@@ -2,68 +2,181 @@ package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
+import dev.skald.eventstore.EventIdentity;
+import dev.skald.eventstore.LogAdministration;
+import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
-import dev.skald.projections.engine.LogMembership.Identity;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LogMembershipTest {
 
-  private final Map<Long, Identity> log = new HashMap<>();
+  private static final StreamId STREAM = StreamId.of("account", "a");
+  private final World world = new World();
+  private final LogMembership log = LogMembership.reading(world.log);
   private final List<Collection<Long>> asked = new ArrayList<>();
-  private final LogMembership membership =
+  private final LogMembership remembering =
       LogMembership.remembering(
-          positions -> {
-            asked.add(List.copyOf(positions));
-            Map<Long, Identity> found = new HashMap<>(log);
-            found.keySet().retainAll(positions);
-            return found;
+          claimed -> {
+            asked.add(claimed.stream().map(EventIdentity::position).toList());
+            return log.logged(claimed);
           },
           2);
 
-  private Identity logged(long position) {
-    Identity identity = new Identity(UUID.randomUUID(), StreamId.of("account", "a"), position);
-    log.put(position, identity);
-    return identity;
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private RecordedEvent frozen(String reason) {
+    world.append("account-a", new AccountFrozen(reason));
+    return world.events().getLast();
+  }
+
+  private static RecordedEvent saying(RecordedEvent event, String data) {
+    return new RecordedEvent(
+        event.position(),
+        event.streamId(),
+        event.version(),
+        event.eventId(),
+        event.type(),
+        event.schemaVersion(),
+        data,
+        event.metadata(),
+        event.recordedAt());
+  }
+
+  private static boolean has(LogMembership membership, RecordedEvent claimed) {
+    return has(membership, EventIdentity.of(claimed));
+  }
+
+  private static boolean has(LogMembership membership, EventIdentity claim) {
+    return membership.logged(List.of(claim)).containsKey(claim);
+  }
+
+  /** Each differs from the event in one thing. */
+  private static List<EventIdentity> copies(RecordedEvent event) {
+    EventIdentity other =
+        EventIdentity.of(
+            new RecordedEvent(
+                event.position(),
+                StreamId.of("account", "b"),
+                event.version() + 1,
+                UUID.randomUUID(),
+                "AccountClosed",
+                event.schemaVersion() + 1,
+                event.data().replace("suspicious", "harmless"),
+                event.metadata(),
+                event.recordedAt().plusNanos(1_000)));
+    EventIdentity truth = EventIdentity.of(event);
+    List<EventIdentity> copies = new ArrayList<>();
+    for (int different = 0; different < 7; different++) {
+      copies.add(
+          new EventIdentity(
+              event.position(),
+              (different == 0 ? other : truth).streamId(),
+              (different == 1 ? other : truth).version(),
+              (different == 2 ? other : truth).eventId(),
+              (different == 3 ? other : truth).type(),
+              (different == 4 ? other : truth).schemaVersion(),
+              (different == 5 ? other : truth).recordedAt(),
+              (different == 6 ? other : truth).dataHash()));
+    }
+    copies.add(EventIdentity.of(saying(event, event.data() + " ")));
+    copies.add(EventIdentity.of(saying(event, RecordedEvent.DELETED)));
+    return copies;
   }
 
   @Test
-  void a_position_is_asked_for_once() {
-    Identity first = logged(1);
-    Identity second = logged(2);
+  void an_event_is_in_the_log_if_it_says_what_was_written() {
+    assertThat(has(log, frozen("suspicious"))).isTrue();
+    assertThat(has(log, frozen("é ✓ 😀 \" \\ \0 ".repeat(2_000)))).isTrue();
+  }
 
-    assertThat(membership.at(List.of(1L))).containsExactly(Map.entry(1L, first));
-    assertThat(membership.at(List.of(1L, 2L))).containsOnlyKeys(1L, 2L).containsValue(second);
-    assertThat(membership.at(List.of(2L))).containsOnlyKeys(2L);
+  @Test
+  void a_copy_that_differs_in_anything_is_not_in_the_log() {
+    RecordedEvent event = frozen("suspicious");
+    List<EventIdentity> copies = copies(event);
+
+    assertThat(copies).noneMatch(copy -> has(log, copy));
+    assertThat(copies).noneMatch(copy -> has(remembering, copy));
+    assertThat(has(remembering, event)).isTrue();
+    assertThat(copies).noneMatch(copy -> has(remembering, copy));
+  }
+
+  @Test
+  void of_one_position_the_true_event_is_told_from_the_false_one() {
+    RecordedEvent event = frozen("suspicious");
+    EventIdentity truth = EventIdentity.of(event);
+    EventIdentity copy = EventIdentity.of(saying(event, "{}"));
+
+    assertThat(log.logged(List.of(copy, truth))).containsOnlyKeys(truth);
+    assertThat(remembering.logged(List.of(truth, copy))).containsOnlyKeys(truth);
+    assertThat(remembering.logged(List.of(truth, copy))).containsOnlyKeys(truth);
+  }
+
+  @Test
+  void one_whose_data_was_deleted_is_in_the_log_with_it_and_without() {
+    RecordedEvent event = frozen("private");
+    RecordedEvent deleted = saying(event, RecordedEvent.DELETED);
+    assertThat(has(remembering, event)).isTrue();
+    assertThat(has(remembering, deleted)).isFalse();
+
+    new LogAdministration(world.pool).tombstone(STREAM);
+
+    for (LogMembership membership : List.of(log, remembering)) {
+      assertThat(has(membership, event)).isTrue();
+      assertThat(has(membership, deleted)).isTrue();
+      assertThat(has(membership, event)).isTrue();
+      assertThat(has(membership, saying(event, "{\"reason\":\"other\"}"))).isFalse();
+    }
+  }
+
+  @Test
+  void an_event_is_asked_for_once() {
+    EventIdentity first = EventIdentity.of(frozen("1"));
+    EventIdentity second = EventIdentity.of(frozen("2"));
+
+    assertThat(remembering.logged(List.of(first))).containsOnlyKeys(first);
+    assertThat(remembering.logged(List.of(first, second))).containsOnlyKeys(first, second);
+    assertThat(remembering.logged(List.of(second))).containsOnlyKeys(second);
 
     assertThat(asked).containsExactly(List.of(1L), List.of(2L));
   }
 
   @Test
   void what_the_log_does_not_have_it_may_have_later() {
-    assertThat(membership.at(List.of(1L))).isEmpty();
+    List<RecordedEvent> held = new ArrayList<>();
+    LogMembership log =
+        LogMembership.remembering(
+            _ ->
+                held.stream().collect(Collectors.toMap(EventIdentity::of, RecordedEvent::metadata)),
+            2);
+    RecordedEvent event = frozen("1");
+    assertThat(has(log, event)).isFalse();
 
-    Identity late = logged(1);
+    held.add(event);
 
-    assertThat(membership.at(List.of(1L))).containsValue(late);
+    assertThat(has(log, event)).isTrue();
   }
 
   @Test
   void what_was_not_asked_for_lately_is_forgotten() {
-    logged(1);
-    logged(2);
-    logged(3);
+    List<EventIdentity> events =
+        List.of(
+            EventIdentity.of(frozen("1")),
+            EventIdentity.of(frozen("2")),
+            EventIdentity.of(frozen("3")));
 
-    membership.at(List.of(1L));
-    membership.at(List.of(2L));
-    membership.at(List.of(3L));
+    assertThat(events).allMatch(event -> has(remembering, event));
 
-    assertThat(membership.at(List.of(1L))).containsOnlyKeys(1L);
+    assertThat(has(remembering, events.getFirst())).isTrue();
     assertThat(asked).last().isEqualTo(List.of(1L));
   }
 }
