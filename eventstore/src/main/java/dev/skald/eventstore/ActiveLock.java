@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * Makes one of several candidates the active one. The lock belongs to a session: Postgres gives it
@@ -35,11 +36,22 @@ final class ActiveLock implements AutoCloseable {
     return new ActiveLock(session, name);
   }
 
+  /**
+   * Postgres ends a session that asks it nothing for so long: a holder that stands still, though
+   * its machine answers, makes way as well.
+   */
+  void endAfter(Duration silence) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute("SET idle_session_timeout = " + silence.toMillis());
+    }
+  }
+
   /** A session that cannot let go of the lock must not go back to the pool. */
   @Override
   public void close() throws SQLException {
-    try {
+    try (Statement statement = session.createStatement()) {
       call(session, "SELECT pg_advisory_unlock(hashtextextended(?, 23716))", name);
+      statement.execute("RESET idle_session_timeout");
     } catch (SQLException e) {
       session.abort(Runnable::run);
       throw e;

@@ -2,6 +2,7 @@ package dev.skald.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -11,6 +12,9 @@ import javax.sql.DataSource;
  * them.
  */
 public final class KafkaRelay implements AutoCloseable {
+
+  /** Longer than a page takes to be refused by a broker. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final LogFollower follower;
   private final RelayParking parking;
@@ -27,7 +31,12 @@ public final class KafkaRelay implements AutoCloseable {
         new LogFollower(
             dataSource,
             new LogFollower.Settings(
-                options.name(), LogFilter.ALL, 0, options.pageSize(), options.pollInterval()),
+                options.name(),
+                LogFilter.ALL,
+                0,
+                options.pageSize(),
+                options.pollInterval(),
+                SILENCE.plus(options.pollInterval())),
             () -> new RelaySink(options, parked),
             meters);
   }

@@ -38,7 +38,19 @@ final class LogFollower implements AutoCloseable {
     void close();
   }
 
-  record Settings(String name, LogFilter filter, long start, int pageSize, Duration pollInterval) {}
+  /**
+   * How it follows.
+   *
+   * @param silence how long the active one may be busy with a page, or stand still, before another
+   *     takes its place; zero: for ever
+   */
+  record Settings(
+      String name,
+      LogFilter filter,
+      long start,
+      int pageSize,
+      Duration pollInterval,
+      Duration silence) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -134,8 +146,9 @@ final class LogFollower implements AutoCloseable {
       if (!ActiveLock.tryTake(session, settings.name())) {
         return false;
       }
-      try (ActiveLock _ = ActiveLock.held(session, settings.name());
+      try (ActiveLock lock = ActiveLock.held(session, settings.name());
           Sink sink = sinks.get()) {
+        lock.endAfter(settings.silence());
         follow(session, sink);
       }
       return true;

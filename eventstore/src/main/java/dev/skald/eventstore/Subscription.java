@@ -68,7 +68,9 @@ public final class Subscription implements AutoCloseable {
                 request.filter(),
                 request.start(),
                 request.pageSize(),
-                POLL),
+                POLL,
+                // A handler may take its time.
+                Duration.ZERO),
             () -> new HandlerSink(handler, () -> closing),
             meters);
     this.onClose = wakeups.add(follower::wake);

@@ -2,14 +2,20 @@ package dev.skald.projections;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Where the read models are: in the application's database, or in one of their own. */
 public final class ReadModelDatabase implements AutoCloseable {
 
   private static final int LONGEST_QUERY_SECONDS = 10;
+
+  /** A server that has gone silent does not hear either that a query is to end. */
+  private static final int LONGEST_SILENCE_MILLIS = 15_000;
 
   private final DataSource dataSource;
   private final boolean own;
@@ -45,9 +51,24 @@ public final class ReadModelDatabase implements AutoCloseable {
 
   /** For queries, none of which goes on for longer than anybody waits. */
   public JdbcClient jdbc() {
-    JdbcTemplate template = new JdbcTemplate(dataSource);
+    JdbcTemplate template = new JdbcTemplate(new NotForEver(dataSource));
     template.setQueryTimeout(LONGEST_QUERY_SECONDS);
     return JdbcClient.create(template);
+  }
+
+  /** The pool undoes it when it gets the connection back. */
+  private static final class NotForEver extends DelegatingDataSource {
+
+    NotForEver(DataSource pool) {
+      super(pool);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      Connection connection = super.getConnection();
+      connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
+      return connection;
+    }
   }
 
   @Override

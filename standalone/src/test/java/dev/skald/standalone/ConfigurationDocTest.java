@@ -29,6 +29,10 @@ class ConfigurationDocTest {
       `password` say where Postgres is, `server.port` where the program listens. A value that makes
       no sense stops the start with a sentence that names it.
 
+      A statement that a silent database does not answer is given up after 300 seconds, and a query
+      that somebody waits for after 15. A migration that takes longer, on a very long log, wants more
+      for once: `spring.datasource.hikari.data-source-properties.socketTimeout`.
+
       | setting | default | |
       |---|---|---|
       """;

@@ -6,6 +6,9 @@ import dev.skald.activities.StuckRuns;
 import dev.skald.activities.StuckRuns.Cause;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
+import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.SagaUnstuck;
 import dev.skald.projections.sagas.OpenSagas.OpenSaga;
@@ -50,7 +53,8 @@ final class StuckSagas {
     }
     told++;
     History history = history(saga.sagaId());
-    if (run.isStuck() == history.stuck) {
+    // One that has ended has been told to its end, even if its run has yet to be closed.
+    if (history.ended || run.isStuck() == history.stuck) {
       return;
     }
     if (run.isStuck()) {
@@ -77,19 +81,21 @@ final class StuckSagas {
   }
 
   /** What was said so far: the read model that lists the saga may not know it yet. */
-  private record History(int times, boolean stuck) {
+  private record History(int times, boolean stuck, boolean ended) {
 
     private History and(SagaEvent event) {
       return switch (event) {
-        case SagaStuck _ -> new History(times + 1, true);
-        case SagaUnstuck _, RecoveryTried _ -> new History(times, false);
+        case SagaStuck _ -> new History(times + 1, true, ended);
+        case SagaUnstuck _, RecoveryTried _ -> new History(times, false, ended);
+        case SagaCompleted _, SagaCompensated _, SagaCompensationFailed _ ->
+            new History(times, stuck, true);
         default -> this;
       };
     }
   }
 
   private History history(String sagaId) {
-    History history = new History(0, false);
+    History history = new History(0, false, false);
     try (Stream<SagaEvent> events = log.events(sagaId)) {
       for (SagaEvent event : (Iterable<SagaEvent>) events::iterator) {
         history = history.and(event);

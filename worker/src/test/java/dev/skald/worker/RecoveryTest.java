@@ -11,6 +11,7 @@ import dev.skald.domain.EventTypes;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
@@ -26,6 +27,7 @@ import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -103,6 +105,23 @@ class RecoveryTest {
     try (var events = log.events(saga)) {
       assertThat(events.skip(2).map(Object::getClass).map(Class::getSimpleName))
           .containsExactly("SagaStuck", "SagaUnstuck");
+    }
+  }
+
+  @Test
+  void one_that_has_ended_is_not_said_to_be_stuck_however_long_its_run_takes_to_close() {
+    begun();
+    log.record(saga, saga + "/completed", NOBODY, new SagaCompleted());
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    new StuckSagas(log, new StuckRuns(client), meters)
+        .look(
+            new OpenSaga(saga, TYPE.name(), false),
+            new LastRun("a-run", WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING, 8));
+
+    assertThat(meters.getMeters()).isEmpty();
+    try (var events = log.events(saga)) {
+      assertThat(events.reduce((_, last) -> last)).containsInstanceOf(SagaCompleted.class);
     }
   }
 
