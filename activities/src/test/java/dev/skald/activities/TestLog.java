@@ -1,5 +1,6 @@
 package dev.skald.activities;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.skald.domain.EventTypes;
 import dev.skald.domain.Origin;
 import dev.skald.eventstore.EventStoreSchema;
@@ -32,11 +33,8 @@ public final class TestLog implements AutoCloseable {
               .map(
                   type -> new EventTypeRegistry.EventType(type.name(), type.version(), type.data()))
               .toList());
-  private final PostgresEventStore store;
-
-  public TestLog() {
-    store = new PostgresEventStore(EMPTY.copy().dataSource(), types);
-  }
+  private final HikariDataSource database = Participants.newDatabase();
+  private final PostgresEventStore store = new PostgresEventStore(database, types);
 
   public PostgresEventStore store() {
     return store;
@@ -95,5 +93,6 @@ public final class TestLog implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+    database.close();
   }
 }
