@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skald.activities.accounts.AccountCommands;
 import dev.skald.activities.accounts.AccountStreams;
 import dev.skald.activities.accounts.EventSourcedAccounts;
-import dev.skald.domain.EventTypes;
 import dev.skald.domain.Money;
 import dev.skald.domain.Origin;
 import dev.skald.domain.accounts.Account;
 import dev.skald.domain.accounts.AccountEvent;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.CommandIdReused;
-import dev.skald.eventstore.EventStoreSchema;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.PostgresEventStore;
 import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamId;
-import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.UndoAnswer;
@@ -26,7 +23,6 @@ import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import io.temporal.failure.ApplicationFailure;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -48,6 +43,7 @@ class EventSourcedAccountsTest {
 
   private static final Origin ORIGIN = new Origin("tester", "c-1", null, null, null, null);
 
+  private static TestLog log;
   private static PostgresEventStore store;
   private static AccountSteps steps;
   private static AccountCommands commands;
@@ -58,28 +54,18 @@ class EventSourcedAccountsTest {
 
   @BeforeAll
   static void start() {
-    DataSource database = TestServers.postgres().newDatabase().dataSource();
-    EventStoreSchema.migrate(database);
-    EventTypeRegistry types =
-        new EventTypeRegistry(
-            EventTypes.ALL.stream()
-                .map(
-                    type ->
-                        new EventTypeRegistry.EventType(type.name(), type.version(), type.data()))
-                .toList());
-    store = new PostgresEventStore(database, types);
-    Streams<Account, AccountEvent> accounts = AccountStreams.of(store, types);
+    log = new TestLog();
+    store = log.store();
+    Streams<Account, AccountEvent> accounts = AccountStreams.of(store, log.types());
     steps =
         new EventSourcedAccounts(
-            new StepRecorder(store, types, InstantSource.system(), _ -> 1),
-            accounts,
-            AccountStreams.ofTransfers(store, types));
-    commands = new AccountCommands(new Commands(store, new Turns()), accounts);
+            log.recorder(), accounts, AccountStreams.ofTransfers(store, log.types()));
+    commands = new AccountCommands(log.commands(), accounts);
   }
 
   @AfterAll
   static void stop() {
-    store.close();
+    log.close();
   }
 
   @Test

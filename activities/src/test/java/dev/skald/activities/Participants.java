@@ -40,7 +40,7 @@ final class Participants implements AutoCloseable {
   private final PostgresEventStore store;
   private final AnnotationConfigApplicationContext context;
 
-  static DataSource newDatabase() {
+  static HikariDataSource newDatabase() {
     TestDatabase database = TestLog.EMPTY.copy();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database.url());

@@ -1,5 +1,6 @@
 package dev.skald.activities;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.skald.domain.EventTypes;
 import dev.skald.domain.Origin;
 import dev.skald.eventstore.EventStoreSchema;
@@ -33,7 +34,7 @@ public final class TestLog implements AutoCloseable {
               .map(
                   type -> new EventTypeRegistry.EventType(type.name(), type.version(), type.data()))
               .toList());
-  private final DataSource database = EMPTY.copy().dataSource();
+  private final HikariDataSource database = Participants.newDatabase();
   private final PostgresEventStore store = new PostgresEventStore(database, types);
 
   public DataSource database() {
@@ -97,5 +98,6 @@ public final class TestLog implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+    database.close();
   }
 }

@@ -61,18 +61,23 @@ public record RelayOptions(
   }
 
   public RelayOptions withTopicPrefix(String prefix) {
-    return with(prefix, maxRecordBytes, exactlyOnce);
+    return with(prefix, maxRecordBytes, exactlyOnce, clients);
   }
 
   public RelayOptions withMaxRecordBytes(int bytes) {
-    return with(topicPrefix, bytes, exactlyOnce);
+    return with(topicPrefix, bytes, exactlyOnce, clients);
   }
 
   public RelayOptions withExactlyOnce() {
-    return with(topicPrefix, maxRecordBytes, true);
+    return with(topicPrefix, maxRecordBytes, true, clients);
   }
 
-  private RelayOptions with(String prefix, int recordBytes, boolean once) {
+  public RelayOptions withClients(Map<String, String> settings) {
+    return with(topicPrefix, maxRecordBytes, exactlyOnce, settings);
+  }
+
+  private RelayOptions with(
+      String prefix, int recordBytes, boolean once, Map<String, String> settings) {
     return new RelayOptions(
         bootstrapServers,
         prefix,
@@ -84,7 +89,7 @@ public record RelayOptions(
         pollInterval,
         recordBytes,
         once,
-        clients);
+        settings);
   }
 
   /** The settings of a client of its own, which are stronger than those of all. */

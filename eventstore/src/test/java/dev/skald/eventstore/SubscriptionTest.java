@@ -191,10 +191,10 @@ class SubscriptionTest {
     try (Subscription second = secondAfterFirst(request, seenByOther)) {
       appendNotes(5);
 
-      await().atMost(Duration.ofSeconds(3)).until(() -> seenByOther.size() == 5);
+      await().atMost(Duration.ofSeconds(10)).until(() -> seenByOther.size() == 5);
       Backends.terminateHoldersOfSessionLocks(store.pool());
       appendNotes(5);
-      await().atMost(Duration.ofSeconds(3)).until(() -> seenByOther.size() == 10);
+      await().atMost(Duration.ofSeconds(10)).until(() -> seenByOther.size() == 10);
       assertThat(second.status().state()).isEqualTo(FollowerStatus.State.ACTIVE);
     }
     assertThat(seenByOther).isSorted().doesNotHaveDuplicates();

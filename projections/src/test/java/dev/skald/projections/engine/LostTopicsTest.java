@@ -32,7 +32,9 @@ class LostTopicsTest {
   void open() {
     world = new World();
     readModels = new ReadModels(world.pool);
-    world.startRelay();
+    // What it has sent to a topic that is gone, it gives up on after this.
+    Map<String, String> impatient = Map.of("delivery.timeout.ms", "2000");
+    world.startRelay(options -> options.withClients(impatient));
   }
 
   @AfterEach

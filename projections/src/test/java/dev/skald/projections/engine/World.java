@@ -25,6 +25,7 @@ import dev.skald.stack.testing.TestServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,12 +79,16 @@ final class World implements AutoCloseable {
   }
 
   KafkaRelay startRelay() {
-    return startRelay(1_000_000);
+    return startRelay(options -> options);
   }
 
   KafkaRelay startRelay(int maxRecordBytes) {
+    return startRelay(options -> options.withMaxRecordBytes(maxRecordBytes));
+  }
+
+  KafkaRelay startRelay(UnaryOperator<RelayOptions> more) {
     RelayOptions options = RelayOptions.of(TestServers.kafka()).withTopicPrefix(prefix);
-    KafkaRelay relay = new KafkaRelay(pool, options.withMaxRecordBytes(maxRecordBytes));
+    KafkaRelay relay = new KafkaRelay(pool, more.apply(options));
     closers.add(relay::close);
     relay.start();
     return relay;

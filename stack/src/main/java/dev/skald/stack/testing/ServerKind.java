@@ -5,6 +5,9 @@ import dev.skald.stack.EmbeddedPostgres;
 import dev.skald.stack.TemporalBinaries;
 import dev.skald.stack.TemporalServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 
@@ -16,6 +19,7 @@ enum ServerKind {
       EmbeddedPostgres postgres = EmbeddedPostgres.start(data, 0);
       String password = UUID.randomUUID().toString();
       postgres.role(TestPostgres.OWNER, password);
+      vacuumRarely(postgres);
       return new Running(
           postgres::close,
           Map.of(
@@ -57,6 +61,22 @@ enum ServerKind {
   record Running(Server server, Map<String, String> address) {}
 
   abstract Running start(Path data);
+
+  /**
+   * Tests leave hundreds of databases behind, and Postgres would begin a process in each of them
+   * every minute, whether or not there is anything to do.
+   */
+  private static void vacuumRarely(EmbeddedPostgres postgres) {
+    TestDatabase server =
+        new TestDatabase(postgres.url("postgres"), EmbeddedPostgres.SUPERUSER, postgres.password());
+    try (Connection connection = server.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SYSTEM SET autovacuum_naptime = '1h'");
+      statement.execute("SELECT pg_reload_conf()");
+    } catch (SQLException e) {
+      throw new IllegalStateException("Postgres for tests could not be set up", e);
+    }
+  }
 
   static TestPostgres postgres(Kept kept) {
     return new TestPostgres(

@@ -18,10 +18,12 @@ import org.springframework.core.NestedExceptionUtils;
 record Connection(ConfigurableApplicationContext context) implements AutoCloseable {
 
   /**
+   * One at a time: what Spring Boot sets up of logging is one for the whole JVM.
+   *
    * @param settings as Spring takes them
    * @throws IllegalStateException one of them makes no sense
    */
-  static Connection open(List<String> settings) {
+  static synchronized Connection open(List<String> settings) {
     SpringApplicationBuilder program =
         new SpringApplicationBuilder(TemporalConfiguration.class)
             .web(WebApplicationType.NONE)

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A saga of five steps, and a cast that does to each of them what a test asks for. */
 public final class Rehearsal {
 
-  private static final Backoff BACKOFF = Backoff.fixed(ofSeconds(1));
+  /** Short, since no time is skipped while a test watches what a run does. */
+  static final Backoff BACKOFF = Backoff.fixed(ofMillis(20));
 
   static final Step<Parts, Line, Line> ONE = reversible("one", ofSeconds(5));
   static final Step<Parts, Line, Line> TWO = reversible("two", ofSeconds(5));

@@ -1,5 +1,6 @@
 package dev.skald.workflows.engine;
 
+import static dev.skald.workflows.engine.Rehearsal.BACKOFF;
 import static dev.skald.workflows.engine.Rehearsal.ONE;
 import static dev.skald.workflows.engine.Rehearsal.PIVOT;
 import static dev.skald.workflows.engine.Rehearsal.THREE;

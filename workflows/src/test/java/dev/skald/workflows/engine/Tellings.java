@@ -1,5 +1,6 @@
 package dev.skald.workflows.engine;
 
+import static dev.skald.workflows.engine.Rehearsal.BACKOFF;
 import static dev.skald.workflows.engine.Rehearsal.ONE;
 import static dev.skald.workflows.engine.Rehearsal.PIVOT;
 import static dev.skald.workflows.engine.Rehearsal.THREE;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 /** A test of stories that it tells itself, each on a stage of its own. */
 abstract class Tellings {
 
-  static final Backoff BACKOFF = Backoff.fixed(ofSeconds(1));
   static final Line GO = new Line("go");
 
   static final Step<Parts, Line, Line> ASKING =
