@@ -13,8 +13,8 @@ import javax.sql.DataSource;
  */
 public final class KafkaRelay implements AutoCloseable {
 
-  /** Longer than a page takes to be refused by a broker. */
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  /** How much longer than a page may take one stands still before another takes its place. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final LogFollower follower;
   private final RelayParking parking;
@@ -36,7 +36,7 @@ public final class KafkaRelay implements AutoCloseable {
                 0,
                 options.pageSize(),
                 options.pollInterval(),
-                SILENCE.plus(options.pollInterval())),
+                options.delivery().plus(options.pollInterval()).plus(SILENCE)),
             () -> new RelaySink(options, parked),
             meters);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Where the relay publishes to, and how.
@@ -43,6 +44,7 @@ public record RelayOptions(
       throw new IllegalArgumentException(
           "partitions, page size and record size of the relay must be positive");
     }
+    delivery(clients);
   }
 
   public static RelayOptions of(String bootstrapServers) {
@@ -98,6 +100,21 @@ public record RelayOptions(
     settings.putAll(own);
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return settings;
+  }
+
+  /** How long a page may take before a new producer, and topics as they are then, are tried. */
+  Duration delivery() {
+    return delivery(clients);
+  }
+
+  private static Duration delivery(Map<String, String> clients) {
+    String millis = clients.getOrDefault(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
+    if (!millis.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException(
+          "%s '%s' is no number of milliseconds"
+              .formatted(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis));
+    }
+    return Duration.ofMillis(Long.parseLong(millis));
   }
 
   /** Relays of one prefix share a checkpoint and a lock. */

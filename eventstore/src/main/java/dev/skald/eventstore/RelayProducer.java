@@ -33,21 +33,12 @@ final class RelayProducer implements AutoCloseable {
 
   private final RelayOptions options;
 
-  /** How long a page may take before a new producer, and topics as they are then, are tried. */
-  private final Duration delivery;
-
   private final CloudEventRecords records;
   private final RelayTopics topics;
   private final Producer<String, String> producer;
 
   RelayProducer(RelayOptions options) {
     this.options = options;
-    this.delivery =
-        Duration.ofMillis(
-            Long.parseLong(
-                options
-                    .clients()
-                    .getOrDefault(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000")));
     this.records = new CloudEventRecords(options);
     this.producer =
         new KafkaProducer<>(settings(options), new StringSerializer(), new StringSerializer());
@@ -97,14 +88,14 @@ final class RelayProducer implements AutoCloseable {
     for (ProducerRecord<String, String> each : all) {
       sent.add(producer.send(each, this::stopAtFailure));
     }
-    long deadline = System.nanoTime() + delivery.toNanos();
+    long deadline = System.nanoTime() + options.delivery().toNanos();
     for (Future<RecordMetadata> each : sent) {
       try {
         each.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
         throw new KafkaException("a record was not accepted", e.getCause());
       } catch (TimeoutException e) {
-        throw new KafkaException("records were not accepted within " + delivery, e);
+        throw new KafkaException("records were not accepted within " + options.delivery(), e);
       }
     }
   }
