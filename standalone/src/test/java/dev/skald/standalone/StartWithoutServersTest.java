@@ -37,8 +37,10 @@ class StartWithoutServersTest {
       assertThat(health.text("/components/temporal/status")).isEqualTo("DOWN");
       assertThat(health.text("/components/db/status")).isEqualTo("UP");
 
+      long asked = System.nanoTime();
       Rest.Answer start =
           rest.with("Idempotency-Key", "k").post("/api/v1/sagas/account-transfer", TRANSFER);
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
       assertThat(start.status()).isEqualTo(503);
       assertThat(start.text("/code")).isEqualTo("temporal-unavailable");
       assertThat(start.text("/detail")).contains("not known", "the same Idempotency-Key");

@@ -85,7 +85,11 @@ final class SagaCalls {
   /** A signal is kept for the run, whether a worker is there or not. */
   void signal(String sagaId, String name, Object... arguments) {
     try {
-      client.newUntypedWorkflowStub(sagaId).signal(name, arguments);
+      Promptly.call(
+          () -> {
+            client.newUntypedWorkflowStub(sagaId).signal(name, arguments);
+            return null;
+          });
     } catch (WorkflowNotFoundException e) {
       throw new NotRunning(sagaId);
     }

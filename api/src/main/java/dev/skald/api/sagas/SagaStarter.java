@@ -84,15 +84,15 @@ final class SagaStarter {
     }
     WorkflowStub workflow = client.newUntypedWorkflowStub(request.type().name(), options(request));
     try {
-      workflow.start(
+      SagaStart start =
           new SagaStart(
               request.businessKey(),
               request.hash(),
               request.origin(),
               request.initiator(),
               request.priority(),
-              null),
-          request.request());
+              null);
+      Promptly.call(() -> workflow.start(start, request.request()));
       return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
       checkSame(request, hashOfRun(request.sagaId()));
@@ -103,7 +103,8 @@ final class SagaStarter {
   private String hashOfRun(String sagaId) {
     try {
       return String.valueOf(
-          client.newUntypedWorkflowStub(sagaId).describe().getMemo(REQUEST_HASH, String.class));
+          Promptly.call(() -> client.newUntypedWorkflowStub(sagaId).describe())
+              .getMemo(REQUEST_HASH, String.class));
     } catch (WorkflowNotFoundException e) {
       throw Problem.unavailable(
           "saga-not-visible", "saga '%s' is being started or removed; try again".formatted(sagaId));

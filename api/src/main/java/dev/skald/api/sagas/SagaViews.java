@@ -68,7 +68,8 @@ final class SagaViews {
   /** Right after its start a saga may stand in Temporal only. */
   private Optional<SagaResponse> begun(String sagaId) {
     try {
-      WorkflowExecutionDescription run = client.newUntypedWorkflowStub(sagaId).describe();
+      WorkflowExecutionDescription run =
+          Promptly.call(() -> client.newUntypedWorkflowStub(sagaId).describe());
       SagaType<?> type = types.known(run.getWorkflowType());
       return type == null
           ? Optional.empty()
