@@ -24,6 +24,7 @@ import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamRead;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.StepRefusal.Beside;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,11 +186,17 @@ public final class SagaLog {
     return recorded(call, commandId);
   }
 
-  /** What stands as the step's answer, if it was asked for before. */
+  /** What stands as the step's answer, if it was asked for before; refused if that is undone. */
   Optional<RecordedAnswer> answered(StepCall call) {
     return store
         .command(new CommandId(call.commandId()))
-        .map(_ -> recorded(call, call.commandId()));
+        .map(
+            command -> {
+              if (command.closed()) {
+                throw undone(call);
+              }
+              return recorded(call, call.commandId());
+            });
   }
 
   /** Whether it is recorded that the step will never happen under this command. */
@@ -218,9 +225,14 @@ public final class SagaLog {
 
   /** Refuses a step that was undone, or whose command was closed before it happened. */
   RuntimeException undone(StepCall call) {
+    return Refusals.stepUndone(call, beside(call));
+  }
+
+  /** Where a step goes on whose command went with ways that were given up beside it. */
+  @Nullable Beside beside(StepCall call) {
     GivenUpWays ways = new GivenUpWays(call);
     events(call.sagaId()).forEach(ways::learn);
-    return Refusals.stepUndone(call, ways.beside());
+    return ways.beside();
   }
 
   private RecordedAnswer recorded(StepCall call, String commandId) {

@@ -150,6 +150,19 @@ class DecisionsTest {
   }
 
   @Test
+  void an_event_that_had_come_to_a_step_that_was_turned_back_is_refused() {
+    done("three");
+    journal.turn(
+        entry("/turned"),
+        Turn.ofAll(NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of()));
+
+    assertThatThrownBy(() -> journal.takeEvent(entry("/three/1/awaited-b-1"), call, "came", null))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused -> assertThat(refused.getType()).isEqualTo("step-undone"));
+  }
+
+  @Test
   void a_step_that_has_happened_after_all_has_not_failed_for_good() {
     done("three");
 
