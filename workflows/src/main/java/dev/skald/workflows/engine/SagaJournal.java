@@ -207,7 +207,7 @@ public interface SagaJournal {
     }
 
     /** Whether its command went with the way, so that nobody goes on with it. */
-    boolean tookAlong(StandingStep step) {
+    boolean tookAlong(OpenStep step) {
       return rounds != null && Objects.equals(rounds.get(step.step()), step.round());
     }
 
