@@ -278,7 +278,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void retry(String step, Decision decision) {
-    run.operator.decide(step, DecisionKind.RETRY, decision);
+    run.operator.decide(DecisionKind.RETRY, decision);
   }
 
   @Override
@@ -288,7 +288,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void skip(String step, Decision decision) {
-    run.operator.decide(step, DecisionKind.SKIP, decision);
+    run.operator.decide(DecisionKind.SKIP, decision);
   }
 
   @Override
@@ -298,7 +298,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void resolve(String step, Decision decision) {
-    run.operator.decide(step, DecisionKind.RESOLVE, decision);
+    run.operator.decide(DecisionKind.RESOLVE, decision);
   }
 
   @Override
