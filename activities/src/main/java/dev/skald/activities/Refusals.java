@@ -17,9 +17,10 @@ final class Refusals {
    * @param beside the ways that took its command with them
    */
   static RuntimeException stepUndone(StepCall call, @Nullable Beside beside) {
-    return StepRefusal.undone(
+    return StepRefusal.failure(
         call.commandId(),
         new Refusal("step-undone", "the step was undone, and can no longer happen"),
+        0,
         beside);
   }
 

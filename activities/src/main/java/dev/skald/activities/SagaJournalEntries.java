@@ -61,14 +61,15 @@ public final class SagaJournalEntries implements SagaJournal {
   }
 
   @Override
-  public void stepFailed(Entry entry, StepCall call, SagaFailure why, @Nullable Boolean forGood) {
+  public @Nullable RecordedAnswer stepFailed(
+      Entry entry, StepCall call, SagaFailure why, @Nullable Boolean forGood) {
     StepFailed failed =
         new StepFailed(call.step(), why.code(), why.message(), call.round(), tries(call));
     if (Boolean.TRUE.equals(forGood)) {
-      log.recordForGood(call, entry.commandId(), entry.start().origin(), failed);
-    } else {
-      record(entry, failed);
+      return log.recordForGood(call, entry.commandId(), entry.start().origin(), failed);
     }
+    record(entry, failed);
+    return null;
   }
 
   @Override

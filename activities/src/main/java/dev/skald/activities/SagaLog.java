@@ -24,11 +24,13 @@ import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamRead;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.StepRefusal.Beside;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The streams of sagas: what was recorded of each, and one more entry under an id of its own. */
 public final class SagaLog {
@@ -80,18 +82,25 @@ public final class SagaLog {
         .map(SagaEvent.class::cast);
   }
 
-  /** Records that a step has failed, and closes its command, whether it has happened or not. */
-  void recordForGood(StepCall call, String commandId, Origin origin, StepFailed failed) {
+  /**
+   * Records that a step has failed, and closes its command; if it has happened, that counts, and is
+   * answered.
+   */
+  @Nullable RecordedAnswer recordForGood(
+      StepCall call, String commandId, Origin origin, StepFailed failed) {
     CommandId step = new CommandId(call.commandId());
-    Append append =
-        entry(call.sagaId(), commandId, origin)
-            .to(stream(call.sagaId()), Expected.any(), List.of(failed));
-    boolean happened = store.command(step).map(RecordedCommand::happened).orElse(false);
     try {
-      store.append(append.closing(step, happened));
-    } catch (CloseConflict meanwhile) {
-      store.append(append.closing(step, true));
+      // Under an id of its own: that the step has failed may be recorded already, though not so.
+      store.append(entry(call.sagaId(), commandId + "/for-good", origin).closing(step, false));
+    } catch (CloseConflict happened) {
+      return store
+          .command(step)
+          .filter(command -> !command.closed())
+          .flatMap(command -> answerOf(call, command))
+          .orElse(null);
     }
+    record(call.sagaId(), commandId, origin, failed);
+    return null;
   }
 
   /** Records it, once under its id, and answers its position. */
@@ -177,11 +186,17 @@ public final class SagaLog {
     return recorded(call, commandId);
   }
 
-  /** What stands as the step's answer, if it was asked for before. */
+  /** What stands as the step's answer, if it was asked for before; refused if that is undone. */
   Optional<RecordedAnswer> answered(StepCall call) {
     return store
         .command(new CommandId(call.commandId()))
-        .map(_ -> recorded(call, call.commandId()));
+        .map(
+            command -> {
+              if (command.closed()) {
+                throw undone(call);
+              }
+              return recorded(call, call.commandId());
+            });
   }
 
   /** Whether it is recorded that the step will never happen under this command. */
@@ -210,9 +225,14 @@ public final class SagaLog {
 
   /** Refuses a step that was undone, or whose command was closed before it happened. */
   RuntimeException undone(StepCall call) {
+    return Refusals.stepUndone(call, beside(call));
+  }
+
+  /** Where a step goes on whose command went with ways that were given up beside it. */
+  @Nullable Beside beside(StepCall call) {
     GivenUpWays ways = new GivenUpWays(call);
     events(call.sagaId()).forEach(ways::learn);
-    return Refusals.stepUndone(call, ways.beside());
+    return ways.beside();
   }
 
   private RecordedAnswer recorded(StepCall call, String commandId) {
@@ -221,11 +241,14 @@ public final class SagaLog {
             .command(new CommandId(commandId))
             .orElseThrow(
                 () -> new IllegalStateException("'%s' is not recorded".formatted(commandId)));
+    return answerOf(call, command).orElseThrow(() -> undone(call));
+  }
+
+  private Optional<RecordedAnswer> answerOf(StepCall call, RecordedCommand command) {
     return command.events().stream()
         .flatMap(event -> types.decode(event).stream())
         .flatMap(event -> answerOf(call, event).stream())
-        .findFirst()
-        .orElseThrow(() -> undone(call));
+        .findFirst();
   }
 
   private static Optional<RecordedAnswer> answerOf(StepCall call, Record event) {

@@ -216,7 +216,10 @@ public final class StepRecorder {
     return switch (sagaEvent(recorded, SagaEvent.class)) {
       case StepRefused no ->
           throw StepRefusal.failure(
-              call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
+              call.commandId(),
+              new Refusal(no.code(), no.message()),
+              no.attempt(),
+              recorded.closed() ? log.beside(call) : null);
       case SagaEvent _ when recorded.closed() -> throw log.undone(call);
       case StepCompleted done ->
           new StepAnswer<>(

@@ -174,13 +174,27 @@ final class TurningBack {
       }
     }
 
-    /** A try that comes late takes nothing back of what an earlier one came to. */
+    /**
+     * A try that comes late takes nothing back of what an earlier one came to; and where the
+     * command had gone with a way, it comes to nothing.
+     */
     private void begun(StepStarted by) {
       OpenStep at = at(by.step(), by.round());
+      if (wentWithAWay(at)) {
+        return;
+      }
       begun.add(at);
       if (!recorded.contains(at)) {
         stands(by.step(), by.round(), by.command(), false);
       }
+    }
+
+    private boolean wentWithAWay(OpenStep at) {
+      return turned.values().stream()
+          .anyMatch(
+              back ->
+                  back.rounds() != null
+                      && Objects.equals(back.rounds().get(at.step()), at.round()));
     }
 
     private void stands(

@@ -9,6 +9,7 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
+import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandIdReused;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.Decision;
@@ -149,14 +150,53 @@ class DecisionsTest {
   }
 
   @Test
+  void an_event_that_had_come_to_a_step_that_was_turned_back_is_refused() {
+    done("three");
+    journal.turn(
+        entry("/turned"),
+        Turn.ofAll(NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of()));
+
+    assertThatThrownBy(() -> journal.takeEvent(entry("/three/1/awaited-b-1"), call, "came", null))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused -> assertThat(refused.getType()).isEqualTo("step-undone"));
+  }
+
+  @Test
+  void a_step_that_has_happened_after_all_has_not_failed_for_good() {
+    done("three");
+
+    RecordedAnswer answer = failedForGood();
+
+    assertThat(answer).extracting(RecordedAnswer::answer).isEqualTo(Map.of("text", "done"));
+    assertThat(failedForGood()).isEqualTo(answer);
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("StepCompleted");
+  }
+
+  @Test
+  void a_step_that_was_refused_meanwhile_has_no_answer() {
+    refused();
+
+    assertThat(failedForGood()).isNull();
+  }
+
+  @Test
+  void a_step_has_failed_for_good_though_it_had_been_called_off_before() {
+    journal.stepFailed(
+        entry("/three/1/failed"), call, new SagaFailure("three", "called-off", "the end"), null);
+
+    assertThat(failedForGood()).isNull();
+
+    assertThatThrownBy(() -> done("three")).isInstanceOf(CommandClosed.class);
+  }
+
+  private @Nullable RecordedAnswer failedForGood() {
+    return journal.stepFailed(entry("/three/1/failed"), call, NO, true);
+  }
+
+  @Test
   void a_saga_that_turns_is_told_which_undos_people_settled() {
-    for (String step : List.of("one", "two", "four")) {
-      sagas.record(
-          saga,
-          saga + "/" + step + "/1",
-          ORIGIN,
-          new StepCompleted(step, 1, Map.of(), 1, null, Map.of()));
-    }
+    List.of("one", "two", "four").forEach(this::done);
     undoSettled("one", DecisionKind.SKIP);
     undoSettled("two", DecisionKind.RESOLVE);
     undoSettled("four", DecisionKind.RETRY);
@@ -169,6 +209,14 @@ class DecisionsTest {
     assertThat(standing.steps()).extracting(StandingStep::step).containsExactly("four");
   }
 
+  private void done(String step) {
+    sagas.record(
+        saga,
+        saga + "/" + step + "/1",
+        ORIGIN,
+        new StepCompleted(step, 1, Map.of("text", "done"), 1, null, Map.of()));
+  }
+
   private void undoSettled(String step, DecisionKind kind) {
     journal.undoSettled(
         entry("/" + step + "/1/undo/settled-a-1"),
@@ -179,11 +227,7 @@ class DecisionsTest {
 
   @Test
   void what_has_happened_outweighs_what_is_said_by_hand() {
-    sagas.record(
-        saga,
-        call.commandId(),
-        ORIGIN,
-        new StepCompleted("three", 1, Map.of("text", "done"), 1, null, Map.of()));
+    done("three");
 
     assertThat(settle(DecisionKind.RESOLVE, Map.of("text", "by hand")))
         .isEqualTo(new RecordedAnswer(call.commandId(), Map.of("text", "done"), 1, true));

@@ -4,9 +4,11 @@ import static dev.skald.activities.TestLog.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skald.domain.Refusal;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
 import dev.skald.eventstore.CommandClosed;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.Saga;
@@ -17,6 +19,9 @@ import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.StepCall;
+import dev.skald.workflows.engine.StepRefusal;
+import dev.skald.workflows.engine.StepRefusal.Beside;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
@@ -159,6 +164,59 @@ class EndingsTest {
         .isInstanceOf(ApplicationFailure.class)
         .hasMessageContaining("the way has been given up");
   }
+
+  /** It was to begin in a run that was lost, and finds that it may not happen only then. */
+  @Test
+  void a_pivot_that_begins_late_on_a_way_that_was_given_up_is_no_point_of_no_return() {
+    turn("way", FIRST);
+    sagas.record(saga, saga + "/two/1/started", ORIGIN, new StepStarted("two", 1, 1, Map.of()));
+
+    Standing standing =
+        journal.turn(
+            entry("/turned"),
+            Turn.ofAll(LATER, List.of("two"), List.of(new OpenStep("two", 2)), null, List.of()));
+
+    assertThat(standing.pastPivot()).isFalse();
+    assertThat(standing.steps()).isEmpty();
+  }
+
+  /** A branch took it before, and takes it again when the way beside it is given up. */
+  @Test
+  void a_step_whose_refusal_went_with_a_way_says_where_it_goes_on_beside_that() {
+    StepCall call = TestLog.call(saga, "two");
+    refuse(call);
+    turn("way", FIRST);
+
+    assertThatThrownBy(() -> refuse(call))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused ->
+                assertThat(refused.getDetails().get(StepRefusal.class))
+                    .isEqualTo(
+                        new StepRefusal(
+                            call.commandId(),
+                            "no-more",
+                            "nothing is left",
+                            1,
+                            new Beside(List.of("way"), 2))));
+  }
+
+  private static void refuse(StepCall call) {
+    try {
+      log.recorder()
+          .perform(
+              call,
+              new Asked("much"),
+              Asked.class,
+              () -> new Outcome.Refused<>(new Refusal("no-more", "nothing is left")));
+    } catch (ApplicationFailure refused) {
+      if (log.typesOf("saga-" + call.sagaId()).contains("SagaTurned")) {
+        throw refused;
+      }
+    }
+  }
+
+  record Asked(String text) {}
 
   @RepeatedTest(5)
   void of_the_end_of_a_way_and_its_turn_one_counts() throws Exception {

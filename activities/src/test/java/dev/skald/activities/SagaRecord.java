@@ -72,13 +72,9 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
     return endings.getFirst();
   }
 
-  /**
-   * An optional step that nobody waited for any more may still be done, an event may come, and a
-   * task that was lost may still say what was called off with it.
-   */
+  /** An event may come, and a task that was lost may still say what was called off with it. */
   private static boolean mayComeLate(SagaEvent entry) {
-    return entry instanceof StepCompleted
-        || entry instanceof EventReceived
+    return entry instanceof EventReceived
         || (entry instanceof StepFailed failed && failed.code().equals("called-off"));
   }
 

@@ -15,6 +15,8 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun.Branch;
@@ -283,6 +285,19 @@ class ToldAgainTest {
         _ -> {});
   }
 
+  /** It cannot be asked for again, but stands in the log. */
+  @Test
+  void a_story_that_went_on_with_an_optional_step() throws Exception {
+    endsAsBefore(
+        new MoneyStory(
+            "with",
+            List.of(PERHAPS, FIRST, SECOND),
+            taking -> taking.of(taking.perhapsOf(PERHAPS, LITTLE) ? FIRST : SECOND, LITTLE)),
+        List.of(),
+        _ -> {},
+        List.of(Trouble.at("perhaps", Fault.FAILS_FOR_NOW, 100)));
+  }
+
   private static Predicate<SagaEvent> isDone(String step) {
     return event -> event instanceof StepCompleted done && done.step().equals(step);
   }
@@ -291,12 +306,22 @@ class ToldAgainTest {
     endsAsBefore(story, List.of(), _ -> {});
   }
 
+  private static void endsAsBefore(
+      MoneyStory story, List<Trouble> troubles, Consumer<Supplier<List<SagaEvent>>> meanwhile)
+      throws Exception {
+    endsAsBefore(story, troubles, meanwhile, List.of());
+  }
+
   /**
    * @param troubles of the first time
    * @param meanwhile what is done about them, told what is recorded
+   * @param troublesAgain of the second time
    */
   private static void endsAsBefore(
-      MoneyStory story, List<Trouble> troubles, Consumer<Supplier<List<SagaEvent>>> meanwhile)
+      MoneyStory story,
+      List<Trouble> troubles,
+      Consumer<Supplier<List<SagaEvent>>> meanwhile,
+      List<Trouble> troublesAgain)
       throws Exception {
     Participants participants = Participants.inTemporal(Participants.newDatabase());
     try (TestTemporal temporal = new TestTemporal(participants, story)) {
@@ -307,7 +332,7 @@ class ToldAgainTest {
       WorkflowStub first = temporal.begin(story, "again", setting.request());
       meanwhile.accept(() -> events(participants, story));
       TestTemporal.awaitEnd(first, ofSeconds(20));
-      temporal.faults.plan(sagaId, List.of());
+      temporal.faults.plan(sagaId, troublesAgain);
       List<SagaEvent> told = events(participants, story);
       assertThat(told).last().isInstanceOfAny(SagaCompleted.class, SagaCompensated.class);
       Map<String, Object> world = setting.world();
@@ -320,7 +345,12 @@ class ToldAgainTest {
     }
   }
 
+  /** That something was tried once more is no difference. */
   private static List<SagaEvent> events(Participants participants, Saga<?> story) {
-    return participants.get(SagaLog.class).events(TestTemporal.sagaId(story, "again")).toList();
+    return participants
+        .get(SagaLog.class)
+        .events(TestTemporal.sagaId(story, "again"))
+        .filter(event -> !(event instanceof StepStarted || event instanceof StepTryFailed))
+        .toList();
   }
 }

@@ -27,7 +27,7 @@ final class Aftermath {
     int number = run.operator.askAboutStep(step, call.step(), run.forwardOnly);
     SagaJournal.Settled before = run.journal.operatorAsked(call, number, why);
     if (before != null) {
-      run.operator.forget(call.step());
+      run.operator.forget(number);
       return new Operator.Decided(
           before.kind(),
           new Decision(number, before.reason(), before.answer(), run.start.origin()),
@@ -39,7 +39,7 @@ final class Aftermath {
       run.calls.waiting();
     }
     try {
-      return run.operator.await(call.step());
+      return run.operator.await(number);
     } catch (TemporalFailure cancelled) {
       throw calledOff(call);
     }

@@ -80,7 +80,7 @@ final class Execution<R extends Record> implements SagaControl {
     return outcome;
   }
 
-  /** The log may say that the story has got further than this run remembers: it is told again. */
+  /** The log may say that the story went otherwise than this run remembers: it is told again. */
   private SagaOutcome told() {
     while (true) {
       try {
@@ -105,9 +105,9 @@ final class Execution<R extends Record> implements SagaControl {
           forgotten);
     }
     turned = false;
-    run = tellingAnew(way == null);
+    run = tellingAnew(forgotten.isPastPivot());
     // Past the pivot nothing is called off.
-    callingOff = way == null ? new CallingOff(run) : callingOff.of(run);
+    callingOff = forgotten.isPastPivot() ? new CallingOff(run) : callingOff.of(run);
     conditions.become(SagaStatus.RUNNING, null);
   }
 
@@ -278,7 +278,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void retry(String step, Decision decision) {
-    run.operator.decide(step, DecisionKind.RETRY, decision);
+    run.operator.decide(DecisionKind.RETRY, decision);
   }
 
   @Override
@@ -288,7 +288,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void skip(String step, Decision decision) {
-    run.operator.decide(step, DecisionKind.SKIP, decision);
+    run.operator.decide(DecisionKind.SKIP, decision);
   }
 
   @Override
@@ -298,7 +298,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void resolve(String step, Decision decision) {
-    run.operator.decide(step, DecisionKind.RESOLVE, decision);
+    run.operator.decide(DecisionKind.RESOLVE, decision);
   }
 
   @Override

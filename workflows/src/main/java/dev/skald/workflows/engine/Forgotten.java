@@ -3,28 +3,39 @@ package dev.skald.workflows.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run was about to turn back, but the log says that it has got further: a workflow task was
- * lost, and what it had come to is not given up. The story is told again.
+ * The run has gone on otherwise than the log says, since a workflow task was lost: what stands
+ * there counts. The story is told again.
  */
 final class Forgotten extends RuntimeException {
 
+  private final boolean pastPivot;
   private final @Nullable String way;
 
-  private Forgotten(String what, @Nullable String way) {
+  private Forgotten(String what, boolean pastPivot, @Nullable String way) {
     super(what);
+    this.pastPivot = pastPivot;
     this.way = way;
   }
 
   /** Or the saga has completed: the story only goes forward. */
   static Forgotten pivot() {
-    return new Forgotten("the pivot has happened; there is no way back", null);
+    return new Forgotten("the pivot has happened; there is no way back", true, null);
   }
 
   static Forgotten endOf(String way) {
-    return new Forgotten("way '%s' was gone to its end".formatted(way), way);
+    return new Forgotten("way '%s' was gone to its end".formatted(way), false, way);
   }
 
-  /** The way that was gone to its end; null where the pivot has happened. */
+  /** Beside the way it was done, but the lost task knew nothing of that: it is done anew. */
+  static Forgotten lossOf(String step) {
+    return new Forgotten("step '%s' went with a way beside it".formatted(step), false, null);
+  }
+
+  boolean isPastPivot() {
+    return pastPivot;
+  }
+
+  /** The way that was gone to its end, if that is what was forgotten. */
   @Nullable String way() {
     return way;
   }

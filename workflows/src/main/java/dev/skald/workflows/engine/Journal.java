@@ -72,10 +72,14 @@ final class Journal {
     write(STEP_FAILED, call.step() + " failed", entry(call.commandId() + "/failed"), call, failure);
   }
 
-  /** And so it stays, however late it may be done: the story has gone on without it. */
-  void failedForGood(StepCall call, SagaFailure failure) {
-    write(
-        STEP_FAILED,
+  /**
+   * And so it stays, however late it may be done: the story goes on without it. Answers what it
+   * came to if it has been done already.
+   */
+  <A extends Record> @Nullable Answer<A> failedForGood(
+      StepCall call, Class<A> answer, SagaFailure failure) {
+    return write(
+        ContractMethod.named(SagaJournal.class, "stepFailed", Answer.class, answer),
         call.step() + " failed",
         entry(call.commandId() + "/failed"),
         call,

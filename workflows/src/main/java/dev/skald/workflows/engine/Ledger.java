@@ -102,8 +102,9 @@ public final class Ledger {
     change(step, line -> line.ended(status, line.attempts(), error, now));
   }
 
-  void undo(String step, UndoStatus undo, @Nullable String error) {
-    change(step, line -> line.undo(undo, error));
+  /** What is undone of an earlier round says nothing about a step that has begun anew since. */
+  void undo(StepCall call, UndoStatus undo, @Nullable String error) {
+    change(call.step(), line -> call.round() < line.round() ? line : line.undo(undo, error));
   }
 
   boolean isCompleted(String step, int round) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Where a saga waits for people: what they are asked about, and what they decided. */
 final class Operator {
@@ -23,18 +22,21 @@ final class Operator {
   /**
    * Something that people are asked about.
    *
-   * @param number which time this run asks
+   * @param step the undo of one round of it may wait while another round does
    * @param answers whether a settled step must bring the answer that later steps need
    */
   private record Question(
-      int number, Predicate<DecisionKind> allowed, String otherwise, boolean answers) {}
+      String step, Predicate<DecisionKind> allowed, String otherwise, boolean answers) {}
 
   /** Runs that were called off before, when they had just been decided on, forgot the decision. */
   private static final String DECIDED_ALL_THE_SAME = "skald:decided-all-the-same";
 
   private final Conditions conditions;
-  private final Map<String, Question> questions = new LinkedHashMap<>();
-  private final Map<String, Decided> decisions = new LinkedHashMap<>();
+
+  /** By which time it is that this run asks. */
+  private final Map<Integer, Question> questions = new LinkedHashMap<>();
+
+  private final Map<Integer, Decided> decisions = new LinkedHashMap<>();
   private int asked;
 
   Operator(Conditions conditions) {
@@ -88,63 +90,74 @@ final class Operator {
 
   private int ask(String step, Predicate<DecisionKind> allowed, String otherwise, boolean answers) {
     asked++;
-    questions.put(step, new Question(asked, allowed, otherwise, answers));
+    questions.put(asked, new Question(step, allowed, otherwise, answers));
     return asked;
   }
 
-  /** Waits for the decision about a step; if that is cancelled, nobody is asked any more. */
-  Decided await(String step) {
-    return awaitAny(List.of(step)).getValue();
+  /** Waits for the decision about a question; if that is cancelled, nobody is asked any more. */
+  Decided await(int number) {
+    return awaitAny(List.of(number)).getValue();
   }
 
-  /** Waits for a decision about any of some steps that are asked about. */
-  Map.Entry<String, Decided> awaitAny(Collection<String> steps) {
+  /** Waits for a decision about any of some questions. */
+  Map.Entry<Integer, Decided> awaitAny(Collection<Integer> numbers) {
     try {
-      if (steps.stream().noneMatch(decisions::containsKey)) {
-        steps.forEach(conditions::waits);
+      if (numbers.stream().noneMatch(decisions::containsKey)) {
+        numbers.forEach(number -> conditions.waits(stepOf(number)));
         conditions.tell();
-        Workflow.await(() -> steps.stream().anyMatch(decisions::containsKey));
+        Workflow.await(() -> numbers.stream().anyMatch(decisions::containsKey));
       }
     } catch (CanceledFailure calledOff) {
-      if (!isDecided(steps)) {
-        steps.forEach(this::forget);
+      if (!isDecided(numbers)) {
+        numbers.forEach(this::forget);
         throw calledOff;
       }
     }
-    String step = steps.stream().filter(decisions::containsKey).findFirst().orElseThrow();
-    Decided decided = Objects.requireNonNull(decisions.get(step));
-    forget(step);
-    return Map.entry(step, decided);
+    int number = numbers.stream().filter(decisions::containsKey).findFirst().orElseThrow();
+    Decided decided = Objects.requireNonNull(decisions.get(number));
+    forget(number);
+    return Map.entry(number, decided);
   }
 
   /** Who decided was told that it holds, also where the saga was called off at the same time. */
-  private boolean isDecided(Collection<String> steps) {
-    return steps.stream().anyMatch(decisions::containsKey)
+  private boolean isDecided(Collection<Integer> numbers) {
+    return numbers.stream().anyMatch(decisions::containsKey)
         && Workflow.getVersion(DECIDED_ALL_THE_SAME, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   /** Nobody is asked about it any more. */
-  void forget(String step) {
-    questions.remove(step);
-    decisions.remove(step);
-    conditions.waitsNoMore(step);
+  void forget(int number) {
+    String step = stepOf(number);
+    questions.remove(number);
+    decisions.remove(number);
+    if (questions.values().stream().noneMatch(other -> other.step().equals(step))) {
+      conditions.waitsNoMore(step);
+    }
+  }
+
+  private String stepOf(int number) {
+    return Objects.requireNonNull(questions.get(number)).step();
   }
 
   /** Throws why a decision is not wanted. */
   void check(String step, DecisionKind kind, Decision decision) {
-    @Nullable Question question = questions.get(step);
-    if (question == null || decisions.containsKey(step)) {
+    List<Integer> open =
+        questions.keySet().stream()
+            .filter(number -> stepOf(number).equals(step) && !decisions.containsKey(number))
+            .toList();
+    if (open.isEmpty()) {
       throw new IllegalArgumentException(
           questions.isEmpty()
               ? "the saga waits for nobody"
               : "the saga waits for a decision about %s, not about '%s'"
-                  .formatted(questions.keySet(), step));
+                  .formatted(
+                      questions.values().stream().map(Question::step).distinct().toList(), step));
     }
-    if (decision.number() != question.number()) {
+    if (!open.contains(decision.number())) {
       throw new IllegalArgumentException(
-          "'%s' was decided before; now it waits for the %d. time"
-              .formatted(step, question.number()));
+          "'%s' was decided before; now it waits for the %d. time".formatted(step, open.getLast()));
     }
+    Question question = Objects.requireNonNull(questions.get(decision.number()));
     if (!question.allowed().test(kind)) {
       throw new IllegalArgumentException(question.otherwise());
     }
@@ -154,8 +167,8 @@ final class Operator {
     }
   }
 
-  /** One decision is enough: the step is asked about no more. */
-  void decide(String step, DecisionKind kind, Decision decision) {
-    decisions.put(step, new Decided(kind, decision, false));
+  /** One decision is enough: nobody is asked about that any more. */
+  void decide(DecisionKind kind, Decision decision) {
+    decisions.put(decision.number(), new Decided(kind, decision, false));
   }
 }

@@ -30,6 +30,9 @@ final class RunState {
   /** Runs that had come to the end of a way before did not say so. */
   private static final String WAYS_END_ONCE = "skald:ways-end-once";
 
+  /** Runs that had gone on before with what a lost task had taken away went on with it. */
+  private static final String TAKEN_AWAY = "skald:taken-away-beside";
+
   final SagaType<?> type;
   final SagaStart start;
   final Map<String, DeclaredStep> steps;
@@ -196,6 +199,7 @@ final class RunState {
     if (standing.instead() == Instead.GONE_TO_ITS_END) {
       throw Forgotten.endOf(savepoint.name());
     }
+    checkNothingTakenAway(savepoint, standing);
     List<OpenStep> beside =
         open.stream()
             .filter(step -> !taken.containsKey(step.step()) && standing.wasTakenBeside(step))
@@ -209,10 +213,25 @@ final class RunState {
             .filter(
                 step ->
                     open.contains(step.open())
-                        || (standing.tookAlong(step)
+                        || (standing.tookAlong(step.open())
                             && !ledger.isCompleted(step.step(), step.round())))
             .toList();
     return Turned.of(standing, why, due(undos.within(savepoint), standing, concerned), beside);
+  }
+
+  /**
+   * A task that was lost may give a way up late, and take along what has been done meanwhile in a
+   * branch that it had not come to. The branch can only do it anew.
+   */
+  private void checkNothingTakenAway(Path savepoint, Standing standing) {
+    for (String name : steps.keySet()) {
+      if (!isOpenTo(savepoint, name)
+          && ledger.isCompleted(name, round(name))
+          && standing.tookAlong(new OpenStep(name, round(name)))
+          && Workflow.getVersion(TAKEN_AWAY, Workflow.DEFAULT_VERSION, 1) == 1) {
+        throw Forgotten.lossOf(name);
+      }
+    }
   }
 
   /** Answers whether a way ends where the story has come to, and was not given up meanwhile. */

@@ -18,12 +18,14 @@ public interface SagaJournal {
   void started(Entry entry, List<String> steps, Map<String, Object> request);
 
   /**
-   * Records that a step has failed.
+   * Records that a step has failed. Answers what it came to where it is to fail for good, but has
+   * happened: then that counts.
    *
    * @param forGood its command is closed, so that it has failed for a run as well that tells the
    *     saga again; null where not, as where an older build asks
    */
-  void stepFailed(Entry entry, StepCall call, SagaFailure failure, @Nullable Boolean forGood);
+  @Nullable RecordedAnswer stepFailed(
+      Entry entry, StepCall call, SagaFailure failure, @Nullable Boolean forGood);
 
   /** The event that came for the step, recorded as its answer; or that it is waited for. */
   RecordedAnswer takeEvent(Entry entry, StepCall call, String eventType, @Nullable Instant until);
@@ -205,7 +207,7 @@ public interface SagaJournal {
     }
 
     /** Whether its command went with the way, so that nobody goes on with it. */
-    boolean tookAlong(StandingStep step) {
+    boolean tookAlong(OpenStep step) {
       return rounds != null && Objects.equals(rounds.get(step.step()), step.round());
     }
 

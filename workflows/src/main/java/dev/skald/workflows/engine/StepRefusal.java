@@ -29,13 +29,13 @@ public record StepRefusal(
 
   /** Final, and nothing to alert anyone about. */
   public static ApplicationFailure failure(String commandId, Refusal refusal, int attempt) {
-    return failure(new StepRefusal(commandId, refusal.code(), refusal.message(), attempt, null));
+    return failure(commandId, refusal, attempt, null);
   }
 
-  /** The same, of a step that was undone, or whose command was closed before it happened. */
-  public static ApplicationFailure undone(
-      String commandId, Refusal refusal, @Nullable Beside beside) {
-    return failure(new StepRefusal(commandId, refusal.code(), refusal.message(), 0, beside));
+  /** The same, of a step whose command was closed. */
+  public static ApplicationFailure failure(
+      String commandId, Refusal refusal, int attempt, @Nullable Beside beside) {
+    return failure(new StepRefusal(commandId, refusal.code(), refusal.message(), attempt, beside));
   }
 
   private static ApplicationFailure failure(StepRefusal refusal) {

@@ -173,7 +173,14 @@ final class StepTaker {
       } else if (Failures.isCancel(failure)) {
         throw aftermath.calledOff(call);
       } else {
-        run.journal.failedForGood(aftermath.tried(call, step.limits(), failure), why);
+        Journal.Answer<A> happened =
+            run.journal.failedForGood(
+                aftermath.tried(call, step.limits(), failure), step.answer(), why);
+        if (happened != null) {
+          Answers.checkSame(call.commandId(), happened.commandId());
+          run.ledger.completes(call.step(), happened.attempt(), RunState.now());
+          return Optional.of(happened.given());
+        }
       }
       run.ledger.stops(call.step(), StepStatus.FAILED, why.message(), RunState.now());
       return Optional.empty();

@@ -9,6 +9,7 @@ import io.temporal.failure.TemporalFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Undoes what stands, newest first. What cannot be undone does not stop the others. */
 final class Unwinding {
@@ -17,7 +18,9 @@ final class Unwinding {
   private static final Backoff BACKOFF = Backoff.exponential(ofMillis(200), ofSeconds(30));
 
   private final RunState run;
-  private final Map<String, Due> stuck = new LinkedHashMap<>();
+
+  /** By the number of the question about it. */
+  private final Map<Integer, Due> stuck = new LinkedHashMap<>();
 
   Unwinding(RunState run) {
     this.run = run;
@@ -25,13 +28,14 @@ final class Unwinding {
 
   /** Answers whether everything is undone now: an operator may have given up on something. */
   boolean run(List<Due> newestFirst) {
-    newestFirst.forEach(due -> run.ledger.undo(due.call().step(), UndoStatus.PENDING, null));
+    newestFirst.forEach(due -> run.ledger.undo(due.call(), UndoStatus.PENDING, null));
     newestFirst.forEach(this::undo);
     boolean allUndone = true;
     while (!stuck.isEmpty()) {
-      Map.Entry<String, Operator.Decided> decided =
+      Map.Entry<Integer, Operator.Decided> decided =
           run.operator.awaitAny(List.copyOf(stuck.keySet()));
-      allUndone &= settle(decided.getKey(), decided.getValue());
+      Due due = Objects.requireNonNull(stuck.remove(decided.getKey()));
+      allUndone &= settle(due, decided.getValue());
     }
     return allUndone;
   }
@@ -42,10 +46,10 @@ final class Unwinding {
       ask(due, new SagaFailure(step, "settled-by-hand", "what was done by hand is undone by hand"));
       return;
     }
-    run.ledger.undo(step, UndoStatus.RUNNING, null);
+    run.ledger.undo(due.call(), UndoStatus.RUNNING, null);
     try {
       boolean changed = ask(due.undo().get(), due).changed();
-      run.ledger.undo(step, changed ? UndoStatus.COMPLETED : UndoStatus.NONE, null);
+      run.ledger.undo(due.call(), changed ? UndoStatus.COMPLETED : UndoStatus.NONE, null);
       run.undos.settled(due);
     } catch (TemporalFailure failure) {
       ask(due, Failures.describe(step, failure));
@@ -67,17 +71,13 @@ final class Unwinding {
 
   private void ask(Due due, SagaFailure why) {
     String step = due.call().step();
-    run.ledger.undo(step, UndoStatus.WAITING, why.message());
+    run.ledger.undo(due.call(), UndoStatus.WAITING, why.message());
     int number = run.operator.askAboutUndo(step, due.undo().isEmpty());
     run.journal.undoFailed(due.call(), number, why);
-    stuck.put(step, due);
+    stuck.put(number, due);
   }
 
-  private boolean settle(String step, Operator.Decided decided) {
-    Due due = stuck.remove(step);
-    if (due == null) {
-      throw new IllegalStateException("a decision about %s, which does not wait".formatted(step));
-    }
+  private boolean settle(Due due, Operator.Decided decided) {
     run.journal.undoSettled(due.call(), decided.kind(), decided.decision());
     return switch (decided.kind()) {
       case RETRY -> {
@@ -85,12 +85,12 @@ final class Unwinding {
         yield true;
       }
       case RESOLVE -> {
-        run.ledger.undo(step, UndoStatus.COMPLETED, null);
+        run.ledger.undo(due.call(), UndoStatus.COMPLETED, null);
         run.undos.settled(due);
         yield true;
       }
       case SKIP -> {
-        run.ledger.undo(step, UndoStatus.SKIPPED, null);
+        run.ledger.undo(due.call(), UndoStatus.SKIPPED, null);
         run.undos.settled(due);
         yield false;
       }

@@ -143,14 +143,14 @@ class OperatorTest extends Tellings {
             (run, _) -> {
               Operator operator =
                   new Operator(new Conditions(new Ledger(Map.of("asking", ASKING))));
-              operator.askAboutStep(ASKING, "asking", false);
+              int number = operator.askAboutStep(ASKING, "asking", false);
               AtomicReference<DecisionKind> decided = new AtomicReference<>();
               CancellationScope scope =
-                  Workflow.newCancellationScope(() -> decided.set(operator.await("asking").kind()));
+                  Workflow.newCancellationScope(() -> decided.set(operator.await(number).kind()));
               Promise<Void> outside =
                   Async.procedure(
                       () -> {
-                        operator.decide("asking", DecisionKind.RESOLVE, decision);
+                        operator.decide(DecisionKind.RESOLVE, decision);
                         scope.cancel("the customer called");
                       });
               scope.run();

@@ -231,10 +231,11 @@ public final class Rehearsal {
     }
 
     @Override
-    public void stepFailed(
+    public @Nullable RecordedAnswer stepFailed(
         Entry entry, StepCall call, SagaFailure failure, @Nullable Boolean forGood) {
       failed.add(call);
       note("failed " + failure.step() + " " + failure.code());
+      return null;
     }
 
     @Override

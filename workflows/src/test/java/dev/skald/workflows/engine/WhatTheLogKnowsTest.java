@@ -17,13 +17,17 @@ import static dev.skald.workflows.engine.Stage.retry;
 import static dev.skald.workflows.engine.Stage.skip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.skald.workflows.engine.Rehearsal.Cue;
+import dev.skald.workflows.engine.Rehearsal.Hold;
 import dev.skald.workflows.engine.Rehearsal.Line;
 import dev.skald.workflows.engine.Rehearsal.Told;
 import dev.skald.workflows.engine.SagaJournal.SettledUndo;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
+import dev.skald.workflows.engine.SagaRun.Branch;
+import dev.skald.workflows.engine.SagaRun.Join;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +203,65 @@ class WhatTheLogKnowsTest extends Tellings {
 
     assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
     assertThat(cast().done).containsExactly("one");
+  }
+
+  @Test
+  void two_rounds_of_a_step_that_cannot_be_undone_are_asked_about_each() {
+    Told saga = inOrder(List.of(ONE, TWO));
+    cast().cue("undo one", Cue.REFUSE, Cue.REFUSE);
+    cast().standing =
+        new Standing(
+            false,
+            List.of(
+                new StandingStep("one", 1, Map.of("text", "x"), false),
+                new StandingStep("one", 2, Map.of("text", "x"), false)));
+    WorkflowStub run =
+        stage().begin(saga, new SagaStart.Repair(SagaStart.Repair.Kind.UNDO, "was terminated"));
+    awaitUndoWaiting(run, "one");
+
+    skip(run, "one", 2);
+    resolve(run, "one", 1);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
+    assertThat(cast().journal).contains("undo settled one SKIP", "undo settled one RESOLVE");
+  }
+
+  @Test
+  void a_step_and_an_earlier_round_of_its_undo_are_decided_each_by_itself() {
+    Told saga =
+        tell(
+            type("telling", ONE, ASKING, PIVOT),
+            (run, _) -> {
+              Branch<Line> beside = run.branch(() -> run.step(ASKING, GO));
+              run.attempt("way", () -> run.step(ONE, GO), _ -> GO);
+              run.join(Join.WAIT_FOR_ALL, beside);
+              run.step(PIVOT, GO);
+            });
+    Hold way = cast().hold("one");
+    cast().cue("one", Cue.REFUSE);
+    cast().cue("asking", Cue.FAIL, Cue.FAIL);
+    cast().cue("undo asking", Cue.REFUSE);
+    cast().standing =
+        new Standing(
+            false,
+            List.of(new StandingStep("asking", 2, Map.of("text", "x"), false)),
+            null,
+            null,
+            false,
+            Map.of("asking", 2, "one", 1),
+            false,
+            null);
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "asking");
+    way.letGo();
+    awaitUndoWaiting(run, "asking");
+
+    retry(run, "asking", 1);
+    await().until(() -> Stage.status(run, "asking") == Ledger.StepStatus.COMPLETED);
+    skip(run, "asking", 2);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
+    assertThat(cast().journal).contains("retried asking", "undo settled asking SKIP");
   }
 
   private static void oneAndTwo(SagaRun run, Line request) {
