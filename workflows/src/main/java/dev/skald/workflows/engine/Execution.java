@@ -201,7 +201,7 @@ final class Execution<R extends Record> implements SagaControl {
   private SagaOutcome undone(SagaFailure failure) {
     turned = true;
     conditions.become(SagaStatus.COMPENSATING, failure.step());
-    Turned back = run.turnBack(failure, callingOff.origin());
+    Turned back = run.wayBack.ofAll(failure, callingOff.origin());
     SagaFailure why = back.why();
     boolean allUndone = new Unwinding(run).run(back.due()) && !run.gaveUp;
     long position = journal.compensated(why, allUndone);

@@ -130,7 +130,7 @@ final class RunningSaga implements SagaRun {
             () -> {
               branches.settle(savepoint);
               run.conditions.become(SagaStatus.COMPENSATING, failure.step());
-              Turned turned = run.turnBack(savepoint, failure);
+              Turned turned = run.wayBack.to(savepoint, failure);
               SagaFailure why = turned.why();
               reason.set(why);
               boolean allUndone = new Unwinding(run).run(turned.due());
@@ -141,7 +141,7 @@ final class RunningSaga implements SagaRun {
               run.backAt(
                   savepoint,
                   turned,
-                  run.journal.rolledBack(savepoint.name(), run.nextRounds(savepoint)));
+                  run.journal.rolledBack(savepoint.name(), run.rounds.after(savepoint)));
               run.conditions.become(SagaStatus.RUNNING, why.step());
             })
         .run();
