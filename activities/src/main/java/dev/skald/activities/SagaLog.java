@@ -190,13 +190,7 @@ public final class SagaLog {
   Optional<RecordedAnswer> answered(StepCall call) {
     return store
         .command(new CommandId(call.commandId()))
-        .map(
-            command -> {
-              if (command.closed()) {
-                throw undone(call);
-              }
-              return recorded(call, call.commandId());
-            });
+        .map(_ -> recorded(call, call.commandId()));
   }
 
   /** Whether it is recorded that the step will never happen under this command. */
@@ -241,7 +235,10 @@ public final class SagaLog {
             .command(new CommandId(commandId))
             .orElseThrow(
                 () -> new IllegalStateException("'%s' is not recorded".formatted(commandId)));
-    return answerOf(call, command).orElseThrow(() -> undone(call));
+    return Optional.of(command)
+        .filter(known -> !known.closed())
+        .flatMap(known -> answerOf(call, known))
+        .orElseThrow(() -> undone(call));
   }
 
   private Optional<RecordedAnswer> answerOf(StepCall call, RecordedCommand command) {

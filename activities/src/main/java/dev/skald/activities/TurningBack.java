@@ -180,11 +180,8 @@ final class TurningBack {
      */
     private void begun(StepStarted by) {
       OpenStep at = at(by.step(), by.round());
-      if (wentWithAWay(at)) {
-        return;
-      }
       begun.add(at);
-      if (!recorded.contains(at)) {
+      if (!recorded.contains(at) && !wentWithAWay(at)) {
         stands(by.step(), by.round(), by.command(), false);
       }
     }

@@ -163,6 +163,19 @@ class DecisionsTest {
   }
 
   @Test
+  void what_people_say_of_a_step_that_was_done_and_turned_back_is_refused() {
+    done("three");
+    journal.turn(
+        entry("/turned"),
+        Turn.ofAll(NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of()));
+
+    assertThatThrownBy(() -> settle(DecisionKind.RESOLVE, Map.of("text", "by hand")))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused -> assertThat(refused.getType()).isEqualTo("step-undone"));
+  }
+
+  @Test
   void a_step_that_has_happened_after_all_has_not_failed_for_good() {
     done("three");
 

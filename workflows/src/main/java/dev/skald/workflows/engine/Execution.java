@@ -85,7 +85,7 @@ final class Execution<R extends Record> implements SagaControl {
     while (true) {
       try {
         StepFailed failed = tell();
-        if (failed != null && run.forwardOnly) {
+        if (failed != null && run.forwardOnly && run.pivotBegun) {
           throw new IllegalStateException(
               "the pivot has happened, but on its way there the story fails now: "
                   + failed.failure());
@@ -99,12 +99,18 @@ final class Execution<R extends Record> implements SagaControl {
 
   private void tellAgain(Forgotten forgotten) {
     String way = forgotten.way();
-    if (run.forwardOnly || (way != null && !gone.add(way))) {
+    if (run.forwardOnly) {
       throw new IllegalStateException(
           "%s, but told again the story fails on its way there".formatted(forgotten.getMessage()),
           forgotten);
     }
     turned = false;
+    if (way != null) {
+      gone.add(way);
+    }
+    if (!forgotten.isPastPivot()) {
+      ledger.beginAnew();
+    }
     run = tellingAnew(forgotten.isPastPivot());
     // Past the pivot nothing is called off.
     callingOff = forgotten.isPastPivot() ? new CallingOff(run) : callingOff.of(run);

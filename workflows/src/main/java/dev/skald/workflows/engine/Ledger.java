@@ -72,6 +72,11 @@ public final class Ledger {
     return new Line(name, kind, StepStatus.PENDING, 1, 0, null, null, null, UndoStatus.NONE, null);
   }
 
+  /** What this run knows of its steps is not what the log says: it is told anew. */
+  void beginAnew() {
+    lines.replaceAll((name, line) -> pending(name, line.kind()));
+  }
+
   void begins(String step, int round, Instant now) {
     change(
         step,

@@ -149,6 +149,11 @@ final class RunState {
         || journal.wayGone(way.name());
   }
 
+  /** Whether the log says that a way was gone to its end. */
+  boolean wasGone(Path way) {
+    return gone.contains(way.name());
+  }
+
   /** Whether the log says that the story went on from here. */
   boolean wentOn() {
     return forwardOnly || Path.current().isOnAny(gone);

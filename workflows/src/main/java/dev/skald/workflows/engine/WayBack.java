@@ -74,7 +74,7 @@ final class WayBack {
   }
 
   /** What stands in the log may keep a way from being given up by itself. */
-  private static void checkTurned(Standing standing, Path savepoint, SagaFailure why) {
+  private void checkTurned(Standing standing, Path savepoint, SagaFailure why) {
     if (standing.pastPivot()) {
       throw Forgotten.pivot();
     }
@@ -85,7 +85,8 @@ final class WayBack {
       throw new StepFailed(why, false);
     }
     if (standing.instead() == Instead.GONE_TO_ITS_END) {
-      throw Forgotten.endOf(savepoint.name());
+      // Told again it has failed as well: then all is undone.
+      throw run.wasGone(savepoint) ? new StepFailed(why, true) : Forgotten.endOf(savepoint.name());
     }
   }
 

@@ -122,6 +122,35 @@ class WhatTheLogKnowsTest extends Tellings {
     assertThat(cast().commands).anyMatch(command -> command.endsWith("/two/2"));
   }
 
+  /** It had begun, so that it may have happened; now it says that it has not. */
+  @Test
+  void a_pivot_that_had_begun_and_is_refused_then_leads_back() {
+    Told saga = inOrder(List.of(ONE, TWO, PIVOT));
+    cast().cue("two", Cue.FAIL, Cue.FAIL, Cue.FAIL);
+    cast().cue("pivot", Cue.REFUSE);
+    cast().standing = new Standing(true, List.of());
+    Hold pivot = cast().hold("pivot");
+    WorkflowStub run = stage().begin(saga);
+    pivot.awaitReached();
+
+    cast().standing =
+        new Standing(false, List.of(new StandingStep("one", 1, Map.of("text", "1"), false)));
+    pivot.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("one", "one", "two", "undo one");
+  }
+
+  @Test
+  void a_way_that_was_gone_and_fails_when_it_is_told_again_sends_all_of_the_saga_back() {
+    Told saga = twoWays();
+    cast().cue("one", Cue.REFUSE, Cue.REFUSE);
+    cast().sinceSavepoint = Standing.of(Standing.Instead.GONE_TO_ITS_END);
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).isEmpty();
+  }
+
   @Test
   void past_the_pivot_nobody_goes_on_without_an_answer_that_is_needed() {
     Told saga = tell(type("telling", ONE, TWO, PIVOT), WhatTheLogKnowsTest::oneAndTwo);
