@@ -2,7 +2,6 @@ package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
 import io.temporal.common.converter.EncodedValues;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,9 +41,7 @@ final class Execution<R extends Record> implements SagaControl {
    */
   private final Set<String> gone = new HashSet<>();
 
-  private RunState run;
-  private CallingOff callingOff;
-  private @Nullable CancellationScope story;
+  private Telling<R> telling;
 
   /** All of it is being undone, or was. */
   private boolean turned;
@@ -63,11 +60,10 @@ final class Execution<R extends Record> implements SagaControl {
     conditions = new Conditions(ledger);
     operator = new Operator(conditions);
     Instant begun = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
-    deadline = new Deadline(begun.plus(type.deadline()), this::deadlinePassed);
+    deadline = new Deadline(begun.plus(type.deadline()), () -> telling.deadlinePassed());
     calls = new Calls(this::beforeWaiting);
     journal = new Journal(type.name(), start, calls);
-    run = tellingAnew(false);
-    callingOff = new CallingOff(run);
+    telling = anew(false, null);
   }
 
   SagaOutcome run() {
@@ -84,8 +80,8 @@ final class Execution<R extends Record> implements SagaControl {
   private SagaOutcome told() {
     while (true) {
       try {
-        StepFailed failed = tell();
-        if (failed != null && run.forwardOnly && run.pivotBegun) {
+        StepFailed failed = telling.tell();
+        if (failed != null && telling.run.forwardOnly && telling.run.pivotBegun) {
           throw new IllegalStateException(
               "the pivot has happened, but on its way there the story fails now: "
                   + failed.failure());
@@ -99,7 +95,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   private void tellAgain(Forgotten forgotten) {
     String way = forgotten.way();
-    if (run.forwardOnly) {
+    if (telling.run.forwardOnly) {
       throw new IllegalStateException(
           "%s, but told again the story fails on its way there".formatted(forgotten.getMessage()),
           forgotten);
@@ -111,78 +107,26 @@ final class Execution<R extends Record> implements SagaControl {
     if (!forgotten.isPastPivot()) {
       ledger.beginAnew();
     }
-    run = tellingAnew(forgotten.isPastPivot());
     // Past the pivot nothing is called off.
-    callingOff = forgotten.isPastPivot() ? new CallingOff(run) : callingOff.of(run);
+    telling = forgotten.isPastPivot() ? anew(true, null) : anew(false, telling.callingOff);
     conditions.become(SagaStatus.RUNNING, null);
   }
 
-  private RunState tellingAnew(boolean forwardOnly) {
-    return new RunState(
-        type,
-        start,
-        ledger,
-        conditions,
-        operator,
-        journal,
-        calls,
-        deadline,
-        inbox,
-        forwardOnly,
-        gone);
-  }
-
-  /** Answers what the story failed at, if it did. */
-  private @Nullable StepFailed tell() {
-    SagaStart.Repair repair = start.repair();
-    if (repair != null && repair.kind() == SagaStart.Repair.Kind.UNDO && !run.forwardOnly) {
-      return new StepFailed(
-          new SagaFailure(type.steps().keySet().iterator().next(), "recovered", repair.reason()),
-          true);
-    }
-    Branches branches = new Branches();
-    AtomicReference<@Nullable StepFailed> failed = new AtomicReference<>();
-    Runnable telling =
-        () -> {
-          try {
-            RunningSaga told =
-                new RunningSaga(
-                    run,
-                    new StepTaker(run, callingOff),
-                    new EventTaker(run, callingOff),
-                    branches,
-                    "",
-                    start.businessKey());
-            saga.run(told, request);
-            checkJoined(branches);
-            callingOff.check(run.lastTaken());
-          } catch (StepFailed failure) {
-            failed.set(failure);
-          }
-        };
-    story =
-        run.forwardOnly
-            ? Workflow.newDetachedCancellationScope(telling)
-            : Workflow.newCancellationScope(telling);
-    try {
-      story.run();
-    } catch (Forgotten forgotten) {
-      settle(branches);
-      throw forgotten;
-    }
-    settle(branches);
-    return failed.get();
-  }
-
-  private static void settle(Branches branches) {
-    Workflow.newDetachedCancellationScope(branches::settle).run();
-  }
-
-  private void checkJoined(Branches branches) {
-    if (branches.isAnyOpen()) {
-      throw new IllegalStateException(
-          "saga '%s' began a branch that it never joined".formatted(type.name()));
-    }
+  private Telling<R> anew(boolean forwardOnly, @Nullable CallingOff before) {
+    RunState run =
+        new RunState(
+            type,
+            start,
+            ledger,
+            conditions,
+            operator,
+            journal,
+            calls,
+            deadline,
+            inbox,
+            forwardOnly,
+            gone);
+    return new Telling<>(saga, request, run, before);
   }
 
   private SagaOutcome completed() {
@@ -192,7 +136,8 @@ final class Execution<R extends Record> implements SagaControl {
       ending = false;
       return uncancelled(
           new StepFailed(
-              new SagaFailure(run.lastTaken(), "saga-turned", "the saga had turned back"), true));
+              new SagaFailure(telling.run.lastTaken(), "saga-turned", "the saga had turned back"),
+              true));
     }
     conditions.become(SagaStatus.COMPLETED, null);
     return new SagaOutcome(SagaStatus.COMPLETED, null, position.getAsLong());
@@ -207,7 +152,8 @@ final class Execution<R extends Record> implements SagaControl {
   private SagaOutcome undone(SagaFailure failure) {
     turned = true;
     conditions.become(SagaStatus.COMPENSATING, failure.step());
-    Turned back = run.wayBack.ofAll(failure, callingOff.origin());
+    RunState run = telling.run;
+    Turned back = run.wayBack.ofAll(failure, telling.callingOff.origin());
     SagaFailure why = back.why();
     boolean allUndone = new Unwinding(run).run(back.due()) && !run.gaveUp;
     long position = journal.compensated(why, allUndone);
@@ -217,7 +163,7 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   private void beforeWaiting() {
-    if (!turned && !run.pivotBegun && isDeadlineToBeWatched()) {
+    if (!turned && !telling.run.pivotBegun && isDeadlineToBeWatched()) {
       deadline.watch();
     }
     conditions.tell();
@@ -227,13 +173,6 @@ final class Execution<R extends Record> implements SagaControl {
     return conditions.status() == SagaStatus.RUNNING
         || (!deadline.isWatched()
             && Workflow.getVersion(WATCHED_BESIDE, Workflow.DEFAULT_VERSION, 1) == 1);
-  }
-
-  private void deadlinePassed() {
-    if (!run.pivotBegun && story != null) {
-      callingOff.byDeadline();
-      story.cancel(Failures.DEADLINE);
-    }
   }
 
   @Override
@@ -246,7 +185,7 @@ final class Execution<R extends Record> implements SagaControl {
     String obstacle = obstacle();
     return new UndoPlan(
         obstacle == null
-            ? run.undos.all().stream().map(due -> due.call().step()).toList()
+            ? telling.run.undos.all().stream().map(due -> due.call().step()).toList()
             : List.of(),
         obstacle);
   }
@@ -263,15 +202,12 @@ final class Execution<R extends Record> implements SagaControl {
       };
     }
     // While it goes back to a savepoint, it can be called off all the same.
-    return run.pivotBegun ? "the saga is past its point of no return" : null;
+    return telling.run.pivotBegun ? "the saga is past its point of no return" : null;
   }
 
   @Override
   public void compensate(String reason, Origin origin) {
-    callingOff.byOperator(reason, origin);
-    if (story != null) {
-      story.cancel(reason);
-    }
+    telling.callOff(reason, origin);
   }
 
   @Override
@@ -284,32 +220,32 @@ final class Execution<R extends Record> implements SagaControl {
 
   @Override
   public void retry(String step, Decision decision) {
-    run.operator.decide(DecisionKind.RETRY, decision);
+    operator.decide(DecisionKind.RETRY, decision);
   }
 
   @Override
   public void checkRetry(String step, Decision decision) {
-    run.operator.check(step, DecisionKind.RETRY, decision);
+    operator.check(step, DecisionKind.RETRY, decision);
   }
 
   @Override
   public void skip(String step, Decision decision) {
-    run.operator.decide(DecisionKind.SKIP, decision);
+    operator.decide(DecisionKind.SKIP, decision);
   }
 
   @Override
   public void checkSkip(String step, Decision decision) {
-    run.operator.check(step, DecisionKind.SKIP, decision);
+    operator.check(step, DecisionKind.SKIP, decision);
   }
 
   @Override
   public void resolve(String step, Decision decision) {
-    run.operator.decide(DecisionKind.RESOLVE, decision);
+    operator.decide(DecisionKind.RESOLVE, decision);
   }
 
   @Override
   public void checkResolve(String step, Decision decision) {
-    run.operator.check(step, DecisionKind.RESOLVE, decision);
+    operator.check(step, DecisionKind.RESOLVE, decision);
   }
 
   @Override
