@@ -42,6 +42,9 @@ final class Execution<R extends Record> implements SagaControl {
    */
   private final Set<String> gone = new HashSet<>();
 
+  /** What a telling was over for: none is over for what one before it was. */
+  private final Set<String> forgotten = new HashSet<>();
+
   private RunState run;
   private CallingOff callingOff;
   private @Nullable CancellationScope story;
@@ -91,29 +94,28 @@ final class Execution<R extends Record> implements SagaControl {
                   + failed.failure());
         }
         return failed == null ? completed() : uncancelled(failed);
-      } catch (Forgotten forgotten) {
-        tellAgain(forgotten);
+      } catch (Forgotten why) {
+        tellAgain(why);
       }
     }
   }
 
-  private void tellAgain(Forgotten forgotten) {
-    String way = forgotten.way();
-    if (run.forwardOnly) {
+  private void tellAgain(Forgotten why) {
+    String way = why.way();
+    if (run.forwardOnly || !forgotten.add(String.valueOf(why.getMessage()))) {
       throw new IllegalStateException(
-          "%s, but told again the story fails on its way there".formatted(forgotten.getMessage()),
-          forgotten);
+          "%s, but told again the story fails on its way there".formatted(why.getMessage()), why);
     }
     turned = false;
     if (way != null) {
       gone.add(way);
     }
-    if (!forgotten.isPastPivot()) {
+    if (!why.isPastPivot()) {
       ledger.beginAnew();
     }
-    run = tellingAnew(forgotten.isPastPivot());
+    run = tellingAnew(why.isPastPivot());
     // Past the pivot nothing is called off.
-    callingOff = forgotten.isPastPivot() ? new CallingOff(run) : callingOff.of(run);
+    callingOff = why.isPastPivot() ? new CallingOff(run) : callingOff.of(run);
     conditions.become(SagaStatus.RUNNING, null);
   }
 
@@ -166,9 +168,9 @@ final class Execution<R extends Record> implements SagaControl {
             : Workflow.newCancellationScope(telling);
     try {
       story.run();
-    } catch (Forgotten forgotten) {
+    } catch (Forgotten why) {
       settle(branches);
-      throw forgotten;
+      throw why;
     }
     settle(branches);
     return failed.get();
