@@ -85,6 +85,11 @@ final class RunState {
     rules.take(name, step, path);
     rounds.take(name, path);
     last = name;
+    return now(step, name);
+  }
+
+  /** Under which command a step is taken now. */
+  StepCall now(DeclaredStep step, String name) {
     return call(name, step, rounds.of(name));
   }
 
@@ -138,7 +143,7 @@ final class RunState {
 
   StepCall beginAnew(String name, DeclaredStep step) {
     rounds.next(name);
-    return call(name, step, rounds.of(name));
+    return now(step, name);
   }
 
   /** Answers whether a way ends where the story has come to, and was not given up meanwhile. */

@@ -269,6 +269,8 @@ public final class Rehearsal {
     @Override
     public RecordedAnswer settleStep(
         Entry entry, StepCall call, DecisionKind kind, Decision decision) {
+      act(at("settle " + call.step()), call.commandId());
+      commands.add(call.commandId());
       note("settled " + call.step() + " " + kind);
       return new RecordedAnswer(
           call.commandId(),

@@ -5,8 +5,12 @@ import static dev.skald.workflows.engine.Rehearsal.ONE;
 import static dev.skald.workflows.engine.Rehearsal.PIVOT;
 import static dev.skald.workflows.engine.Rehearsal.THREE;
 import static dev.skald.workflows.engine.Rehearsal.type;
+import static dev.skald.workflows.engine.SagaStatus.COMPENSATED;
 import static dev.skald.workflows.engine.SagaStatus.COMPLETED;
+import static dev.skald.workflows.engine.Stage.awaitUndoWaiting;
+import static dev.skald.workflows.engine.Stage.awaitWaiting;
 import static dev.skald.workflows.engine.Stage.outcome;
+import static dev.skald.workflows.engine.Stage.resolve;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +59,43 @@ class TakenAlongTest extends Tellings {
     assertThat(outcome(run).status()).isEqualTo(COMPLETED);
     assertThat(cast().done).contains("undo one").endsWith("pivot");
     assertThat(cast().commands).anyMatch(command -> command.endsWith("/one/2"));
+  }
+
+  @Test
+  void what_people_did_by_hand_counts_under_the_next_command() {
+    Told saga = beside(ASKING);
+    WorkflowStub run = settledByHand(saga);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().commands).anyMatch(command -> command.endsWith("/asking/2"));
+    assertThat(cast().done).containsExactly("pivot");
+  }
+
+  @Test
+  void what_people_did_by_hand_under_the_next_command_is_undone_by_hand() {
+    Told saga = beside(ASKING);
+    cast().cue("pivot", Cue.REFUSE);
+    WorkflowStub run = settledByHand(saga);
+    awaitUndoWaiting(run, "asking");
+
+    resolve(run, "asking", 2);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).isEmpty();
+  }
+
+  private WorkflowStub settledByHand(Told saga) {
+    cast().cue("asking", Cue.FAIL, Cue.FAIL);
+    cast().cue("three", Cue.REFUSE);
+    cast().cue("settle asking", Cue.GONE_WITH_WAY);
+    cast().sinceSavepoint =
+        new Standing(false, List.of(), null, null, false, Map.of("asking", 1), false, null);
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "asking");
+    await().until(() -> cast().journal.contains("back at way"));
+
+    resolve(run, "asking", 1, Map.of("text", "by hand"));
+    return run;
   }
 
   /** Nobody answers under a command that is closed: the log contradicts itself. */
