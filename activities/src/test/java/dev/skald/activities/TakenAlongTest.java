@@ -3,6 +3,7 @@ package dev.skald.activities;
 import static dev.skald.activities.MoneyStory.LITTLE;
 import static dev.skald.activities.MoneyStory.TOO_MUCH;
 import static dev.skald.activities.MoneyStory.takes;
+import static dev.skald.activities.MoneyStory.takesPerhaps;
 import static dev.skald.activities.MoneyStory.takesSlowly;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A task that was lost gives a way up late, and takes along what a branch beside it is at by now:
@@ -54,6 +57,9 @@ class TakenAlongTest {
   private static final Takes ON_ANOTHER_WAY = takes("on-another-way");
   private static final Takes REFUSED_TOO = takes("refused-too");
   private static final Takes OTHERWISE_TOO = takes("otherwise-too");
+  private static final Takes PERHAPS = takesPerhaps("perhaps");
+  private static final Takes WITH = takes("with");
+  private static final Takes WITHOUT = takes("without");
 
   private final DataSource database = Participants.newDatabase();
   private Function<Taking, ?> branch = taking -> taking.of(BESIDE, LITTLE);
@@ -64,6 +70,9 @@ class TakenAlongTest {
           List.of(
               BESIDE,
               SLOW,
+              PERHAPS,
+              WITH,
+              WITHOUT,
               ON_THE_WAY,
               REFUSED,
               OTHERWISE,
@@ -177,6 +186,28 @@ class TakenAlongTest {
     way.letGo();
 
     completes(run, "97.00");
+  }
+
+  /** The run that is told once more would take other steps beside those that were taken without. */
+  @ParameterizedTest
+  @EnumSource(names = {"FAILS_FOR_NOW", "REFUSED"})
+  void a_story_that_went_on_without_an_optional_step_does_so_again(Fault fault) throws Exception {
+    branch = taking -> taking.of(taking.perhapsOf(PERHAPS, LITTLE) ? WITH : WITHOUT, LITTLE);
+    Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+    Trouble without = Trouble.at("without", Fault.CALLED_OFF_DURING, 1);
+    temporal.faults.plan(sagaId, List.of(way, without, Trouble.at("perhaps", fault, 1000)));
+    WorkflowStub run = begin();
+    without.awaitReached();
+    giveUp("way", "perhaps", "with", "without", "on-the-way", "refused", "otherwise");
+    without.letGo();
+    way.letGo();
+    completes(run, "98.00");
+    temporal.faults.plan(sagaId, List.of());
+    List<SagaEvent> told = events();
+
+    completes(begin(), "98.00");
+
+    assertThat(events()).isEqualTo(told);
   }
 
   private WorkflowStub begin() {

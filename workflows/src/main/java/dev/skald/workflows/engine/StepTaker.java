@@ -163,7 +163,8 @@ final class StepTaker {
       SagaFailure why = Failures.describe(call.step(), failure);
       if (Failures.refusal(failure, call.commandId()).isPresent()) {
         run.undos.forget(call);
-        Optional<StepCall> beside = run.beside(step, call, failure);
+        Optional<StepCall> beside =
+            run.wentWithout(call, failure) ? Optional.empty() : run.beside(step, call, failure);
         if (beside.isPresent()) {
           return perhaps(step, beside.get(), command);
         }
