@@ -152,6 +152,17 @@ class LostTaskTest {
   /** It was done after another way within was given up, under a later command. */
   @Test
   void what_a_lost_run_did_on_a_way_is_undone_when_the_next_run_gives_that_up() throws Exception {
+    givesUpWhatALostRunWasAt(Fault.CALLED_OFF_DURING);
+  }
+
+  /** That it was tried stands nowhere. */
+  @Test
+  void what_a_lost_run_tries_on_a_way_comes_to_nothing_when_the_next_run_has_given_that_up()
+      throws Exception {
+    givesUpWhatALostRunWasAt(Fault.WORKER_KILLED_DURING);
+  }
+
+  private static void givesUpWhatALostRunWasAt(Fault fault) throws Exception {
     MoneyStory story =
         new MoneyStory(
             "way-in-way",
@@ -177,7 +188,7 @@ class LostTaskTest {
     try (TestTemporal temporal = new TestTemporal(participants, story)) {
       Setting setting =
           new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
-      Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      Trouble way = Trouble.at("on-the-way", fault, 1);
       temporal.faults.plan(sagaId, List.of(way));
       WorkflowStub first = temporal.begin(story, "lost", setting.request());
       way.awaitReached();
@@ -189,6 +200,7 @@ class LostTaskTest {
       TestTemporal.awaitEnd(next, ofSeconds(20));
       way.letGo();
       await().atMost(ofSeconds(20)).until(way::isOver);
+      assertThat(events(participants, sagaId)).noneMatch(isDone("on-the-way"));
       assertThat(setting.world()).containsEntry("source", Money.of("99.00", "EUR"));
     }
   }
