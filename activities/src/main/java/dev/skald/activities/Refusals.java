@@ -19,7 +19,16 @@ final class Refusals {
   static RuntimeException stepUndone(StepCall call, @Nullable Beside beside) {
     return StepRefusal.failure(
         call.commandId(),
-        new Refusal("step-undone", "the step was undone, and can no longer happen"),
+        new Refusal(StepRefusal.UNDONE, "the step was undone, and can no longer happen"),
+        0,
+        beside);
+  }
+
+  /** An optional step that comes when the story has gone on without it. */
+  static RuntimeException stepFailedForGood(StepCall call, @Nullable Beside beside) {
+    return StepRefusal.failure(
+        call.commandId(),
+        new Refusal("step-failed", "the step had failed, and the saga has gone on without it"),
         0,
         beside);
   }

@@ -89,18 +89,24 @@ public final class SagaLog {
   @Nullable RecordedAnswer recordForGood(
       StepCall call, String commandId, Origin origin, StepFailed failed) {
     CommandId step = new CommandId(call.commandId());
+    Append forGood = entry(call.sagaId(), forGood(commandId).value(), origin);
     try {
-      // Under an id of its own: that the step has failed may be recorded already, though not so.
-      store.append(entry(call.sagaId(), commandId + "/for-good", origin).closing(step, false));
+      store.append(forGood.closing(step, false));
     } catch (CloseConflict happened) {
-      return store
-          .command(step)
-          .filter(command -> !command.closed())
-          .flatMap(command -> answerOf(call, command))
-          .orElse(null);
+      RecordedCommand known = store.command(step).orElseThrow(() -> happened);
+      if (!known.closed()) {
+        return answerOf(call, known).orElse(null);
+      }
+      // What it did is taken back with a way.
+      store.append(forGood.closing(step, true));
     }
     record(call.sagaId(), commandId, origin, failed);
     return null;
+  }
+
+  /** An id of its own: that the step has failed may be recorded already, though not for good. */
+  private static CommandId forGood(String failed) {
+    return new CommandId(failed + "/for-good");
   }
 
   /** Records it, once under its id, and answers its position. */
@@ -219,7 +225,9 @@ public final class SagaLog {
 
   /** Refuses a step that was undone, or whose command was closed before it happened. */
   RuntimeException undone(StepCall call) {
-    return Refusals.stepUndone(call, beside(call));
+    return store.command(forGood(call.commandId() + "/failed")).isPresent()
+        ? Refusals.stepFailedForGood(call, beside(call))
+        : Refusals.stepUndone(call, beside(call));
   }
 
   /** Where a step goes on whose command went with ways that were given up beside it. */

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -256,11 +257,22 @@ final class TurningBack {
       return Math.max(latestRound(open), 1 + ways);
     }
 
-    /** A run that was lost may have come further than the one that gives up now. */
+    /**
+     * A run that was lost may have come further than the one that gives up now. Behind another way
+     * that it had given up it may be trying the next round, without a word in the log.
+     */
     int latestRound(OpenStep open) {
-      return Stream.concat(recorded.stream(), begun.stream())
-          .filter(at -> at.step().equals(open.step()))
-          .mapToInt(OpenStep::round)
+      IntStream behindWays =
+          turned.values().stream()
+              .filter(back -> backAt.contains(back.savepoint()))
+              .flatMap(back -> Stream.ofNullable(back.rounds()))
+              .flatMap(rounds -> Stream.ofNullable(rounds.get(open.step())))
+              .mapToInt(round -> round + 1);
+      return IntStream.concat(
+              behindWays,
+              Stream.concat(recorded.stream(), begun.stream())
+                  .filter(at -> at.step().equals(open.step()))
+                  .mapToInt(OpenStep::round))
           .reduce(open.round(), Math::max);
     }
   }

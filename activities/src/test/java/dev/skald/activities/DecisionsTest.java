@@ -203,6 +203,23 @@ class DecisionsTest {
     assertThatThrownBy(() -> done("three")).isInstanceOf(CommandClosed.class);
   }
 
+  /** The story goes on without it, and so it does when it is told again. */
+  @Test
+  void a_step_that_was_done_and_went_with_a_way_has_failed_for_good() {
+    done("three");
+    journal.turn(
+        entry("/turned/way"),
+        new Turn(
+            "way", NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of(), List.of()));
+
+    assertThat(failedForGood()).isNull();
+
+    assertThat(sagas.undone(call))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            refused -> assertThat(refused.getType()).isEqualTo("step-failed"));
+  }
+
   private @Nullable RecordedAnswer failedForGood() {
     return journal.stepFailed(entry("/three/1/failed"), call, NO, true);
   }

@@ -21,24 +21,14 @@ import dev.skald.workflows.Sagas;
 import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.Ledger;
 import dev.skald.workflows.engine.Saga;
-import dev.skald.workflows.engine.SagaFailure;
-import dev.skald.workflows.engine.SagaJournal;
-import dev.skald.workflows.engine.SagaJournal.Entry;
-import dev.skald.workflows.engine.SagaJournal.OpenStep;
-import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.SagaRun.Branch;
 import dev.skald.workflows.engine.SagaRun.Join;
-import dev.skald.workflows.engine.SagaStart;
-import dev.skald.workflows.engine.StepCall;
-import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
-import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** A workflow task or an answer is lost with its worker, and what was asked then comes late. */
@@ -144,7 +134,7 @@ class LostTaskTest {
       beside.awaitReached();
 
       wayAgain.letGo();
-      awaitEvent(participants, sagaId, SagaRolledBack.class::isInstance);
+      await().atMost(ofSeconds(20)).until(() -> hasFailed(third, "on-the-way"));
       beside.letGo();
 
       TestTemporal.awaitEnd(third, ofSeconds(20));
@@ -154,63 +144,25 @@ class LostTaskTest {
     }
   }
 
-  /** The lost task had not come to the branch, and takes what is done there for lost on the way. */
-  @Test
-  void what_a_lost_task_undid_beside_a_way_that_it_gave_up_late_is_done_again() throws Exception {
-    MoneyStory story = branchAndWay();
-    String sagaId = TestTemporal.sagaId(story, "lost");
-    DataSource database = Participants.newDatabase();
-    Participants participants = Participants.inTemporal(database);
-    try (TestTemporal temporal = new TestTemporal(participants, story);
-        Participants lost = Participants.on(database)) {
-      Setting setting =
-          new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
-      Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
-      temporal.faults.plan(sagaId, List.of(way));
-      WorkflowStub run = temporal.begin(story, "lost", setting.request());
-      await().atMost(ofSeconds(20)).until(() -> isCompleted(run, "beside"));
-
-      giveUpAndUndo(lost, sagaId, setting);
-      way.letGo();
-
-      TestTemporal.awaitEnd(run, ofSeconds(20));
-      assertThat(setting.world()).containsEntry("source", Money.of("97.00", "EUR"));
-      assertThat(events(participants, sagaId)).last().isInstanceOf(SagaCompleted.class);
-    }
-  }
-
-  private static boolean isCompleted(WorkflowStub run, String step) {
+  private static boolean hasFailed(WorkflowStub run, String step) {
     return Stream.of(run.query("ledger", Ledger.Line[].class))
-        .anyMatch(line -> line.step().equals(step) && line.status() == Ledger.StepStatus.COMPLETED);
-  }
-
-  private static void giveUpAndUndo(Participants lost, String sagaId, Setting setting) {
-    lost.get(SagaJournal.class)
-        .turn(
-            new Entry(
-                sagaId,
-                "lost-task",
-                sagaId + "/turned/way",
-                new SagaStart("lost", "hash", Participants.ORIGIN, null, null, null)),
-            new Turn(
-                "way",
-                new SagaFailure("on-the-way", "Mishap", "not now"),
-                List.of(),
-                Stream.of("beside", "on-the-way", "refused", "otherwise")
-                    .map(step -> new OpenStep(step, 1))
-                    .toList(),
-                null,
-                List.of(),
-                List.of()));
-    lost.get(AccountSteps.class)
-        .creditBack(
-            new StepCall(sagaId, "lost-task", "beside", 1, 0, null, Participants.ORIGIN, null),
-            new MoveMoney(((AccountTransfer) setting.request()).sourceAccountId(), LITTLE, "lost"));
+        .anyMatch(line -> line.step().equals(step) && line.status() == Ledger.StepStatus.FAILED);
   }
 
   /** It was done after another way within was given up, under a later command. */
   @Test
   void what_a_lost_run_did_on_a_way_is_undone_when_the_next_run_gives_that_up() throws Exception {
+    givesUpWhatALostRunWasAt(Fault.CALLED_OFF_DURING);
+  }
+
+  /** That it was tried stands nowhere. */
+  @Test
+  void what_a_lost_run_tries_on_a_way_comes_to_nothing_when_the_next_run_has_given_that_up()
+      throws Exception {
+    givesUpWhatALostRunWasAt(Fault.WORKER_KILLED_DURING);
+  }
+
+  private static void givesUpWhatALostRunWasAt(Fault fault) throws Exception {
     MoneyStory story =
         new MoneyStory(
             "way-in-way",
@@ -236,7 +188,7 @@ class LostTaskTest {
     try (TestTemporal temporal = new TestTemporal(participants, story)) {
       Setting setting =
           new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "lost");
-      Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+      Trouble way = Trouble.at("on-the-way", fault, 1);
       temporal.faults.plan(sagaId, List.of(way));
       WorkflowStub first = temporal.begin(story, "lost", setting.request());
       way.awaitReached();
@@ -248,6 +200,7 @@ class LostTaskTest {
       TestTemporal.awaitEnd(next, ofSeconds(20));
       way.letGo();
       await().atMost(ofSeconds(20)).until(way::isOver);
+      assertThat(events(participants, sagaId)).noneMatch(isDone("on-the-way"));
       assertThat(setting.world()).containsEntry("source", Money.of("99.00", "EUR"));
     }
   }

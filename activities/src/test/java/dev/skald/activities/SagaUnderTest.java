@@ -95,6 +95,16 @@ record SagaUnderTest(
                 : 0);
   }
 
+  void awaitUndone(int undos) {
+    SagaLog log = participants.get(SagaLog.class);
+    await("%d undos of %s".formatted(undos, sagaId))
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                log.events(sagaId).filter(SagaEvent.UndoCompleted.class::isInstance).count()
+                    == undos);
+  }
+
   /** Waits for the end, and has everything tried again that an operator is asked about. */
   void retryUntilItEnds() {
     await("the end of " + sagaId)

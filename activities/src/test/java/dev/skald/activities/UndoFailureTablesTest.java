@@ -126,6 +126,7 @@ class UndoFailureTablesTest {
             .then(
                 run -> {
                   run.awaitUndoAsked(step);
+                  run.awaitUndone(refused.ending().undone().size() - 1);
                   trouble.letGo();
                   run.decideOnUndo(step, decision);
                 }),

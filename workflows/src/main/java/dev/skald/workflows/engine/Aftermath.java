@@ -3,7 +3,6 @@ package dev.skald.workflows.engine;
 import dev.skald.workflows.engine.Ledger.StepStatus;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a step that has begun: told to ledger and log, and asked of people. */
@@ -13,6 +12,9 @@ final class Aftermath {
    * Runs that began to wait before have no timer for their deadline, unless something else set one.
    */
   private static final String WATCHED_WHILE_ASKED = "skald:deadline-watched-while-asked";
+
+  /** Runs that had failed before with what people settled, since it went with a way, did so. */
+  private static final String SETTLED_BESIDE = "skald:settled-beside";
 
   private final RunState run;
   private final CallingOff callingOff;
@@ -60,11 +62,27 @@ final class Aftermath {
     return null;
   }
 
+  /**
+   * What people say of a step that went with a way beside it, they say of it under its next
+   * command. A run that goes on for a lost one may come to what that one had turned back.
+   */
   <A extends Record> Journal.Answer<A> settled(
-      Class<A> answer, StepCall call, Operator.Decided decided) {
-    Journal.Answer<A> settled =
-        unlessUndone(
-            call, () -> run.journal.settleStep(call, answer, decided.kind(), decided.decision()));
+      DeclaredStep step, Class<A> answer, StepCall call, Operator.Decided decided) {
+    Journal.Answer<A> settled;
+    try {
+      settled = run.journal.settleStep(call, answer, decided.kind(), decided.decision());
+    } catch (TemporalFailure failure) {
+      if (Failures.refusal(failure, call.commandId()).isEmpty()) {
+        throw failure;
+      }
+      if (Workflow.getVersion(SETTLED_BESIDE, Workflow.DEFAULT_VERSION, 1) != 1) {
+        throw failed(call, Failures.describe(call.step(), failure));
+      }
+      StepCall beside = besideOrFailed(step, call, failure);
+      run.undos.goOn(call, beside);
+      begins(beside);
+      return settled(step, answer, beside, decided);
+    }
     Answers.checkSame(call.commandId(), settled.commandId());
     if (decided.kind() == DecisionKind.SKIP) {
       run.ledger.stops(
@@ -73,19 +91,6 @@ final class Aftermath {
       run.ledger.completes(call.step(), settled.attempt(), RunState.now());
     }
     return settled;
-  }
-
-  /** A run that goes on for a lost one may come to what that one had turned back. */
-  private <A extends Record> Journal.Answer<A> unlessUndone(
-      StepCall call, Supplier<Journal.Answer<A>> answer) {
-    try {
-      return answer.get();
-    } catch (TemporalFailure failure) {
-      if (Failures.refusal(failure, call.commandId()).isEmpty()) {
-        throw failure;
-      }
-      throw failed(call, Failures.describe(call.step(), failure));
-    }
   }
 
   SagaFailure givenUp(StepCall call, Operator.Decided decided) {

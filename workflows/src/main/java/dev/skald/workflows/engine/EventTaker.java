@@ -60,7 +60,7 @@ final class EventTaker {
         case RETRY -> aftermath.retried(call, decided);
         case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
         case RESOLVE -> {
-          return aftermath.settled(event.data(), call, decided).given();
+          return aftermath.settled(event, event.data(), call, decided).given();
         }
       }
     }

@@ -41,6 +41,9 @@ final class Execution<R extends Record> implements SagaControl {
    */
   private final Set<String> gone = new HashSet<>();
 
+  /** What a telling was over for: none is over for what one before it was. */
+  private final Set<String> forgotten = new HashSet<>();
+
   private Telling<R> telling;
 
   /** All of it is being undone, or was. */
@@ -87,28 +90,27 @@ final class Execution<R extends Record> implements SagaControl {
                   + failed.failure());
         }
         return failed == null ? completed() : uncancelled(failed);
-      } catch (Forgotten forgotten) {
-        tellAgain(forgotten);
+      } catch (Forgotten why) {
+        tellAgain(why);
       }
     }
   }
 
-  private void tellAgain(Forgotten forgotten) {
-    String way = forgotten.way();
-    if (telling.run.forwardOnly) {
+  private void tellAgain(Forgotten why) {
+    String way = why.way();
+    if (telling.run.forwardOnly || !forgotten.add(String.valueOf(why.getMessage()))) {
       throw new IllegalStateException(
-          "%s, but told again the story fails on its way there".formatted(forgotten.getMessage()),
-          forgotten);
+          "%s, but told again the story fails on its way there".formatted(why.getMessage()), why);
     }
     turned = false;
     if (way != null) {
       gone.add(way);
     }
-    if (!forgotten.isPastPivot()) {
+    if (!why.isPastPivot()) {
       ledger.beginAnew();
     }
     // Past the pivot nothing is called off.
-    telling = forgotten.isPastPivot() ? anew(true, null) : anew(false, telling.callingOff);
+    telling = why.isPastPivot() ? anew(true, null) : anew(false, telling.callingOff);
     conditions.become(SagaStatus.RUNNING, null);
   }
 

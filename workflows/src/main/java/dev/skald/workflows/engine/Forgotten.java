@@ -1,5 +1,6 @@
 package dev.skald.workflows.engine;
 
+import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,11 @@ final class Forgotten extends RuntimeException {
   }
 
   /** Beside the way it was done, but the lost task knew nothing of that: it is done anew. */
-  static Forgotten lossOf(String step) {
-    return new Forgotten("step '%s' went with a way beside it".formatted(step), false, null);
+  static Forgotten lossOf(OpenStep step) {
+    return new Forgotten(
+        "step '%s', round %d, went with a way beside it".formatted(step.step(), step.round()),
+        false,
+        null);
   }
 
   boolean isPastPivot() {

@@ -113,8 +113,16 @@ public final class Ledger {
   }
 
   boolean isCompleted(String step, int round) {
+    return is(StepStatus.COMPLETED, step, round);
+  }
+
+  boolean isRunning(String step, int round) {
+    return is(StepStatus.RUNNING, step, round);
+  }
+
+  private boolean is(StepStatus status, String step, int round) {
     Line line = lines.get(step);
-    return line != null && line.round() == round && line.status() == StepStatus.COMPLETED;
+    return line != null && line.round() == round && line.status() == status;
   }
 
   List<Line> lines() {

@@ -15,6 +15,9 @@ final class RunState {
   /** Runs that were told before that an optional step had gone with its way went on without it. */
   private static final String GONE_WITH_ITS_WAY = "skald:optional-gone-with-its-way";
 
+  /** Runs that were told before to go on with what they had gone on without did so. */
+  private static final String WENT_WITHOUT = "skald:went-on-without";
+
   /** Runs that had come to the end of a way before did not say so. */
   private static final String WAYS_END_ONCE = "skald:ways-end-once";
 
@@ -85,6 +88,11 @@ final class RunState {
     rules.take(name, step, path);
     rounds.take(name, path);
     last = name;
+    return now(step, name);
+  }
+
+  /** Under which command a step is taken now. */
+  StepCall now(DeclaredStep step, String name) {
     return call(name, step, rounds.of(name));
   }
 
@@ -131,6 +139,16 @@ final class RunState {
         && Workflow.getVersion(GONE_WITH_ITS_WAY, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
+  /**
+   * Whether the log says of an optional step that it had failed or been refused, before its command
+   * went with a way as well: the story has gone on without it.
+   */
+  boolean wentWithout(StepCall call, TemporalFailure refused) {
+    return gone(call, refused).isPresent()
+        && !Failures.describe(call.step(), refused).code().equals(StepRefusal.UNDONE)
+        && Workflow.getVersion(WENT_WITHOUT, Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
   private static Optional<Beside> gone(StepCall call, TemporalFailure refused) {
     return Failures.refusal(refused, call.commandId())
         .flatMap(known -> Optional.ofNullable(known.beside()));
@@ -138,7 +156,7 @@ final class RunState {
 
   StepCall beginAnew(String name, DeclaredStep step) {
     rounds.next(name);
-    return call(name, step, rounds.of(name));
+    return now(step, name);
   }
 
   /** Answers whether a way ends where the story has come to, and was not given up meanwhile. */

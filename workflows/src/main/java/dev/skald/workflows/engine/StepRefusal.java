@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record StepRefusal(
     String commandId, String code, String message, int attempt, @Nullable Beside beside) {
 
+  /** The code of a step whose command was closed. */
+  public static final String UNDONE = "step-undone";
+
   /**
    * The command of a step went with ways that were given up.
    *

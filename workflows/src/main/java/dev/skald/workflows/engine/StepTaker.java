@@ -66,9 +66,9 @@ final class StepTaker {
           case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
           case RESOLVE -> {
             run.undos.leaveToPeople(call);
-            Journal.Answer<A> settled = aftermath.settled(step.answer(), call, decided);
+            Journal.Answer<A> settled = aftermath.settled(step, step.answer(), call, decided);
             if (Boolean.TRUE.equals(settled.byItself())) {
-              run.undos.register(step, call, command, Path.current());
+              run.undos.register(step, run.now(step, call.step()), command, Path.current());
             }
             return settled.given();
           }
@@ -103,7 +103,7 @@ final class StepTaker {
           case RETRY -> uncancelled(() -> aftermath.retried(call, decided));
           case SKIP -> throw new IllegalStateException("a pivot cannot be skipped: " + decided);
           case RESOLVE -> {
-            return uncancelled(() -> aftermath.settled(step.answer(), call, decided)).given();
+            return uncancelled(() -> aftermath.settled(step, step.answer(), call, decided)).given();
           }
         }
       }
@@ -132,7 +132,7 @@ final class StepTaker {
         StepCall tried = aftermath.tried(call, limits, failure);
         Operator.Decided decided = aftermath.askOperator(step, tried, why);
         if (decided.kind() != DecisionKind.RETRY) {
-          return aftermath.settled(step.answer(), call, decided).given();
+          return aftermath.settled(step, step.answer(), call, decided).given();
         }
         aftermath.retried(call, decided);
         if (refused) {
@@ -163,7 +163,8 @@ final class StepTaker {
       SagaFailure why = Failures.describe(call.step(), failure);
       if (Failures.refusal(failure, call.commandId()).isPresent()) {
         run.undos.forget(call);
-        Optional<StepCall> beside = run.beside(step, call, failure);
+        Optional<StepCall> beside =
+            run.wentWithout(call, failure) ? Optional.empty() : run.beside(step, call, failure);
         if (beside.isPresent()) {
           return perhaps(step, beside.get(), command);
         }

@@ -49,9 +49,9 @@ final class Telling<R extends Record> {
             : Workflow.newCancellationScope(telling);
     try {
       story.run();
-    } catch (Forgotten forgotten) {
+    } catch (Forgotten why) {
       settle(branches);
-      throw forgotten;
+      throw why;
     }
     settle(branches);
     return failed.get();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The undos that stand against a run, newest first. */
 final class Undos {
@@ -25,6 +26,10 @@ final class Undos {
 
     Due byHand() {
       return new Due(Optional.empty(), limits, call, command, path);
+    }
+
+    Due under(StepCall next) {
+      return new Due(undo, limits, next, command, path);
     }
 
     boolean isOf(String step, int round) {
@@ -49,9 +54,18 @@ final class Undos {
 
   /** An operator did the step, so that an operator has to undo it. */
   void leaveToPeople(StepCall call) {
+    change(call, Due::byHand);
+  }
+
+  /** The step is taken under another command. */
+  void goOn(StepCall call, StepCall next) {
+    change(call, one -> one.under(next));
+  }
+
+  private void change(StepCall call, UnaryOperator<Due> change) {
     List<Due> all = new ArrayList<>(due);
     due.clear();
-    all.forEach(one -> due.addLast(one.call().equals(call) ? one.byHand() : one));
+    all.forEach(one -> due.addLast(one.call().equals(call) ? change.apply(one) : one));
   }
 
   /** Newest first. */

@@ -6,6 +6,10 @@ import static java.time.Duration.ofSeconds;
 import dev.skald.workflows.engine.Ledger.UndoStatus;
 import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +21,16 @@ final class Unwinding {
   /** An undo is tried until it is done or refused: giving up on it is for people. */
   private static final Backoff BACKOFF = Backoff.exponential(ofMillis(200), ofSeconds(30));
 
+  /** Runs that had asked before did what was decided when all other undos had been tried. */
+  private static final String DECIDED_MEANWHILE = "skald:undo-decided-meanwhile";
+
   private final RunState run;
 
   /** By the number of the question about it. */
   private final Map<Integer, Due> stuck = new LinkedHashMap<>();
+
+  /** What people were asked about, and whether it is undone then. */
+  private final List<Promise<Boolean>> asked = new ArrayList<>();
 
   Unwinding(RunState run) {
     this.run = run;
@@ -36,6 +46,9 @@ final class Unwinding {
           run.operator.awaitAny(List.copyOf(stuck.keySet()));
       Due due = Objects.requireNonNull(stuck.remove(decided.getKey()));
       allUndone &= settle(due, decided.getValue());
+    }
+    while (!asked.isEmpty()) {
+      allUndone &= asked.removeFirst().get();
     }
     return allUndone;
   }
@@ -74,7 +87,11 @@ final class Unwinding {
     run.ledger.undo(due.call(), UndoStatus.WAITING, why.message());
     int number = run.operator.askAboutUndo(step, due.undo().isEmpty());
     run.journal.undoFailed(due.call(), number, why);
-    stuck.put(number, due);
+    if (Workflow.getVersion(DECIDED_MEANWHILE, Workflow.DEFAULT_VERSION, 1) == 1) {
+      asked.add(Async.function(() -> settle(due, run.operator.await(number))));
+    } else {
+      stuck.put(number, due);
+    }
   }
 
   private boolean settle(Due due, Operator.Decided decided) {

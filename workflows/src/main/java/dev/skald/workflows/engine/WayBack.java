@@ -20,6 +20,9 @@ final class WayBack {
   /** Runs that had gone on before with what a lost task had taken away went on with it. */
   private static final String TAKEN_AWAY = "skald:taken-away-beside";
 
+  /** Runs that had undone what was still under way beside a way did so before. */
+  private static final String ENDED_BEFORE_ITS_UNDO = "skald:ended-before-its-undo";
+
   private final RunState run;
 
   /** How many ways are being given up at this moment. */
@@ -50,7 +53,6 @@ final class WayBack {
         turned(
             new Turn(savepoint.name(), why, pivots(), open, null, slow(), savepoint.outerWays()));
     checkTurned(standing, savepoint, why);
-    checkNothingTakenAway(savepoint, standing);
     List<OpenStep> beside =
         open.stream()
             .filter(step -> !run.rounds.isTaken(step.step()) && standing.wasTakenBeside(step))
@@ -62,6 +64,8 @@ final class WayBack {
             step ->
                 run.rounds.set(
                     step.step(), standing.next(run.rounds.of(step.step()), step.round() + 1)));
+    awaitAnswers(savepoint, standing);
+    checkNothingTakenAway(savepoint, standing);
     List<StandingStep> concerned =
         standing.steps().stream()
             .filter(
@@ -91,6 +95,24 @@ final class WayBack {
   }
 
   /**
+   * Of what went with the way, something may be under way beside it: it may have been done, or be
+   * calling somebody else, who must not be told of its undo before.
+   */
+  private void awaitAnswers(Path savepoint, Standing standing) {
+    List<OpenStep> underWay =
+        run.rounds.beside(savepoint).stream()
+            .filter(standing::tookAlong)
+            .filter(step -> run.ledger.isRunning(step.step(), step.round()))
+            .toList();
+    if (!underWay.isEmpty()
+        && Workflow.getVersion(ENDED_BEFORE_ITS_UNDO, Workflow.DEFAULT_VERSION, 1) == 1) {
+      Workflow.await(
+          () ->
+              underWay.stream().noneMatch(step -> run.ledger.isRunning(step.step(), step.round())));
+    }
+  }
+
+  /**
    * A task that was lost may give a way up late, and take along what has been done meanwhile in a
    * branch that it had not come to. The branch can only do it anew.
    */
@@ -99,7 +121,7 @@ final class WayBack {
       if (run.ledger.isCompleted(beside.step(), beside.round())
           && standing.tookAlong(beside)
           && Workflow.getVersion(TAKEN_AWAY, Workflow.DEFAULT_VERSION, 1) == 1) {
-        throw Forgotten.lossOf(beside.step());
+        throw Forgotten.lossOf(beside);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.skald.workflows.engine;
 
 import static dev.skald.workflows.engine.Rehearsal.ONE;
 import static dev.skald.workflows.engine.Rehearsal.PIVOT;
+import static dev.skald.workflows.engine.Rehearsal.THREE;
 import static dev.skald.workflows.engine.Rehearsal.TWO;
 import static dev.skald.workflows.engine.Rehearsal.type;
 import static dev.skald.workflows.engine.SagaStatus.COMPENSATED;
@@ -85,6 +86,24 @@ class OperatorTest extends Tellings {
 
     assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
     assertThat(cast().done).containsExactly("one", "undo one");
+  }
+
+  /** The other one may be tried for as long as its participant is away. */
+  @Test
+  void what_is_decided_about_an_undo_is_done_while_another_one_is_under_way() {
+    Told saga = inOrder(List.of(ONE, TWO, THREE));
+    cast().cue("three", Cue.REFUSE);
+    cast().cue("undo two", Cue.REFUSE);
+    Hold other = cast().hold("undo one");
+    WorkflowStub run = stage().begin(saga);
+    other.awaitReached();
+
+    retry(run, "two", 1);
+    await().until(() -> cast().done.contains("undo two"));
+    other.letGo();
+
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("one", "two", "undo two", "undo one");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.skald.domain.Refusal;
+import dev.skald.workflows.engine.StepRefusal.Beside;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.failure.ApplicationFailure;
@@ -105,6 +106,8 @@ public final class Rehearsal {
   enum Cue {
     REFUSE,
     UNDONE,
+    /** Its command went with the way `way`, that was given up. */
+    GONE_WITH_WAY,
     FAIL,
     HANG,
     ANSWER_FOR_ANOTHER,
@@ -215,6 +218,12 @@ public final class Rehearsal {
         case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
         case UNDONE ->
             throw StepRefusal.failure(commandId, new Refusal("step-undone", "it was undone"), 0);
+        case GONE_WITH_WAY ->
+            throw StepRefusal.failure(
+                commandId,
+                new Refusal("step-undone", "it was undone"),
+                0,
+                new Beside(List.of("way"), 2));
         case FAIL -> throw new IllegalStateException("the line is dead");
         case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
         case BREAK ->
@@ -260,6 +269,8 @@ public final class Rehearsal {
     @Override
     public RecordedAnswer settleStep(
         Entry entry, StepCall call, DecisionKind kind, Decision decision) {
+      act(at("settle " + call.step()), call.commandId());
+      commands.add(call.commandId());
       note("settled " + call.step() + " " + kind);
       return new RecordedAnswer(
           call.commandId(),
