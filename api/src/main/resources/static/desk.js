@@ -17,7 +17,7 @@ export function desk(path, refresh) {
     update(saga) {
       const waiting = saga.steps.filter((step) => step.waiting?.operator);
       const goesOn = !saga.endedAt && !saga.failure && saga.status !== "COMPENSATING";
-      const asked = JSON.stringify([goesOn, waiting.map(({ name, error, undo }) => [name, error, undo])]);
+      const asked = JSON.stringify([goesOn, waiting.map(({ name, round, error, undo }) => [name, round, error, undo])]);
       if (asked === drawn) return;
       drawn = asked;
       element.hidden = !goesOn && waiting.length === 0;
@@ -45,6 +45,7 @@ function question(path, step, refresh) {
     decide(form, said, refresh, () =>
       post(`${path}/steps/${encodeURIComponent(step.name)}/${decision}`, {
         reason: reason.querySelector("input").value,
+        round: step.round,
         ...(decision === "resolve" && answer.value.trim() ? { result: JSON.parse(answer.value) } : {}),
       }));
   });

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events as they were read together: as many as were asked for, or as come to so many bytes of
@@ -45,7 +44,7 @@ record EventPage(List<RecordedEvent> events, boolean full) {
     }
     if (!large.isEmpty()) {
       Map<Long, String> data = largeData(connection, large);
-      events.replaceAll(event -> with(event, data.get(event.position())));
+      events.replaceAll(event -> event.withData(data.getOrDefault(event.position(), event.data())));
     }
     return new EventPage(events, full || events.size() >= limit);
   }
@@ -76,20 +75,5 @@ record EventPage(List<RecordedEvent> events, boolean full) {
       }
       return data;
     }
-  }
-
-  private static RecordedEvent with(RecordedEvent event, @Nullable String data) {
-    return data == null
-        ? event
-        : new RecordedEvent(
-            event.position(),
-            event.streamId(),
-            event.version(),
-            event.eventId(),
-            event.type(),
-            event.schemaVersion(),
-            data,
-            event.metadata(),
-            event.recordedAt());
   }
 }

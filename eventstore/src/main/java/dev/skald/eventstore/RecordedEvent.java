@@ -23,6 +23,11 @@ public record RecordedEvent(
     return data.equals(DELETED);
   }
 
+  public RecordedEvent withData(String other) {
+    return new RecordedEvent(
+        position, streamId, version, eventId, type, schemaVersion, other, metadata, recordedAt);
+  }
+
   public RecordedEvent withMetadata(Metadata other) {
     return new RecordedEvent(
         position, streamId, version, eventId, type, schemaVersion, data, other, recordedAt);

@@ -7,6 +7,8 @@ import dev.skald.activities.SagaLog;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.UndoFailed;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import io.temporal.client.WorkflowClient;
@@ -152,6 +154,29 @@ class SagasOverRestTest {
     assertThat(because(saga + "/steps/debit-source/retry").status()).isEqualTo(202);
     await().atMost(SOON).until(() -> count(saga, "UndoFailed") == 2);
     assertThat(because(saga + "/steps/debit-source/resolve").status()).isEqualTo(202);
+    assertThat(ended(saga).text("/status")).isEqualTo("COMPENSATED");
+  }
+
+  /** A lost task may have begun the step anew. */
+  @Test
+  void the_undo_of_an_earlier_round_is_seen_and_decided_on() {
+    String saga = stuck();
+    record(saga, "2", new StepStarted("debit-source", 2, 1, Map.of()));
+
+    assertThat(rest.get(saga).at("/steps/0/round").asInt()).isEqualTo(2);
+    JsonNode earlier = rest.get(saga).at("/steps").valueStream().toList().getLast();
+    assertThat(earlier.at("/name").asString()).isEqualTo("debit-source");
+    assertThat(earlier.at("/round").asInt()).isEqualTo(1);
+    assertThat(earlier.at("/waiting/operator").asBoolean()).isTrue();
+    assertThat(because(saga + "/steps/debit-source/retry").status()).isEqualTo(202);
+    await().atMost(SOON).until(() -> count(saga, "UndoFailed") == 2);
+
+    record(saga, "2/undo", new UndoFailed("debit-source", "account-closed", "is closed", 2, 9));
+    String resolve = saga + "/steps/debit-source/resolve";
+    assertThat(because(resolve).text("/errors/0/field")).isEqualTo("round");
+    assertThat(rest.post(resolve, "{\"reason\":\"by hand\",\"round\":3}").text("/code"))
+        .isEqualTo("nothing-waits");
+    assertThat(rest.post(resolve, "{\"reason\":\"by hand\",\"round\":1}").status()).isEqualTo(202);
     assertThat(ended(saga).text("/status")).isEqualTo("COMPENSATED");
   }
 
@@ -406,7 +431,7 @@ class SagasOverRestTest {
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/events"))
         .containsExactlyInAnyOrder("type", "data");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/steps/{step}/resolve"))
-        .containsExactlyInAnyOrder("reason", "result");
+        .containsExactlyInAnyOrder("reason", "result", "round");
     assertThat(sent(api, "/api/v1/accounts/{id}/deposits")).containsExactly("amount");
     assertThat(api.at("/components/schemas/Money/properties/amount/type").asString())
         .isEqualTo("string");
@@ -453,14 +478,18 @@ class SagasOverRestTest {
   private static String lost() {
     String saga = waiting("confirmed-transfer");
     skald.bean(WorkflowClient.class).newUntypedWorkflowStub(id(saga)).terminate("by accident");
+    record(saga, "recovery/1", new RecoveryTried(1, "TERMINATED", "GIVE_UP"));
+    return saga;
+  }
+
+  private static void record(String saga, String command, SagaEvent event) {
     skald
         .bean(SagaLog.class)
         .record(
             id(saga),
-            id(saga) + "/recovery/1",
+            id(saga) + "/" + command,
             new Origin("skald", "recovery", null, null, null, null),
-            new RecoveryTried(1, "TERMINATED", "GIVE_UP"));
-    return saga;
+            event);
   }
 
   private static String waiting(String type) {

@@ -56,6 +56,13 @@ final class SagaOperations {
    */
   record Receipt(String key, String content, EventReceived event, Origin origin) {}
 
+  /**
+   * What an operator decides about.
+   *
+   * @param round null where it is the only one that waits
+   */
+  record Asked(String step, @Nullable Integer round) {}
+
   /** What waits for a decision: the id tells it from all else that ever waited. */
   private record Question(String id, int number, boolean undo) {}
 
@@ -89,18 +96,19 @@ final class SagaOperations {
 
   void decide(
       String sagaId,
-      String step,
+      Asked about,
       DecisionKind kind,
       String reason,
       @Nullable Map<String, Object> result,
       Origin origin) {
     // A saga of which nothing is recorded yet waits for nobody; one that there is not is a 404.
     SagaType<?> type = types.find(views.find(sagaId).type());
+    String step = about.step();
     DeclaredStep declared = declared(type, step);
     if (kind == DecisionKind.RETRY && revival.revive(sagaId, Repair.Kind.RETRY, reason, origin)) {
       return;
     }
-    Question question = question(sagaId, step);
+    Question question = question(sagaId, about);
     if (kind == DecisionKind.RESOLVE) {
       checkResult(declared, question, result);
     }
@@ -130,23 +138,32 @@ final class SagaOperations {
     return declared;
   }
 
-  private Question question(String sagaId, String name) {
+  private Question question(String sagaId, Asked about) {
     Optional<SagaView> saga = views.view(sagaId);
-    Optional<StepView> step =
-        saga.stream()
-            .flatMap(view -> view.steps().stream())
-            .filter(one -> one.name().equals(name))
-            .findFirst();
     if (saga.map(SagaView::hasEnded).orElse(false)) {
       throw ended(saga.orElseThrow());
     }
     if (saga.map(SagaView::isGivenUp).orElse(false)) {
       throw runLost(saga.orElseThrow());
     }
-    if (step.isEmpty() || !step.get().waitsForOperator()) {
-      throw Problem.conflict("nothing-waits", undecided(sagaId, name, step));
+    List<StepView> rounds =
+        saga.stream()
+            .flatMap(view -> view.steps().stream())
+            .filter(step -> step.name().equals(about.step()))
+            .filter(step -> about.round() == null || about.round() == step.round())
+            .toList();
+    List<StepView> waiting = rounds.stream().filter(StepView::waitsForOperator).toList();
+    if (waiting.isEmpty()) {
+      throw Problem.conflict(
+          "nothing-waits", undecided(sagaId, about.step(), rounds.stream().findFirst()));
     }
-    return question(sagaId, step.get());
+    if (waiting.size() > 1) {
+      throw new InvalidRequest(
+          "round",
+          "is required: rounds %s of '%s' wait for a decision"
+              .formatted(waiting.stream().map(StepView::round).toList(), about.step()));
+    }
+    return question(sagaId, waiting.getFirst());
   }
 
   private static String undecided(String sagaId, String name, Optional<StepView> step) {

@@ -1,6 +1,7 @@
 package dev.skald.api.sagas;
 
 import dev.skald.api.Caller;
+import dev.skald.api.sagas.SagaOperations.Asked;
 import dev.skald.workflows.engine.DecisionKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,11 +42,24 @@ public final class SagaOperatorController {
   }
 
   /**
+   * Why an operator decides as they do.
+   *
+   * @param round of the step; needed where several of its rounds wait
+   */
+  record DecisionReason(String reason, @Nullable Integer round) {
+    DecisionReason {
+      check(reason);
+    }
+  }
+
+  /**
    * How something was settled by hand.
    *
    * @param result what the step would have answered, where later steps need it
+   * @param round of the step; needed where several of its rounds wait
    */
-  record SettledByHand(String reason, @Nullable Map<String, Object> result) {
+  record SettledByHand(
+      String reason, @Nullable Map<String, Object> result, @Nullable Integer round) {
     SettledByHand {
       check(reason);
     }
@@ -73,10 +87,15 @@ public final class SagaOperatorController {
   SagaResponse retry(
       @PathVariable String sagaId,
       @PathVariable String step,
-      @RequestBody OperatorReason because,
+      @RequestBody DecisionReason because,
       HttpServletRequest http) {
     operations.decide(
-        sagaId, step, DecisionKind.RETRY, because.reason(), null, Caller.origin(http));
+        sagaId,
+        new Asked(step, because.round()),
+        DecisionKind.RETRY,
+        because.reason(),
+        null,
+        Caller.origin(http));
     return views.find(sagaId);
   }
 
@@ -88,9 +107,15 @@ public final class SagaOperatorController {
   SagaResponse skip(
       @PathVariable String sagaId,
       @PathVariable String step,
-      @RequestBody OperatorReason because,
+      @RequestBody DecisionReason because,
       HttpServletRequest http) {
-    operations.decide(sagaId, step, DecisionKind.SKIP, because.reason(), null, Caller.origin(http));
+    operations.decide(
+        sagaId,
+        new Asked(step, because.round()),
+        DecisionKind.SKIP,
+        because.reason(),
+        null,
+        Caller.origin(http));
     return views.find(sagaId);
   }
 
@@ -104,7 +129,7 @@ public final class SagaOperatorController {
       HttpServletRequest http) {
     operations.decide(
         sagaId,
-        step,
+        new Asked(step, settled.round()),
         DecisionKind.RESOLVE,
         settled.reason(),
         settled.result(),

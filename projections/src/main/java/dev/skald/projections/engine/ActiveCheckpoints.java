@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How far the tables in use have been folded, read for all projections at once. */
 record ActiveCheckpoints(
@@ -59,11 +60,18 @@ record ActiveCheckpoints(
             });
   }
 
-  /** Whether a partition of these topics, of which something was folded, is there no longer. */
+  /**
+   * Whether something of these topics that was folded is there no longer: a partition, or its end.
+   */
   boolean misses(Collection<String> topics, Map<TopicPartition, Topics.End> ends) {
     return checkpoints.values().stream()
         .filter(known -> known.nextOffset() > 0 && topics.contains(known.partition().topic()))
-        .anyMatch(known -> !ends.containsKey(known.partition()));
+        .anyMatch(known -> isBehind(ends.get(known.partition()), known));
+  }
+
+  private static boolean isBehind(Topics.@Nullable End end, Checkpoint known) {
+    return end == null
+        || (end.topicId().equals(known.topicId()) && end.offset() < known.nextOffset());
   }
 
   private boolean passed(TopicPartition partition, Topics.End end) {

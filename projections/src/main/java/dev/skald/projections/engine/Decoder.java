@@ -65,16 +65,7 @@ final class Decoder {
   /** Postgres takes no NUL in a text. The log does, escaped; read models show its replacement. */
   private static RecordedEvent storable(RecordedEvent event) {
     return event.data().contains(NUL)
-        ? new RecordedEvent(
-            event.position(),
-            event.streamId(),
-            event.version(),
-            event.eventId(),
-            event.type(),
-            event.schemaVersion(),
-            ESCAPED_NUL.matcher(event.data()).replaceAll("$1\\\\uFFFD"),
-            event.metadata(),
-            event.recordedAt())
+        ? event.withData(ESCAPED_NUL.matcher(event.data()).replaceAll("$1\\\\uFFFD"))
         : event;
   }
 

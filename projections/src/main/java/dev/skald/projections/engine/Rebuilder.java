@@ -84,8 +84,9 @@ final class Rebuilder {
     } catch (Overtaken | StandsBy e) {
       LOG.debug("The rebuild of {} stops: {}", projection.name(), e.getMessage());
     } catch (RuntimeException e) {
-      rebuilds.failed(projection.name(), Failures.describe(e));
-      throw e;
+      if (rebuilds.failed(projection.name(), rebuild.generation(), Failures.describe(e))) {
+        throw e;
+      }
     }
   }
 

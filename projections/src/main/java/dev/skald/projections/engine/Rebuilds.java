@@ -138,16 +138,19 @@ final class Rebuilds {
         .single();
   }
 
-  void failed(String projection, String failure) {
-    database
-        .client()
-        .sql(
-            """
-            update readmodels.rebuild set failure = :failure, updated_at = clock_timestamp()
-             where projection = :projection
-            """)
-        .param("projection", projection)
-        .param("failure", failure)
-        .update();
+  /** False where nobody wants it any more: its tables went while it was at work. */
+  boolean failed(String projection, long generation, String failure) {
+    return database
+            .client()
+            .sql(
+                """
+                update readmodels.rebuild set failure = :failure, updated_at = clock_timestamp()
+                 where projection = :projection and generation = :generation
+                """)
+            .param("projection", projection)
+            .param("generation", generation)
+            .param("failure", failure)
+            .update()
+        > 0;
   }
 }

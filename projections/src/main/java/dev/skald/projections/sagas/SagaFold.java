@@ -38,11 +38,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds an event to what is known of a saga. Branches append side by side, so it goes by step, and a
- * step by its round: a higher one begins it anew, a lower one is history.
+ * step by its round: a higher one begins it anew, a lower one is history, but for an undo of it
+ * that people are asked about, or gave up on.
  */
 final class SagaFold {
 
@@ -50,6 +52,7 @@ final class SagaFold {
 
   private final SagaView before;
   private final Map<String, StepView> steps = new LinkedHashMap<>();
+  private final List<StepView> earlier = new ArrayList<>();
   private final List<String> turned;
   private SagaStarted start;
   private Instant startedAt;
@@ -62,7 +65,11 @@ final class SagaFold {
 
   private SagaFold(SagaView saga) {
     before = saga;
-    saga.steps().forEach(step -> steps.put(step.name(), step));
+    for (StepView step : saga.steps()) {
+      if (steps.putIfAbsent(step.name(), step) != null) {
+        earlier.add(step);
+      }
+    }
     turned = new ArrayList<>(saga.turned());
     start =
         new SagaStarted(
@@ -197,7 +204,7 @@ final class SagaFold {
         fact.at(),
         ending == null ? currentStep() : null,
         failure,
-        List.copyOf(steps.values()),
+        all(),
         turned,
         stalls,
         recovery,
@@ -228,9 +235,30 @@ final class SagaFold {
     StepView known = steps.get(name);
     if (known == null || of > known.round()) {
       steps.put(name, changed(StepView.pending(name, of), change));
+      Stream.ofNullable(known).forEach(this::keep);
     } else if (of == known.round()) {
       steps.put(name, changed(known, change));
+    } else {
+      StepView before =
+          earlier.stream()
+              .filter(step -> step.name().equals(name) && step.round() == of)
+              .findFirst()
+              .orElseGet(() -> StepView.pending(name, of));
+      earlier.remove(before);
+      keep(changed(before, change));
     }
+  }
+
+  private void keep(StepView earlierRound) {
+    switch (earlierRound.undo().status()) {
+      case WAITING, SKIPPED -> earlier.add(earlierRound);
+      case NONE, PENDING, RUNNING, COMPLETED, FAILED -> {}
+    }
+  }
+
+  /** In the order of the story; then what is left of earlier rounds. */
+  private List<StepView> all() {
+    return Stream.concat(steps.values().stream(), earlier.stream()).toList();
   }
 
   /** Tries that fail may be told of after the saga has ended. */
@@ -266,7 +294,7 @@ final class SagaFold {
     if (recovery != null && recovery.isGivenUp()) {
       return Status.AWAITING_OPERATOR;
     }
-    if (steps.values().stream().anyMatch(StepView::waitsForOperator)) {
+    if (all().stream().anyMatch(StepView::waitsForOperator)) {
       return Status.AWAITING_OPERATOR;
     }
     return turned.isEmpty() ? Status.RUNNING : Status.COMPENSATING;
@@ -276,7 +304,7 @@ final class SagaFold {
   private @Nullable String currentStep() {
     List<StepView> all = List.copyOf(steps.values());
     List<StepView> newestFirst = all.reversed();
-    StepView current = first(all, StepView::waitsForOperator);
+    StepView current = first(all(), StepView::waitsForOperator);
     if (current == null && !turned.isEmpty()) {
       current = first(newestFirst, step -> step.undo().status() == UndoStatus.RUNNING);
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A saga as people see it.
  *
  * @param type empty as long as only events from outside have come for it
+ * @param steps each in the round that it is in, in the order of the story; then earlier rounds
+ *     whose undo people are asked about, or gave up on
  * @param turned the savepoints it is being turned back to; empty text stands for all of it
  * @param stalls how often a step or undo was found to take far longer than expected, or its run to
  *     be stuck

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a saga as people see it, in the round that it is in.
+ * A step of a saga as people see it, in one round.
  *
- * @param round how often the saga has begun it
+ * @param round how often the saga had begun it then
  * @param waiting for whom or what it waits, while it does
  * @param stalledAt when it was found to take far longer than expected, while it still does
  * @param standing whether it has, or may have, happened, so that turning back undoes it

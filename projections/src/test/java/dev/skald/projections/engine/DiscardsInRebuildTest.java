@@ -113,6 +113,29 @@ class DiscardsInRebuildTest {
         .containsExactly("4 PARKED", "2 DISCARDED");
   }
 
+  @Test
+  void a_bad_event_that_comes_right_before_the_swap_is_parked_and_holds_up_nothing() {
+    control.rebuild("accounts");
+    boolean[] came = new boolean[1];
+
+    rebuilder()
+        .work(
+            () -> {
+              var rebuild = status().rebuild();
+              if (rebuild != null && rebuild.position() == world.log.head() && !came[0]) {
+                came[0] = true;
+                world.append("account-2", credited("87.00", "107.00"));
+              }
+              return true;
+            });
+
+    assertThat(came[0]).isTrue();
+    assertThat(status().rebuild()).isNull();
+    assertThat(letters())
+        .extracting(letter -> letter.streamId() + " " + letter.version() + " " + letter.state())
+        .containsExactly("account-2 2 PARKED", "account-1 2 PARKED");
+  }
+
   private UUID discard(String reason) {
     UUID id = letters().getFirst().id();
     assertThat(desk.discard(id, reason)).isEqualTo(Settled.DONE);

@@ -1,6 +1,5 @@
 package dev.skald.projections.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,13 +13,8 @@ import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.accounts.AccountProjection;
-import dev.skald.stack.testing.TestServers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,9 +52,9 @@ class FalseCopiesTest {
     world.append("account-1", credited("5.00", "15.00"));
 
     RecordedEvent event = world.events().getLast();
-    send(event, "AccountCredited", event.data().replace("5.00", "7.00"));
-    send(event, "AccountDebited", event.data());
-    send(event, "AccountCredited", RecordedEvent.DELETED);
+    world.send(event, "AccountCredited", event.data().replace("5.00", "7.00"));
+    world.send(event, "AccountDebited", event.data());
+    world.send(event, "AccountCredited", RecordedEvent.DELETED);
     await().atMost(SOON).until(() -> setAside().size() == 3);
     relay = world.startRelay();
 
@@ -127,27 +121,6 @@ class FalseCopiesTest {
   }
 
   /** All else is as the relay would have it. */
-  private void send(RecordedEvent event, String type, String data) throws Exception {
-    var record =
-        new ProducerRecord<>(
-            world.prefix + "." + event.streamId().category(), event.streamId().value(), data);
-    Map.of(
-            "ce_position", event.position(),
-            "ce_streamversion", event.version(),
-            "ce_id", event.eventId(),
-            "ce_type", type,
-            "ce_schemaversion", event.schemaVersion(),
-            "ce_time", event.recordedAt())
-        .forEach((name, value) -> record.headers().add(name, value.toString().getBytes(UTF_8)));
-    try (var producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", TestServers.kafka()),
-            new StringSerializer(),
-            new StringSerializer())) {
-      producer.send(record).get();
-    }
-  }
-
   private static AccountOpened opened(String balance) {
     return new AccountOpened("Ada", "CURRENT", Money.of(balance, "EUR"));
   }

@@ -39,19 +39,6 @@ class LogMembershipTest {
     return world.events().getLast();
   }
 
-  private static RecordedEvent saying(RecordedEvent event, String data) {
-    return new RecordedEvent(
-        event.position(),
-        event.streamId(),
-        event.version(),
-        event.eventId(),
-        event.type(),
-        event.schemaVersion(),
-        data,
-        event.metadata(),
-        event.recordedAt());
-  }
-
   private static boolean has(LogMembership membership, RecordedEvent claimed) {
     return has(membership, EventIdentity.of(claimed));
   }
@@ -88,8 +75,8 @@ class LogMembershipTest {
               (different == 5 ? other : truth).recordedAt(),
               (different == 6 ? other : truth).dataHash()));
     }
-    copies.add(EventIdentity.of(saying(event, event.data() + " ")));
-    copies.add(EventIdentity.of(saying(event, RecordedEvent.DELETED)));
+    copies.add(EventIdentity.of(event.withData(event.data() + " ")));
+    copies.add(EventIdentity.of(event.withData(RecordedEvent.DELETED)));
     return copies;
   }
 
@@ -114,7 +101,7 @@ class LogMembershipTest {
   void of_one_position_the_true_event_is_told_from_the_false_one() {
     RecordedEvent event = frozen("suspicious");
     EventIdentity truth = EventIdentity.of(event);
-    EventIdentity copy = EventIdentity.of(saying(event, "{}"));
+    EventIdentity copy = EventIdentity.of(event.withData("{}"));
 
     assertThat(log.logged(List.of(copy, truth))).containsOnlyKeys(truth);
     assertThat(remembering.logged(List.of(truth, copy))).containsOnlyKeys(truth);
@@ -124,7 +111,7 @@ class LogMembershipTest {
   @Test
   void one_whose_data_was_deleted_is_in_the_log_with_it_and_without() {
     RecordedEvent event = frozen("private");
-    RecordedEvent deleted = saying(event, RecordedEvent.DELETED);
+    RecordedEvent deleted = event.withData(RecordedEvent.DELETED);
     assertThat(has(remembering, event)).isTrue();
     assertThat(has(remembering, deleted)).isFalse();
 
@@ -134,7 +121,7 @@ class LogMembershipTest {
       assertThat(has(membership, event)).isTrue();
       assertThat(has(membership, deleted)).isTrue();
       assertThat(has(membership, event)).isTrue();
-      assertThat(has(membership, saying(event, "{\"reason\":\"other\"}"))).isFalse();
+      assertThat(has(membership, event.withData("{\"reason\":\"other\"}"))).isFalse();
     }
   }
 

@@ -3,6 +3,9 @@ package dev.skald.projections.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skald.domain.Money;
+import dev.skald.domain.accounts.AccountEvent.AccountOpened;
+import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.projections.accounts.AccountProjection;
 import dev.skald.projections.accounts.TransferProjection;
@@ -120,6 +123,48 @@ class LostTopicsTest {
     assertSameAsFromZero();
   }
 
+  @Test
+  void of_one_that_is_shorter_than_what_was_read_of_it_nothing_counts_as_folded_that_was_not() {
+    Projections member = startMember();
+    history.append(world, 50, 5);
+    awaitAll();
+    member.close();
+    world.jdbc.sql("update readmodels.checkpoint set next_offset = next_offset + 1000").update();
+    history.append(world, 50, 5);
+    awaitPublished();
+
+    startMember();
+
+    awaitAll();
+    assertSameAsFromZero();
+    history.append(world, 30, 5);
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
+  @Test
+  void what_stands_in_the_places_of_lost_records_is_told_from_them() throws Exception {
+    startMember();
+    world.append("account-first", new AccountOpened("ada", "CURRENT", Money.of("1.00", "EUR")));
+    history.append(world, 20, 3);
+    awaitAll();
+    RecordedEvent event = world.events().getFirst();
+    loseTopic();
+    createTopic(1);
+    world.send(event, event.type(), "{}");
+    awaitSetAside("{}");
+
+    loseTopic();
+    createTopic(1);
+    world.send(event, event.type(), "[]");
+    world.send(event, event.type(), event.data());
+    history.append(world, 20, 3);
+
+    awaitSetAside("[]", "{}");
+    awaitAll();
+    assertSameAsFromZero();
+  }
+
   private Projections startMember() {
     return world.startMember(world.pool, PROJECTIONS);
   }
@@ -137,6 +182,18 @@ class LostTopicsTest {
           .as(projection.name())
           .isEqualTo(world.fromZero(projection));
     }
+  }
+
+  private void awaitSetAside(String... values) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        world.texts(
+                            "select convert_from(record_value, 'UTF8') from readmodels.set_aside"
+                                + " order by 1"))
+                    .containsExactly(values));
   }
 
   private void awaitPublished() {

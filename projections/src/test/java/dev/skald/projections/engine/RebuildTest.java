@@ -117,6 +117,28 @@ class RebuildTest {
   }
 
   @Test
+  void one_that_is_cancelled_while_it_is_built_just_ends() {
+    history.append(world, 40, 4);
+    Database database = Database.of(world.pool);
+    Folder folder = world.folder(world.pool, ACCOUNTS);
+    AtomicInteger looks = new AtomicInteger();
+    control.rebuild("accounts");
+
+    rebuilder(database, folder)
+        .work(
+            () -> {
+              if (looks.incrementAndGet() == 2) {
+                control.cancelRebuild("accounts");
+              }
+              return true;
+            });
+
+    assertThat(looks.get()).isGreaterThan(1);
+    assertThat(status().rebuild()).isNull();
+    assertThat(generation()).isEqualTo(1);
+  }
+
+  @Test
   void one_begun_anew_when_another_had_all_is_not_taken_for_that() {
     history.append(world, 40, 4);
     Database database = Database.of(world.pool);

@@ -1,5 +1,7 @@
 package dev.skald.projections.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.skald.domain.EventTypes;
@@ -24,10 +26,14 @@ import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A log, its topics and its read models, all of a test's own. */
@@ -46,6 +52,8 @@ final class World implements AutoCloseable {
             ReadModelSchema.migrate(database);
           });
   private static final TemplateDatabase NO_ROWS = new TemplateDatabase(ReadModelSchema::migrate);
+
+  private static final int REMEMBERED = 1_000;
 
   final HikariDataSource pool;
   final PostgresEventStore log;
@@ -109,7 +117,10 @@ final class World implements AutoCloseable {
             projections,
             readModels,
             new Projections.Log(
-                log, TYPES, LogMembership.reading(log), new RelayPosition(pool, prefix)::current),
+                log,
+                TYPES,
+                LogMembership.remembering(LogMembership.reading(log), REMEMBERED),
+                new RelayPosition(pool, prefix)::current),
             new KafkaSettings(kafka, prefix, prefix, java.util.Map.of()),
             () -> ReadModelSchema.migrate(readModels),
             new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
@@ -134,6 +145,28 @@ final class World implements AutoCloseable {
             Append.of(command, Fingerprint.of(command.value()), Metadata.EMPTY)
                 .to(stream, Expected.any(), events))
         .position();
+  }
+
+  /** Sends what claims to be an event of the log. */
+  void send(RecordedEvent event, String type, String data) throws Exception {
+    var record =
+        new ProducerRecord<>(
+            prefix + "." + event.streamId().category(), event.streamId().value(), data);
+    Map.of(
+            "ce_position", event.position(),
+            "ce_streamversion", event.version(),
+            "ce_id", event.eventId(),
+            "ce_type", type,
+            "ce_schemaversion", event.schemaVersion(),
+            "ce_time", event.recordedAt())
+        .forEach((name, value) -> record.headers().add(name, value.toString().getBytes(UTF_8)));
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", TestServers.kafka()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(record).get();
+    }
   }
 
   List<RecordedEvent> events() {

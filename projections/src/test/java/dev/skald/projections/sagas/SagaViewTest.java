@@ -1,6 +1,7 @@
 package dev.skald.projections.sagas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventAwaited;
@@ -330,6 +331,54 @@ class SagaViewTest {
   }
 
   @Test
+  void the_undo_of_an_earlier_round_waits_for_an_operator_until_it_is_settled() {
+    SagaEvent again = new StepStarted("debit", 2, 1, Map.of());
+    SagaEvent stuck = new UndoFailed("debit", "account-closed", "is closed", 1, 4);
+    List<List<SagaEvent>> orders =
+        List.of(
+            List.of(STARTED, done("debit"), again, stuck),
+            List.of(STARTED, done("debit"), stuck, again));
+
+    for (List<SagaEvent> events : orders) {
+      SagaView waiting = foldAll(events);
+
+      assertThat(waiting.status()).isEqualTo(Status.AWAITING_OPERATOR);
+      assertThat(waiting.currentStep()).isEqualTo("debit");
+      assertThat(waiting.steps())
+          .extracting(
+              StepView::name, StepView::round, s -> s.undo().status(), s -> s.undo().number())
+          .containsExactly(
+              tuple("debit", 2, UndoStatus.NONE, null),
+              tuple("credit", 1, UndoStatus.NONE, null),
+              tuple("record", 1, UndoStatus.NONE, null),
+              tuple("debit", 1, UndoStatus.WAITING, 4));
+      for (String decision : List.of("RETRY", "RESOLVE")) {
+        SagaView settled = foldAll(with(events, new UndoSettled("debit", decision, "", 1)));
+        assertThat(settled.status()).isEqualTo(Status.RUNNING);
+        assertThat(settled.steps()).hasSize(3);
+      }
+      SagaView givenUp = foldAll(with(events, new UndoSettled("debit", "SKIP", "", 1)));
+      assertThat(givenUp.status()).isEqualTo(Status.RUNNING);
+      assertThat(givenUp.steps().getLast().undo().status()).isEqualTo(UndoStatus.SKIPPED);
+      SagaView undone = foldAll(with(events, new UndoCompleted("debit", 2, true, 1)));
+      assertThat(undone.steps()).hasSize(3);
+    }
+  }
+
+  @Test
+  void a_try_of_an_earlier_rounds_undo_that_fails_late_is_history() {
+    SagaView saga =
+        fold(
+            STARTED,
+            done("debit"),
+            new UndoCompleted("debit", 1, true, 1),
+            new StepStarted("debit", 2, 1, Map.of()),
+            new UndoTryFailed("debit", 1, 1, "timeout", "too late"));
+
+    assertThat(saga.steps()).extracting(StepView::round).containsExactly(2, 1, 1);
+  }
+
+  @Test
   void a_saga_that_goes_back_to_a_savepoint_is_compensating_until_it_is_there() {
     SagaEvent back = new SagaTurned("here", "credit", "refused", "no", null);
 
@@ -446,7 +495,7 @@ class SagaViewTest {
   private static List<String> outcome(List<SagaEvent> order) {
     List<SagaEvent> events = new ArrayList<>(List.of(STARTED));
     events.addAll(order);
-    SagaView saga = fold(events.toArray(SagaEvent[]::new));
+    SagaView saga = foldAll(events);
     return saga.steps().stream()
         .map(
             s ->
@@ -465,6 +514,16 @@ class SagaViewTest {
 
   private static StepView step(SagaView saga, String name) {
     return saga.steps().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static List<SagaEvent> with(List<SagaEvent> events, SagaEvent one) {
+    List<SagaEvent> more = new ArrayList<>(events);
+    more.add(one);
+    return more;
+  }
+
+  private static SagaView foldAll(List<SagaEvent> events) {
+    return fold(events.toArray(SagaEvent[]::new));
   }
 
   private static SagaView fold(SagaEvent... events) {
