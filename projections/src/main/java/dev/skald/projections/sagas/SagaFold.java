@@ -29,30 +29,20 @@ import dev.skald.projections.engine.Fact;
 import dev.skald.projections.sagas.SagaView.Failure;
 import dev.skald.projections.sagas.SagaView.Recovery;
 import dev.skald.projections.sagas.SagaView.Status;
-import dev.skald.projections.sagas.StepView.UndoStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Adds an event to what is known of a saga. Branches append side by side, so it goes by step, and a
- * step by its round: a higher one begins it anew, a lower one is history, but for an undo of it
- * that people are asked about, or gave up on.
- */
+/** Adds an event to what is known of a saga. Branches append side by side, so it goes by step. */
 final class SagaFold {
 
   private static final String ALL = "";
 
   private final SagaView before;
-  private final Map<String, StepView> steps = new LinkedHashMap<>();
-  private final List<StepView> earlier = new ArrayList<>();
+  private final SagaSteps steps;
   private final List<String> turned;
   private SagaStarted start;
   private Instant startedAt;
@@ -65,11 +55,7 @@ final class SagaFold {
 
   private SagaFold(SagaView saga) {
     before = saga;
-    for (StepView step : saga.steps()) {
-      if (steps.putIfAbsent(step.name(), step) != null) {
-        earlier.add(step);
-      }
-    }
+    steps = new SagaSteps(saga.steps(), saga.endedAt());
     turned = new ArrayList<>(saga.turned());
     start =
         new SagaStarted(
@@ -202,9 +188,9 @@ final class SagaFold {
         startedAt,
         endedAt,
         fact.at(),
-        ending == null ? currentStep() : null,
+        ending == null ? steps.current(!turned.isEmpty()) : null,
         failure,
-        all(),
+        steps.all(),
         turned,
         stalls,
         recovery,
@@ -218,57 +204,14 @@ final class SagaFold {
     return new StepView.Failure(code, message);
   }
 
-  /** Steps of which something was heard before the start keep what is known of them. */
   private void started(SagaStarted started, Instant at) {
     start = started;
     startedAt = at;
-    Map<String, StepView> known = new LinkedHashMap<>(steps);
-    steps.clear();
-    for (String name : started.steps()) {
-      steps.put(name, Objects.requireNonNullElse(known.remove(name), StepView.pending(name, 1)));
-    }
-    steps.putAll(known);
+    steps.declared(started.steps());
   }
 
   private void step(String name, @Nullable Integer round, Consumer<StepFold> change) {
-    int of = Objects.requireNonNullElse(round, 1);
-    StepView known = steps.get(name);
-    if (known == null || of > known.round()) {
-      steps.put(name, changed(StepView.pending(name, of), change));
-      Stream.ofNullable(known).forEach(this::keep);
-    } else if (of == known.round()) {
-      steps.put(name, changed(known, change));
-    } else {
-      StepView before =
-          earlier.stream()
-              .filter(step -> step.name().equals(name) && step.round() == of)
-              .findFirst()
-              .orElseGet(() -> StepView.pending(name, of));
-      earlier.remove(before);
-      keep(changed(before, change));
-    }
-  }
-
-  private void keep(StepView earlierRound) {
-    switch (earlierRound.undo().status()) {
-      case WAITING, SKIPPED -> earlier.add(earlierRound);
-      case NONE, PENDING, RUNNING, COMPLETED, FAILED -> {}
-    }
-  }
-
-  /** In the order of the story; then what is left of earlier rounds. */
-  private List<StepView> all() {
-    return Stream.concat(steps.values().stream(), earlier.stream()).toList();
-  }
-
-  /** Tries that fail may be told of after the saga has ended. */
-  private StepView changed(StepView step, Consumer<StepFold> change) {
-    StepFold fold = new StepFold(step);
-    change.accept(fold);
-    if (endedAt != null) {
-      fold.sagaEnded(endedAt);
-    }
-    return fold.view();
+    steps.change(name, Objects.requireNonNullElse(round, 1), change);
   }
 
   /** Which steps lie behind a savepoint only the run knows: their undos show when they are done. */
@@ -279,7 +222,7 @@ final class SagaFold {
     }
     failure = new Failure(back.step(), back.code(), back.message());
     if (to.equals(ALL)) {
-      steps.replaceAll((_, step) -> changed(step, s -> s.turnedBack(at)));
+      steps.changeAll(step -> step.turnedBack(at));
     }
   }
 
@@ -287,46 +230,16 @@ final class SagaFold {
     ending = with;
     endedAt = at;
     failure = reason;
-    steps.replaceAll((_, step) -> changed(step, _ -> {}));
+    steps.end(at);
   }
 
   private Status status() {
     if (recovery != null && recovery.isGivenUp()) {
       return Status.AWAITING_OPERATOR;
     }
-    if (all().stream().anyMatch(StepView::waitsForOperator)) {
+    if (steps.all().stream().anyMatch(StepView::waitsForOperator)) {
       return Status.AWAITING_OPERATOR;
     }
     return turned.isEmpty() ? Status.RUNNING : Status.COMPENSATING;
-  }
-
-  /** What people have to look at first; then what is being undone or done; then what comes next. */
-  private @Nullable String currentStep() {
-    List<StepView> all = List.copyOf(steps.values());
-    List<StepView> newestFirst = all.reversed();
-    StepView current = first(all(), StepView::waitsForOperator);
-    if (current == null && !turned.isEmpty()) {
-      current = first(newestFirst, step -> step.undo().status() == UndoStatus.RUNNING);
-    }
-    if (current == null && !turned.isEmpty()) {
-      current = first(newestFirst, step -> step.undo().status() == UndoStatus.PENDING);
-    }
-    if (current == null) {
-      current = first(all, StepView::isUnderWay);
-    }
-    return current == null ? next(all) : current.name();
-  }
-
-  /** Steps before the last one that was taken belong to a way that was not gone. */
-  private static @Nullable String next(List<StepView> all) {
-    int last = -1;
-    for (int i = 0; i < all.size(); i++) {
-      last = all.get(i).status() == StepView.Status.PENDING ? last : i;
-    }
-    return last + 1 < all.size() ? all.get(last + 1).name() : null;
-  }
-
-  private static @Nullable StepView first(List<StepView> steps, Predicate<StepView> wanted) {
-    return steps.stream().filter(wanted).findFirst().orElse(null);
   }
 }

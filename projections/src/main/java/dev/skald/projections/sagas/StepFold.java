@@ -216,8 +216,9 @@ final class StepFold {
     waiting = null;
     stalledAt = null;
     standing = false;
-    if (undo.status() == UndoStatus.PENDING) {
-      undo = Undo.NONE;
+    switch (undo.status()) {
+      case PENDING, RUNNING, WAITING, FAILED -> undo = Undo.NONE;
+      case NONE, COMPLETED, SKIPPED -> {}
     }
   }
 

@@ -218,6 +218,21 @@ class SagaViewTest {
     assertThat(step(saga, "debit").underWaySince()).isNull();
   }
 
+  /** Of a run that was lost before, with the undo of a step that has not happened. */
+  @Test
+  void an_undo_that_is_told_of_after_its_saga_has_ended_is_none() {
+    SagaEvent ended = new SagaCompensated("credit", "called-off", "the customer called");
+
+    for (SagaEvent late :
+        List.of(
+            new UndoTryFailed("debit", 1, 1, "timeout", "too late"),
+            new UndoFailed("debit", "account-closed", "is closed", 1, 4))) {
+      SagaView saga = fold(STARTED, ended, late);
+      assertThat(step(saga, "debit").undo().status()).isEqualTo(UndoStatus.NONE);
+      assertThat(saga.status()).isEqualTo(Status.COMPENSATED);
+    }
+  }
+
   @Test
   void a_step_that_an_operator_is_asked_about_waits_until_it_is_settled() {
     SagaEvent asked = new OperatorAsked("record", 1, 3, "io", "no disk", null);
