@@ -81,13 +81,13 @@ final class Faults extends WorkerInterceptorBase {
   }
 
   private Optional<Trouble> trouble(String activity, @Nullable Object[] arguments) {
-    if (activity.equals(END) && arguments[0] instanceof Entry entry) {
-      return bySaga.getOrDefault(entry.sagaId(), List.of()).stream()
-          .filter(one -> one.step.equals(END))
-          .findFirst();
-    }
     if (activity.equals(EVENT) && arguments[1] instanceof StepCall call) {
       return trouble(call, false);
+    }
+    if (arguments[0] instanceof Entry entry) {
+      return bySaga.getOrDefault(entry.sagaId(), List.of()).stream()
+          .filter(one -> one.step.equals(activity))
+          .findFirst();
     }
     return arguments.length == 2 && arguments[0] instanceof StepCall call
         ? trouble(call, isUndo.test(activity))
@@ -125,6 +125,11 @@ final class Faults extends WorkerInterceptorBase {
       var info = Objects.requireNonNull(activity).getInfo();
       if (info.getActivityType().equals(END) || info.getActivityType().equals(EVENT)) {
         return super.execute(input);
+      }
+      if (input.getArguments()[0] instanceof Entry) {
+        return trouble(info.getActivityType(), input.getArguments())
+            .map(one -> one.meetJournal(() -> super.execute(input)))
+            .orElseGet(() -> super.execute(input));
       }
       return trouble(info.getActivityType(), input.getArguments())
           .map(

@@ -55,6 +55,33 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
             tried(Limits.quick(ofSeconds(10))).thenGoOn()));
   }
 
+  /** The saga goes on without it, but it is given back with all the others. */
+  static Takes takesPerhapsAndGivesBack(String name) {
+    return new Takes(
+        Step.optional(
+            name,
+            AccountSteps.class,
+            AccountSteps::debit,
+            AccountSteps::creditBack,
+            tried(Limits.quick(ofSeconds(10))).thenGoOn()));
+  }
+
+  /** There is no way back from it. */
+  static Takes takesForEver(String name) {
+    return new Takes(Step.pivot(name, AccountSteps.class, AccountSteps::debit, withoutEnd()));
+  }
+
+  /** There is no way back any more. */
+  static Takes takesForward(String name) {
+    return new Takes(Step.forward(name, AccountSteps.class, AccountSteps::debit, withoutEnd()));
+  }
+
+  private static Limits withoutEnd() {
+    return Limits.quick(ofSeconds(10))
+        .usually(ofMillis(20))
+        .triesWithoutEnd(Backoff.fixed(ofMillis(10)));
+  }
+
   private static Takes takes(String name, Limits.Timed timed) {
     return new Takes(
         Step.reversible(

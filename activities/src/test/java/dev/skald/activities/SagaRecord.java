@@ -10,8 +10,11 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepStarted;
+import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.LogFilter;
 import dev.skald.eventstore.Metadata;
@@ -72,10 +75,17 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
     return endings.getFirst();
   }
 
-  /** An event may come, and a task that was lost may still say what was called off with it. */
+  /**
+   * An event may come, and a task that was lost may still say what came to nothing; so may one that
+   * tells the story again, since it was not heard that it had ended.
+   */
   private static boolean mayComeLate(SagaEvent entry) {
     return entry instanceof EventReceived
-        || (entry instanceof StepFailed failed && failed.code().equals("called-off"));
+        || entry instanceof StepFailed
+        || entry instanceof StepStarted
+        || entry instanceof StepTryFailed
+        || entry instanceof UndoTryFailed
+        || (entry instanceof UndoCompleted undo && !undo.changed());
   }
 
   /** The undos that were done, in their order. */
@@ -86,6 +96,14 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
   /** The steps that happened, in the order in which they stand. */
   List<String> done() {
     return of(StepCompleted.class).map(StepCompleted::step).toList();
+  }
+
+  /** The steps that happened and were not undone. */
+  List<String> standing() {
+    return of(StepCompleted.class)
+        .filter(done -> of(UndoCompleted.class).noneMatch(undo -> isDoing(done, undo)))
+        .map(StepCompleted::step)
+        .toList();
   }
 
   /** Whatever went wrong: each effect once, each undo once, and only of what has happened. */

@@ -85,6 +85,11 @@ final class TestTemporal implements AutoCloseable {
   }
 
   static TestTemporal onServer(String target, Participants participants) {
+    return onServer(target, participants, Sagas.ALL);
+  }
+
+  static TestTemporal onServer(
+      String target, Participants participants, List<? extends Saga<?>> sagas) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
@@ -98,7 +103,7 @@ final class TestTemporal implements AutoCloseable {
                 .build()),
         stubs::shutdownNow,
         participants,
-        Sagas.ALL);
+        List.copyOf(sagas));
   }
 
   private TestTemporal(
@@ -227,6 +232,18 @@ final class TestTemporal implements AutoCloseable {
                 .setRequestId(UUID.randomUUID().toString())
                 .build());
     return client.newUntypedWorkflowStub(sagaId);
+  }
+
+  /** What the server says of a run. */
+  String told(String sagaId) {
+    return client.fetchHistory(sagaId).getEvents().stream()
+        .map(
+            event ->
+                event.hasWorkflowTaskFailedEventAttributes()
+                    ? event.getWorkflowTaskFailedEventAttributes().getFailure().toString()
+                    : event.getEventType().name())
+        .toList()
+        .toString();
   }
 
   static String sagaId(Saga<?> saga, String key) {

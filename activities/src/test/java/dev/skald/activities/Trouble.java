@@ -105,6 +105,14 @@ final class Trouble {
         && (round.compareAndSet(0, call.round()) || round.get() == call.round());
   }
 
+  /** What a task has to say to the log is said when somebody lets it go. */
+  <T> T meetJournal(Supplier<T> real) {
+    if (tries.getAndIncrement() == times - 1) {
+      hold();
+    }
+    return real.get();
+  }
+
   <T> T meet(Try one, Supplier<T> real) {
     underWay.incrementAndGet();
     try {
@@ -244,6 +252,10 @@ final class Trouble {
     return fault == Fault.NEVER_COMES && !mended.get() ? SHORT_TIME_LIMIT : null;
   }
 
+  boolean isHeld() {
+    return reached.getCount() == 0 && letGo.getCount() > 0;
+  }
+
   void awaitReached() throws InterruptedException {
     if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("'%s' was never reached".formatted(step));
@@ -268,5 +280,10 @@ final class Trouble {
   /** Whether none of its tries is under way any more, not even one that comes late. */
   boolean isOver() {
     return underWay.get() == 0;
+  }
+
+  @Override
+  public String toString() {
+    return "%s%s at %s, %d times".formatted(fault, undo ? " of the undo" : "", step, times);
   }
 }
