@@ -113,8 +113,10 @@ class RollingDeployTest {
     await().until(() -> participants.held() == 5);
 
     // The gate sees that this code must not touch these runs, and that as a build of its own it
-    // never will.
-    assertThat(replay(temporal, 1, "1")).contains("BREAKS " + TYPE, "before-");
+    // never will. The server lists a run a moment after it has begun.
+    await()
+        .untilAsserted(
+            () -> assertThat(replay(temporal, 1, "1")).contains("BREAKS " + TYPE, "before-"));
     assertThat(replay(temporal, 0, "2")).contains("are pinned to build skald:1", "nothing breaks");
 
     SagaWorker newer = newerWorker(temporal);
