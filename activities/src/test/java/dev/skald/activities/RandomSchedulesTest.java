@@ -23,11 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,7 +71,8 @@ class RandomSchedulesTest {
       ACCOUNTS.forEach(account -> settings.open(account, OPENING));
       temporal.participants.offer(HOT, "5.00", ON_HAND);
 
-      List<Begun> begun = callAll(temporal);
+      List<Begun> begun = Callers.atOnce(CALLERS, caller -> callWhileThereIsTime(temporal, caller));
+      System.out.printf("RandomSchedulesTest played %d sagas%n", begun.size());
 
       Map<String, SagaRecord> records = SagaRecord.all(temporal.participants);
       for (Begun one : begun) {
@@ -87,21 +84,6 @@ class RandomSchedulesTest {
       checkMoney(settings, begun, records);
       checkStock(settings, begun, records);
     }
-  }
-
-  private List<Begun> callAll(TestTemporal temporal) throws Exception {
-    List<Begun> begun = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Begun>>> callers =
-          IntStream.range(0, CALLERS)
-              .mapToObj(caller -> threads.submit(() -> callWhileThereIsTime(temporal, caller)))
-              .toList();
-      for (Future<List<Begun>> caller : callers) {
-        begun.addAll(caller.get());
-      }
-    }
-    System.out.printf("RandomSchedulesTest played %d sagas%n", begun.size());
-    return begun;
   }
 
   private List<Begun> callWhileThereIsTime(TestTemporal temporal, int caller) throws Exception {

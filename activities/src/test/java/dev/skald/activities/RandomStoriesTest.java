@@ -26,9 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,7 +77,7 @@ class RandomStoriesTest {
     try (TestTemporal temporal =
         TestTemporal.onServer(
             server.get(), Participants.inTemporal(Participants.newDatabase()), sagas)) {
-      List<Begun> begun = callAll(temporal);
+      List<Begun> begun = Callers.atOnce(CALLERS, caller -> callWhileThereIsTime(temporal, caller));
 
       Map<String, SagaRecord> records = SagaRecord.all(temporal.participants);
       Settings settings = new Settings(temporal.participants);
@@ -155,20 +152,6 @@ class RandomStoriesTest {
         default -> {}
       }
     }
-  }
-
-  private List<Begun> callAll(TestTemporal temporal) throws Exception {
-    List<Begun> begun = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Begun>>> callers =
-          IntStream.range(0, CALLERS)
-              .mapToObj(caller -> threads.submit(() -> callWhileThereIsTime(temporal, caller)))
-              .toList();
-      for (Future<List<Begun>> caller : callers) {
-        begun.addAll(caller.get());
-      }
-    }
-    return begun;
   }
 
   private List<Begun> callWhileThereIsTime(TestTemporal temporal, int caller) {

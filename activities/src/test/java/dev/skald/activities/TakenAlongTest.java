@@ -131,30 +131,23 @@ class TakenAlongTest {
   /** It was done, and undone as something that nobody waits for. */
   @Test
   void what_was_done_and_has_yet_to_answer_is_done_again() throws Exception {
-    Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
-    Trouble beside = Trouble.at("beside", Fault.CALLED_OFF_AFTER_ITS_COMMIT, 1);
-    temporal.faults.plan(sagaId, List.of(way, beside));
-    WorkflowStub run = begin();
-    beside.awaitReached();
-
-    giveUp("way", "beside", "on-the-way", "refused", "otherwise");
-    way.letGo();
-    awaitStatus(run, "on-the-way", StepStatus.FAILED);
-    beside.letGo();
-
-    completes(run, "98.00");
+    isDoneAgain(Trouble.at("beside", Fault.CALLED_OFF_AFTER_ITS_COMMIT, 1));
   }
 
   @Test
   void a_slow_step_that_is_under_way_goes_on_under_its_next_command() throws Exception {
     branch = taking -> taking.of(SLOW, LITTLE);
+    isDoneAgain(Trouble.at("slow", Fault.CALLED_OFF_DURING, 1));
+  }
+
+  /** A step beside the way that is under way when that is given up late. */
+  private void isDoneAgain(Trouble beside) throws Exception {
     Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
-    Trouble beside = Trouble.at("slow", Fault.CALLED_OFF_DURING, 1);
     temporal.faults.plan(sagaId, List.of(way, beside));
     WorkflowStub run = begin();
     beside.awaitReached();
 
-    giveUp("way", "slow", "on-the-way", "refused", "otherwise");
+    giveUp("way", beside.step, "on-the-way", "refused", "otherwise");
     way.letGo();
     awaitStatus(run, "on-the-way", StepStatus.FAILED);
     beside.letGo();

@@ -89,11 +89,7 @@ class LostTopicsTest {
     loseTopic();
     startMember();
 
-    awaitAll();
-    assertSameAsFromZero();
-    history.append(world, 30, 5);
-    awaitAll();
-    assertSameAsFromZero();
+    foldsOn();
   }
 
   @Test
@@ -135,6 +131,10 @@ class LostTopicsTest {
 
     startMember();
 
+    foldsOn();
+  }
+
+  private void foldsOn() {
     awaitAll();
     assertSameAsFromZero();
     history.append(world, 30, 5);
