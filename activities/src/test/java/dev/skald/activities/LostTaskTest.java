@@ -9,18 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skald.activities.MoneyStory.Takes;
-import dev.skald.activities.accounts.AccountCommands;
 import dev.skald.domain.Money;
 import dev.skald.domain.sagas.SagaEvent;
-import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.workflows.Sagas;
-import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.Ledger;
-import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun.Branch;
 import dev.skald.workflows.engine.SagaRun.Join;
 import dev.skald.workflows.steps.AccountSteps.Balance;
@@ -251,29 +247,6 @@ class LostTaskTest {
       TestTemporal.awaitEnd(next, ofSeconds(20));
       assertThat(setting.world()).containsEntry("source", Money.of("97.00", "EUR"));
       last.letGo();
-    }
-  }
-
-  /** It is tried once more, and that it begins stands behind its refusal. */
-  @Test
-  void a_pivot_whose_refusal_is_lost_on_its_way_to_the_run_leads_back() throws Exception {
-    Saga<?> transfer = Sagas.find("account-transfer").orElseThrow();
-    try (TestTemporal temporal = new TestTemporal()) {
-      Participants participants = temporal.participants;
-      Setting setting = new Settings(participants).of(transfer, "no");
-      AccountTransfer request = (AccountTransfer) setting.request();
-      participants
-          .get(AccountCommands.class)
-          .freeze(
-              new AccountCommands.Request(request.targetAccountId(), "f", Participants.ORIGIN),
-              "suspicious");
-      String sagaId = TestTemporal.sagaId(transfer, "no");
-      temporal.faults.plan(
-          sagaId, List.of(Trouble.at("credit-target", Fault.FAILS_AFTER_ITS_COMMIT, 1)));
-
-      TestTemporal.awaitEnd(temporal.begin(transfer, "no", request), ofSeconds(20));
-
-      assertThat(events(participants, sagaId)).last().isInstanceOf(SagaCompensated.class);
     }
   }
 

@@ -84,7 +84,7 @@ final class Execution<R extends Record> implements SagaControl {
     while (true) {
       try {
         StepFailed failed = telling.tell();
-        if (failed != null && telling.run.forwardOnly && telling.run.pivotBegun) {
+        if (failed != null && telling.run.isPastPivot()) {
           throw new IllegalStateException(
               "the pivot has happened, but on its way there the story fails now: "
                   + failed.failure());
@@ -98,7 +98,7 @@ final class Execution<R extends Record> implements SagaControl {
 
   private void tellAgain(Forgotten why) {
     String way = why.way();
-    if (telling.run.forwardOnly || !forgotten.add(String.valueOf(why.getMessage()))) {
+    if (telling.run.isPastPivot() || !forgotten.add(String.valueOf(why.getMessage()))) {
       throw new IllegalStateException(
           "%s, but told again the story fails on its way there".formatted(why.getMessage()), why);
     }
@@ -109,8 +109,7 @@ final class Execution<R extends Record> implements SagaControl {
     if (!why.isPastPivot()) {
       ledger.beginAnew();
     }
-    // Past the pivot nothing is called off.
-    telling = why.isPastPivot() ? anew(true, null) : anew(false, telling.callingOff);
+    telling = anew(why.isPastPivot(), telling.callingOff);
     conditions.become(SagaStatus.RUNNING, null);
   }
 

@@ -23,6 +23,11 @@ final class Forgotten extends RuntimeException {
     return new Forgotten("the pivot has happened; there is no way back", true, null);
   }
 
+  /** It had begun, so that it might have happened. */
+  static Forgotten refusalOf(String pivot) {
+    return new Forgotten("the pivot, '%s', was refused after all".formatted(pivot), false, null);
+  }
+
   static Forgotten endOf(String way) {
     return new Forgotten("way '%s' was gone to its end".formatted(way), false, way);
   }

@@ -167,6 +167,11 @@ final class RunState {
         || journal.wayGone(way.name());
   }
 
+  /** Whether there is no way back: what the log took for the pivot may be refused after all. */
+  boolean isPastPivot() {
+    return forwardOnly && pivotBegun;
+  }
+
   /** Whether the log says that a way was gone to its end. */
   boolean wasGone(Path way) {
     return gone.contains(way.name());

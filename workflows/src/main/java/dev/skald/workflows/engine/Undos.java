@@ -47,7 +47,7 @@ final class Undos {
     }
   }
 
-  /** A recorded refusal proves that the step has not happened, and never will. */
+  /** It is undone; or a recorded refusal proves that the step has not happened, and never will. */
   void forget(StepCall call) {
     due.removeIf(one -> one.call().equals(call));
   }
@@ -75,9 +75,5 @@ final class Undos {
 
   List<Due> all() {
     return List.copyOf(due);
-  }
-
-  void settled(Due one) {
-    due.remove(one);
   }
 }

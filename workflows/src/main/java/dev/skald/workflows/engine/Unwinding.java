@@ -63,7 +63,7 @@ final class Unwinding {
     try {
       boolean changed = ask(due.undo().get(), due).changed();
       run.ledger.undo(due.call(), changed ? UndoStatus.COMPLETED : UndoStatus.NONE, null);
-      run.undos.settled(due);
+      run.undos.forget(due.call());
     } catch (TemporalFailure failure) {
       ask(due, Failures.describe(step, failure));
     }
@@ -103,12 +103,12 @@ final class Unwinding {
       }
       case RESOLVE -> {
         run.ledger.undo(due.call(), UndoStatus.COMPLETED, null);
-        run.undos.settled(due);
+        run.undos.forget(due.call());
         yield true;
       }
       case SKIP -> {
         run.ledger.undo(due.call(), UndoStatus.SKIPPED, null);
-        run.undos.settled(due);
+        run.undos.forget(due.call());
         yield false;
       }
     };

@@ -23,6 +23,9 @@ final class WayBack {
   /** Runs that had undone what was still under way beside a way did so before. */
   private static final String ENDED_BEFORE_ITS_UNDO = "skald:ended-before-its-undo";
 
+  /** Runs whose pivot had been refused before, though it had begun, went another way forwards. */
+  private static final String REFUSED_AFTER_ALL = "skald:pivot-refused-after-all";
+
   private final RunState run;
 
   /** How many ways are being given up at this moment. */
@@ -81,6 +84,13 @@ final class WayBack {
   private void checkTurned(Standing standing, Path savepoint, SagaFailure why) {
     if (standing.pastPivot()) {
       throw Forgotten.pivot();
+    }
+    // A saga goes another way by itself only where nobody wants it undone.
+    if (run.forwardOnly
+        && !run.pivotBegun
+        && standing.why() == null
+        && Workflow.getVersion(REFUSED_AFTER_ALL, Workflow.DEFAULT_VERSION, 1) == 1) {
+      throw Forgotten.refusalOf(why.step());
     }
     if (standing.leadsNowhere()) {
       throw new StepFailed(why, true);

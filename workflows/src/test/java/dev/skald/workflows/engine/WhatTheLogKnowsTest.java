@@ -235,6 +235,31 @@ class WhatTheLogKnowsTest extends Tellings {
   }
 
   @Test
+  void what_people_have_undone_by_hand_is_not_to_be_undone_any_more() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE),
+            (run, line) ->
+                run.attempt(
+                    "way",
+                    () -> {
+                      oneAndTwo(run, line);
+                      return GO;
+                    },
+                    _ -> run.step(THREE, GO)));
+    cast().cue("two", Cue.REFUSE);
+    cast().standing = new Standing(false, List.of(new StandingStep("one", 1, Map.of(), true)));
+    Hold other = cast().hold("three");
+    WorkflowStub run = stage().begin(saga);
+    awaitUndoWaiting(run, "one");
+
+    resolve(run, "one", 1);
+    other.awaitReached();
+
+    assertThat(run.query("undoPlan", SagaControl.UndoPlan.class).steps()).containsExactly("three");
+  }
+
+  @Test
   void two_rounds_of_a_step_that_cannot_be_undone_are_asked_about_each() {
     Told saga = inOrder(List.of(ONE, TWO));
     cast().cue("undo one", Cue.REFUSE, Cue.REFUSE);
