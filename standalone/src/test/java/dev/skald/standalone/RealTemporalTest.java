@@ -4,45 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.skald.stack.EmbeddedPostgres;
-import dev.skald.stack.TemporalBinaries;
-import dev.skald.stack.TemporalServer;
+import dev.skald.stack.testing.TestServers;
 import dev.skald.worker.release.Replay;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.update.v1.UpdateRef;
 import io.temporal.api.workflowservice.v1.PollWorkflowExecutionUpdateRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What only the production server can answer: searching, and a history that agrees with the log.
  */
 class RealTemporalTest {
 
+  /** Of its own: the runs in it are counted. */
+  private static final String NAMESPACE = "real-temporal-" + UUID.randomUUID();
+
   @Test
-  void temporal_tells_the_same_story_as_the_log(@TempDir Path folder) {
+  void temporal_tells_the_same_story_as_the_log() {
+    Optional<String> server = TestServers.temporal();
     assumeTrue(
-        TemporalBinaries.built().isPresent(),
+        server.isPresent(),
         "Temporal's server is not built here: `./skald up` or tools/temporal/build makes it");
-    Path binaries = TemporalBinaries.built().orElseThrow();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-        TemporalServer temporal =
-            TemporalServer.start(folder.resolve("temporal"), postgres, binaries, 0, 0);
-        RunningSkald skald =
-            RunningSkald.start(Map.of("skald.temporal.target", temporal.target()))) {
+    String target = server.get();
+    try (RunningSkald skald =
+        RunningSkald.start(
+            Map.of("skald.temporal.target", target, "skald.temporal.namespace", NAMESPACE))) {
       Rest rest = skald.rest();
       open(rest, "alice", "100.00");
       open(rest, "bob", "0.00");
@@ -55,25 +56,27 @@ class RealTemporalTest {
       assertThat(transfer(rest, "done", "25.00").text("/sagaId")).isEqualTo(done.text("/sagaId"));
       WorkflowServiceStubs stubs =
           WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.target()).build());
+              WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
       try {
-        WorkflowClient client = WorkflowClient.newInstance(stubs);
+        WorkflowClient client =
+            WorkflowClient.newInstance(
+                stubs, WorkflowClientOptions.newBuilder().setNamespace(NAMESPACE).build());
         await().until(() -> count(client, "SagaStatus = 'COMPLETED'") == 1);
         await().until(() -> count(client, "SagaStatus = 'COMPENSATED'") == 1);
         assertThat(count(client, "BusinessKey = 'undone' AND SagaStep = 'debit-source'"))
             .isEqualTo(1);
 
-        assertThat(replay(temporal, 0))
+        assertThat(replay(target, 0))
             .contains(
                 "COMPLETED            debit-source, credit-target, record-transfer",
                 "COMPENSATED          debit-source (insufficient-funds)",
                 "0 open and 2 closed histories",
                 "nothing breaks");
-        assertThat(replay(temporal, 0, "--query", "BusinessKey = 'done'"))
+        assertThat(replay(target, 0, "--query", "BusinessKey = 'done'"))
             .contains("0 open and 1 closed");
-        assertThat(replay(temporal, 2, "--query", "nonsense")).contains("could not be listed");
+        assertThat(replay(target, 2, "--query", "nonsense")).contains("could not be listed");
         startWhatNoCodeKnows(client);
-        assertThat(replay(temporal, 1))
+        assertThat(replay(target, 1))
             .contains("BREAKS forgotten-saga", "no such saga in this code", "forgotten-1 (run ");
         callOffWhatNoWorkerHasSeen(skald, stubs);
       } finally {
@@ -112,7 +115,7 @@ class RealTemporalTest {
         .blockingStub()
         .pollWorkflowExecutionUpdate(
             PollWorkflowExecutionUpdateRequest.newBuilder()
-                .setNamespace("default")
+                .setNamespace(NAMESPACE)
                 .setUpdateRef(
                     UpdateRef.newBuilder()
                         .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(sagaId))
@@ -125,10 +128,10 @@ class RealTemporalTest {
     return client.countWorkflows("SagaType = 'account-transfer' AND " + query).getCount();
   }
 
-  private static String replay(TemporalServer temporal, int exitCode, String... more) {
+  private static String replay(String target, int exitCode, String... more) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     String[] arguments =
-        Stream.concat(Stream.of("--target", temporal.target()), Stream.of(more))
+        Stream.concat(Stream.of("--target", target, "--namespace", NAMESPACE), Stream.of(more))
             .toArray(String[]::new);
     int code = Replay.run(new PrintStream(said, true, StandardCharsets.UTF_8), arguments);
     assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(exitCode);

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.skald.stack.EmbeddedPostgres;
-import dev.skald.stack.TemporalBinaries;
-import dev.skald.stack.TemporalServer;
+import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.OutsideEvent;
@@ -16,13 +14,13 @@ import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
 import dev.skald.workflows.engine.SagaType;
 import dev.skald.workflows.engine.SagaType.IfLost;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -82,15 +80,12 @@ class StuckRunsTest {
   }
 
   @Test
-  void a_story_that_cannot_be_told_says_why_until_it_can(@TempDir Path folder) {
+  void a_story_that_cannot_be_told_says_why_until_it_can() {
+    Optional<String> server = TestServers.temporal();
     assumeTrue(
-        TemporalBinaries.built().isPresent(),
+        server.isPresent(),
         "Temporal's server is not built here: `./skald up` or tools/temporal/build makes it");
-    Path binaries = TemporalBinaries.built().orElseThrow();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-        TemporalServer temporal =
-            TemporalServer.start(folder.resolve("temporal"), postgres, binaries, 0, 0);
-        RunningSkald skald = RunningSkald.start(settings(temporal), OneSaga.class)) {
+    try (RunningSkald skald = RunningSkald.start(settings(server.get()), OneSaga.class)) {
       Rest rest = skald.rest();
       String saga = waiting(rest);
       assertThat(because(rest, saga + "/steps/first/resolve"))
@@ -122,11 +117,16 @@ class StuckRunsTest {
     }
   }
 
-  private static Map<String, String> settings(TemporalServer temporal) {
+  private static Map<String, String> settings(String server) {
     return Map.of(
-        "skald.temporal.target", temporal.target(),
-        "skald.recovery.every", "500ms",
-        "skald.recovery.after", "1s");
+        "skald.temporal.target",
+        server,
+        "skald.temporal.namespace",
+        "stuck-runs-" + UUID.randomUUID(),
+        "skald.recovery.every",
+        "500ms",
+        "skald.recovery.after",
+        "1s");
   }
 
   /** The first one may come before the server knows our search attributes, and is refused then. */

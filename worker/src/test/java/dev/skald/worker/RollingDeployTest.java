@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skald.domain.Money;
 import dev.skald.domain.Origin;
 import dev.skald.domain.accounts.AccountId;
-import dev.skald.stack.EmbeddedPostgres;
-import dev.skald.stack.TemporalBinaries;
-import dev.skald.stack.TemporalServer;
+import dev.skald.stack.testing.TestServers;
 import dev.skald.worker.release.Deploy;
 import dev.skald.worker.release.Replay;
 import dev.skald.workflows.Sagas;
@@ -35,10 +33,11 @@ import io.temporal.workflow.Workflow;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +46,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two builds side by side whose code does not agree, and sagas in flight all the while: some that
@@ -80,19 +78,12 @@ class RollingDeployTest {
   }
 
   @Test
-  void no_saga_in_flight_fails_or_gets_stuck(@TempDir Path folder) {
+  void no_saga_in_flight_fails_or_gets_stuck() {
+    Optional<String> server = TestServers.temporal();
     assumeTrue(
-        TemporalBinaries.built().isPresent(),
+        server.isPresent(),
         "Temporal's server is not built here: `./skald up` or tools/temporal/build makes it");
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-        TemporalServer server =
-            TemporalServer.start(
-                folder.resolve("temporal"),
-                postgres,
-                TemporalBinaries.built().orElseThrow(),
-                0,
-                0);
-        Temporal temporal = Temporal.at(server.target());
+    try (Temporal temporal = Temporal.at(server.get(), "rolling-deploy-" + UUID.randomUUID());
         ScheduledExecutorService arrivals = Executors.newSingleThreadScheduledExecutor()) {
       deploy(temporal, arrivals);
     }
@@ -256,6 +247,7 @@ class RollingDeployTest {
   private static String[] withTarget(Temporal temporal, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--target", temporal.properties().target()));
+    all.addAll(List.of("--namespace", temporal.properties().namespace()));
     return all.toArray(String[]::new);
   }
 }

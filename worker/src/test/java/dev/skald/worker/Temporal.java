@@ -20,8 +20,8 @@ public record Temporal(
     TemporalProperties properties, WorkflowClient client, TemporalNamespace namespace)
     implements AutoCloseable {
 
-  public static Temporal at(String target) {
-    TemporalProperties properties = new TemporalProperties(target, "default", "skald", "", null);
+  public static Temporal at(String target, String name) {
+    TemporalProperties properties = new TemporalProperties(target, name, "skald", "", null);
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());

@@ -107,7 +107,7 @@ class RecordHistories {
                 TemporalBinaries.built().orElseThrow(),
                 0,
                 0);
-        Temporal temporal = Temporal.at(server.target())) {
+        Temporal temporal = Temporal.at(server.target(), "default")) {
       record(temporal, Golden.SAGAS, HistoryFile.HOME, missing);
       List<Saga<?>> changed = List.of(new CheckedOrderProcessingSaga());
       record(temporal, changed, HistoryFile.AFTER, example);
