@@ -6,6 +6,7 @@ import dev.skald.domain.sagas.SagaEvent.EventAwaited;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
@@ -170,7 +171,7 @@ final class TurningBack {
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
         case StepFailed _, EventAwaited _, EventReceived _, OperatorAsked _ -> {}
         case UndoTryFailed _, UndoFailed _ -> {}
-        case SagaStalled _, SagaStuck _, SagaUnstuck _ -> {}
+        case SagaStalled _, SagaStuck _, SagaUnstuck _, SagaCalledOff _ -> {}
         case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
       }
     }

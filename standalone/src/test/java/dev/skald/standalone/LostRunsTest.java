@@ -90,6 +90,20 @@ class LostRunsTest {
   }
 
   @Test
+  void an_order_that_was_called_off_before_is_undone_and_not_paid() {
+    lamps();
+    String order = start("order-processing", ORDER);
+    await().until(() -> types("saga-" + order).contains("StepStarted"));
+    assertThat(because("/api/v1/sagas/" + order + "/compensate").status()).isEqualTo(202);
+
+    terminate(order);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> status(order), "COMPENSATED"::equals);
+    assertThat(types("payment-" + key)).isNotEqualTo(List.of("PaymentTaken"));
+    assertThat(types("saga-" + order)).containsOnlyOnce("SagaCalledOff", "RecoveryTried");
+  }
+
+  @Test
   void a_ride_is_undone() {
     rest.put(
         "/api/v1/drivers/d-1",

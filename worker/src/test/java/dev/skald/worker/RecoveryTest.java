@@ -11,6 +11,7 @@ import dev.skald.domain.EventTypes;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.SagaStuck;
@@ -38,6 +39,7 @@ import io.temporal.workflow.DynamicWorkflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -154,6 +156,31 @@ class RecoveryTest {
     look();
 
     assertThat(tries()).endsWith("UNDO", "UNDO");
+  }
+
+  @Test
+  void one_that_was_called_off_is_undone_whatever_it_declares() {
+    begun();
+    calledOff();
+    terminate();
+
+    look();
+
+    assertThat(tries()).containsExactly("UNDO");
+    assertThat(Objects.requireNonNull(startOfRun().repair()).kind()).isEqualTo(Repair.Kind.UNDO);
+  }
+
+  @Test
+  void one_that_was_called_off_goes_on_where_an_operator_wishes_that_later() {
+    begun();
+    calledOff();
+    terminate();
+    tried(1, "GIVE_UP");
+    tried(2, "RETRY");
+
+    look();
+
+    assertThat(tries()).endsWith("RETRY", "RETRY");
   }
 
   @RepeatedTest(10)
@@ -289,6 +316,10 @@ class RecoveryTest {
         saga + "/recovery/" + number,
         NOBODY,
         new RecoveryTried(number, "TERMINATED", action));
+  }
+
+  private void calledOff() {
+    log.record(saga, saga + "/called-off", CAROL, new SagaCalledOff("the customer called"));
   }
 
   private void terminate() {

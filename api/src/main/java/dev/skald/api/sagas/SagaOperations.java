@@ -6,6 +6,7 @@ import dev.skald.api.Problem;
 import dev.skald.api.RequestBodies;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.engine.Decision;
@@ -75,6 +76,8 @@ final class SagaOperations {
     requireNotEnded(sagaId);
     try {
       calls.tell(sagaId, "compensate", "compensate", reason, origin);
+      // Its run may be lost before it has turned back, and whoever asked was told that it will.
+      log.record(sagaId, sagaId + "/called-off", origin, new SagaCalledOff(reason));
     } catch (SagaCalls.NotNow no) {
       if (!isCalledOff(sagaId)) {
         throw notPossible(no);

@@ -38,6 +38,7 @@ public sealed interface SagaEvent {
           EventType.of("SagaStalled", 1, SagaStalled.class),
           EventType.of("SagaStuck", 1, SagaStuck.class),
           EventType.of("SagaUnstuck", 1, SagaUnstuck.class),
+          EventType.of("SagaCalledOff", 1, SagaCalledOff.class),
           EventType.of("RecoveryTried", 1, RecoveryTried.class),
           EventType.of("SagaCompleted", 1, SagaCompleted.class),
           EventType.of("SagaCompensated", 1, SagaCompensated.class),
@@ -168,6 +169,12 @@ public sealed interface SagaEvent {
 
   /** Its story can be told again. */
   record SagaUnstuck() implements SagaEvent {}
+
+  /**
+   * Somebody wished all of it undone, and was told that it will be. Its run knows that by itself;
+   * this is for one that takes its place.
+   */
+  record SagaCalledOff(String reason) implements SagaEvent {}
 
   /** A run that ended without an ending was found, and what was done about it. */
   record RecoveryTried(int number, String finding, String action) implements SagaEvent {}

@@ -5,6 +5,7 @@ import dev.skald.domain.sagas.SagaEvent.EventAwaited;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
@@ -129,7 +130,7 @@ final class SagaFold {
               no.step(), no.round(), s -> s.failed(no.attempt(), why(no.code(), no.message()), at));
       case EventAwaited by ->
           step(by.step(), by.round(), s -> s.awaited(by.eventType(), by.until(), at));
-      case EventReceived _ -> {}
+      case EventReceived _, SagaCalledOff _ -> {}
       case OperatorAsked by ->
           step(
               by.step(),

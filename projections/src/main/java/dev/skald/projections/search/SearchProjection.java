@@ -22,6 +22,7 @@ import dev.skald.domain.sagas.SagaEvent.EventAwaited;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
@@ -143,6 +144,7 @@ public final class SearchProjection implements Projection {
           SagaStalled _,
           SagaStuck _,
           SagaUnstuck _,
+          SagaCalledOff _,
           RecoveryTried _,
           SagaCompleted _ -> {}
     }
