@@ -14,6 +14,7 @@ import dev.skald.activities.MoneyStory.Taking;
 import dev.skald.domain.Money;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
+import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepStarted;
 import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.workflows.Sagas;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TakenAlongTest {
 
   private static final Takes BESIDE = takes("beside");
+  private static final Takes BEHIND = takes("behind");
   private static final Takes SLOW = takesSlowly("slow");
   private static final Takes ON_THE_WAY = takes("on-the-way");
   private static final Takes REFUSED = takes("refused");
@@ -69,6 +71,7 @@ class TakenAlongTest {
           "taken-along",
           List.of(
               BESIDE,
+              BEHIND,
               SLOW,
               PERHAPS,
               WITH,
@@ -132,6 +135,33 @@ class TakenAlongTest {
   @Test
   void what_was_done_and_has_yet_to_answer_is_done_again() throws Exception {
     isDoneAgain(Trouble.at("beside", Fault.CALLED_OFF_AFTER_ITS_COMMIT, 1));
+  }
+
+  /** It had gone on with an answer that did not count any more. */
+  @Test
+  void nothing_behind_it_is_done_before_it_is_done_again() throws Exception {
+    branch =
+        taking -> {
+          taking.of(BESIDE, LITTLE);
+          return taking.of(BEHIND, LITTLE);
+        };
+    Trouble way = Trouble.at("on-the-way", Fault.CALLED_OFF_DURING, 1);
+    Trouble beside = Trouble.at("beside", Fault.CALLED_OFF_AFTER_ITS_COMMIT, 1);
+    temporal.faults.plan(sagaId, List.of(way, beside));
+    WorkflowStub run = begin();
+    beside.awaitReached();
+
+    giveUp("way", "beside", "behind", "on-the-way", "refused", "otherwise");
+    way.letGo();
+    awaitStatus(run, "on-the-way", StepStatus.FAILED);
+    beside.letGo();
+
+    completes(run, "97.00");
+    assertThat(events())
+        .filteredOn(StepCompleted.class::isInstance)
+        .extracting(done -> ((StepCompleted) done).step())
+        .filteredOn(step -> step.startsWith("be"))
+        .containsExactly("beside", "beside", "behind");
   }
 
   @Test

@@ -105,6 +105,7 @@ final class Aftermath {
 
   <A extends Record> A completed(StepCall call, StepAnswer<A> answer) {
     run.ledger.completes(call.step(), answer.attempt(), RunState.now());
+    run.wayBack.checkCounts(call);
     return answer.answer();
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is true of one telling of a saga's story: shared by its steps, its branches, its undos. */
 final class RunState {
@@ -17,6 +18,9 @@ final class RunState {
 
   /** Runs that were told before to go on with what they had gone on without did so. */
   private static final String WENT_WITHOUT = "skald:went-on-without";
+
+  /** Runs that had gone on before with what a way had taken along, until a join, did so. */
+  private static final String OVER_ONCE_FORGOTTEN = "skald:over-once-forgotten";
 
   /** Runs that had come to the end of a way before did not say so. */
   private static final String WAYS_END_ONCE = "skald:ways-end-once";
@@ -48,6 +52,9 @@ final class RunState {
 
   /** From the moment that it is scheduled there is no way back, unless it is refused. */
   boolean pivotBegun;
+
+  /** Why the story is told again: nothing more of this telling is true. */
+  private @Nullable Forgotten over;
 
   /** An operator gave up on an undo, so that the saga cannot go another way any more. */
   boolean gaveUp;
@@ -84,11 +91,24 @@ final class RunState {
   /** Takes a step by the rules, and says under which command. */
   StepCall take(String name, DeclaredStep step) {
     wayBack.awaitTurn();
+    if (over != null && isOverOnceForgotten()) {
+      throw over;
+    }
     Path path = Path.current();
     rules.take(name, step, path);
     rounds.take(name, path);
     last = name;
     return now(step, name);
+  }
+
+  boolean isOverOnceForgotten() {
+    return Workflow.getVersion(OVER_ONCE_FORGOTTEN, Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
+  /** Branches take no more steps. */
+  Forgotten over(Forgotten why) {
+    over = why;
+    return why;
   }
 
   /** Under which command a step is taken now. */

@@ -28,6 +28,9 @@ final class WayBack {
 
   private final RunState run;
 
+  /** What went with a way while it was under way beside it. */
+  private final List<OpenStep> takenAlong = new ArrayList<>();
+
   /** How many ways are being given up at this moment. */
   private int turning;
 
@@ -116,9 +119,20 @@ final class WayBack {
             .toList();
     if (!underWay.isEmpty()
         && Workflow.getVersion(ENDED_BEFORE_ITS_UNDO, Workflow.DEFAULT_VERSION, 1) == 1) {
+      if (run.isOverOnceForgotten()) {
+        takenAlong.addAll(underWay);
+      }
       Workflow.await(
           () ->
               underWay.stream().noneMatch(step -> run.ledger.isRunning(step.step(), step.round())));
+    }
+  }
+
+  /** Nobody goes on with the answer of what is being undone. */
+  void checkCounts(StepCall done) {
+    OpenStep step = new OpenStep(done.step(), done.round());
+    if (takenAlong.contains(step)) {
+      throw run.over(Forgotten.lossOf(step));
     }
   }
 
@@ -131,7 +145,7 @@ final class WayBack {
       if (run.ledger.isCompleted(beside.step(), beside.round())
           && standing.tookAlong(beside)
           && Workflow.getVersion(TAKEN_AWAY, Workflow.DEFAULT_VERSION, 1) == 1) {
-        throw Forgotten.lossOf(beside);
+        throw run.over(Forgotten.lossOf(beside));
       }
     }
   }
