@@ -144,13 +144,13 @@ final class TurningBack {
       switch (event) {
         case StepStarted begun -> begun(begun);
         case StepCompleted done -> {
-          stands(done.step(), done.round(), done.command(), false);
+          stands(done.step(), done.round(), done.command(), false, true);
           recorded.add(at(done.step(), done.round()));
         }
         case StepSettled by when !by.decision().equals(DecisionKind.RETRY.name()) -> {
           recorded.add(at(by.step(), by.round()));
           if (by.decision().equals(DecisionKind.RESOLVE.name())) {
-            stands(by.step(), by.round(), Map.of(), true);
+            stands(by.step(), by.round(), Map.of(), true, false);
           }
         }
         case StepRefused no -> {
@@ -184,7 +184,7 @@ final class TurningBack {
       OpenStep at = at(by.step(), by.round());
       begun.add(at);
       if (!recorded.contains(at) && !wentWithAWay(at)) {
-        stands(by.step(), by.round(), by.command(), false);
+        stands(by.step(), by.round(), by.command(), false, false);
       }
     }
 
@@ -197,11 +197,16 @@ final class TurningBack {
     }
 
     private void stands(
-        String step, @Nullable Integer round, @Nullable Map<String, Object> command, boolean hand) {
+        String step,
+        @Nullable Integer round,
+        @Nullable Map<String, Object> command,
+        boolean hand,
+        boolean happened) {
       OpenStep at = at(step, round);
       standing.put(
           at,
-          new StandingStep(step, at.round(), Objects.requireNonNullElse(command, Map.of()), hand));
+          new StandingStep(
+              step, at.round(), Objects.requireNonNullElse(command, Map.of()), hand, happened));
     }
 
     private static OpenStep at(String step, @Nullable Integer round) {

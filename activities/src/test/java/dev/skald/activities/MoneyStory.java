@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
+import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.Backoff;
@@ -20,6 +21,8 @@ import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
 
 /** A story told by a lambda: all of its steps take money from one account. */
 record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<AccountTransfer> {
@@ -36,6 +39,22 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
 
   static Takes takesSlowly(String name) {
     return takes(name, Limits.slow(ofSeconds(10)));
+  }
+
+  /** What is to become of it when it has failed, people say. */
+  static Takes takesOrAsks(String name) {
+    return reversible(
+        name,
+        Limits.quick(ofSeconds(10))
+            .usually(ofMillis(20))
+            .tries(3, Backoff.fixed(ofMillis(10)))
+            .thenAskOperator());
+  }
+
+  /** What people answer instead of a step. */
+  static Map<String, Object> byHand() {
+    return EventTypeRegistry.jsonMapper()
+        .convertValue(new Balance(LITTLE), new TypeReference<>() {});
   }
 
   /** Nobody gives it back. */
@@ -83,13 +102,13 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
   }
 
   private static Takes takes(String name, Limits.Timed timed) {
+    return reversible(name, limits(timed));
+  }
+
+  private static Takes reversible(String name, Limits limits) {
     return new Takes(
         Step.reversible(
-            name,
-            AccountSteps.class,
-            AccountSteps::debit,
-            AccountSteps::creditBack,
-            limits(timed)));
+            name, AccountSteps.class, AccountSteps::debit, AccountSteps::creditBack, limits));
   }
 
   private static Limits limits(Limits.Timed timed) {

@@ -27,15 +27,25 @@ record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
     }
     for (Due due : remembered) {
       if (standing.settledUndos().stream().noneMatch(by -> due.isOf(by.step(), by.round()))) {
-        all.add(wasDoneByHand(due) ? due.byHand() : due);
+        all.add(asItHappened(due));
       }
     }
     return all;
   }
 
-  private boolean wasDoneByHand(Due due) {
-    return concerned.stream()
-        .anyMatch(step -> step.byHand() && due.isOf(step.step(), step.round()));
+  /** What people say of a step that has happened counts for nothing: its own undo takes it back. */
+  private Due asItHappened(Due due) {
+    for (StandingStep step : concerned) {
+      if (due.isOf(step.step(), step.round())) {
+        if (step.byHand()) {
+          return due.byHand();
+        }
+        if (due.undo().isEmpty() && Boolean.TRUE.equals(step.happened())) {
+          return forgotten(step).orElse(due);
+        }
+      }
+    }
+    return due;
   }
 
   private Optional<Due> forgotten(StandingStep stands) {

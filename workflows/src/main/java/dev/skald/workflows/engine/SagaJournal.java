@@ -237,8 +237,19 @@ public interface SagaJournal {
    *
    * @param command what it was told, and its undo will be
    * @param byHand an operator did it, so that an operator has to undo it
+   * @param happened it is done by itself, and not only begun; null as well where an older build was
+   *     asked
    */
-  record StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {
+  record StandingStep(
+      String step,
+      int round,
+      Map<String, Object> command,
+      boolean byHand,
+      @Nullable Boolean happened) {
+
+    public StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {
+      this(step, round, command, byHand, null);
+    }
 
     OpenStep open() {
       return new OpenStep(step, round);
