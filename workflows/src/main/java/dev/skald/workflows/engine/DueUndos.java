@@ -3,6 +3,7 @@ package dev.skald.workflows.engine;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.Undos.Due;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +15,58 @@ import java.util.Optional;
  */
 record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
 
+  /** Runs that had undone before what the run did not know of, although it came first, did so. */
+  private static final String IN_THE_LOGS_ORDER = "skald:undone-in-the-logs-order";
+
   /**
-   * Newest first: what the log knows and the run does not came last. A run that goes on for a lost
-   * one may remember as its own what people did by hand, or have undone.
+   * Newest first. A run that goes on for a lost one may remember as its own what people did by
+   * hand, or have undone.
    */
   List<Due> of(List<Due> remembered) {
-    List<Due> all = new ArrayList<>();
-    for (StandingStep step : concerned.reversed()) {
-      if (remembered.stream().noneMatch(due -> due.isOf(step.step(), step.round()))) {
-        forgotten(step).ifPresent(all::add);
-      }
-    }
+    List<Due> known = new ArrayList<>();
     for (Due due : remembered) {
       if (standing.settledUndos().stream().noneMatch(by -> due.isOf(by.step(), by.round()))) {
-        all.add(asItHappened(due));
+        known.add(asItHappened(due));
       }
     }
+    List<Due> unknown = new ArrayList<>();
+    for (StandingStep step : concerned.reversed()) {
+      if (remembered.stream().noneMatch(due -> due.isOf(step.step(), step.round()))) {
+        forgotten(step).ifPresent(unknown::add);
+      }
+    }
+    List<Due> all = new ArrayList<>(unknown);
+    all.addAll(known);
+    List<Due> ordered = ordered(known, unknown);
+    return ordered.equals(all)
+            || Workflow.getVersion(IN_THE_LOGS_ORDER, Workflow.DEFAULT_VERSION, 1) != 1
+        ? all
+        : ordered;
+  }
+
+  /**
+   * What the log knows and the run does not came last, unless the log says what came later: a run
+   * that asks for what is turned back is told so, and forgets it.
+   */
+  private List<Due> ordered(List<Due> known, List<Due> unknown) {
+    List<Due> all = new ArrayList<>(known);
+    for (Due due : unknown.reversed()) {
+      int place = all.size();
+      while (place > 0 && inLog(all.get(place - 1)) < inLog(due)) {
+        place--;
+      }
+      all.add(place, due);
+    }
     return all;
+  }
+
+  /** Its place there; before all others where it does not stand. */
+  private int inLog(Due due) {
+    int place = concerned.size() - 1;
+    while (place >= 0 && !due.isOf(concerned.get(place).step(), concerned.get(place).round())) {
+      place--;
+    }
+    return place;
   }
 
   /** What people say of a step that has happened counts for nothing: its own undo takes it back. */

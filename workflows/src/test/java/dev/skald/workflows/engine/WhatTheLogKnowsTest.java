@@ -53,6 +53,29 @@ class WhatTheLogKnowsTest extends Tellings {
     assertThat(cast().done).containsExactly("one", "undo three", "undo one");
   }
 
+  /** The run had asked for it, and forgot it when it was told that it is turned back. */
+  @Test
+  void what_the_log_knows_from_before_what_the_run_has_done_is_undone_after_that() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, THREE),
+            (run, _) -> {
+              Branch<Line> beside = run.branch(() -> run.step(ONE, GO));
+              run.step(TWO, GO);
+              run.join(Join.WAIT_FOR_ALL, beside);
+            });
+    cast().cue("one", Cue.UNDONE);
+    cast().standing =
+        new Standing(
+            false,
+            List.of(
+                new StandingStep("one", 1, Map.of("text", "x"), false),
+                new StandingStep("two", 1, Map.of("text", "x"), false)));
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPENSATED);
+    assertThat(cast().done).containsExactly("two", "undo two", "undo one");
+  }
+
   @Test
   void a_saga_whose_pivot_stands_in_the_log_goes_forward_whatever_it_remembers() {
     Told saga = inOrder(List.of(ONE, PIVOT, AFTER));
