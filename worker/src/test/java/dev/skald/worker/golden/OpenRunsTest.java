@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whether what is told of runs that go on follows from their stories, and from nothing else. */
 class OpenRunsTest {
 
-  private static final int OFTEN = 50;
+  private static final int OFTEN = 25;
 
   /** The same feast by somebody who begins with the soup. */
   record SoupFirst(SagaType<Line> type) implements Saga<Line> {
