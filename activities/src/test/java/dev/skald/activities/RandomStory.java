@@ -22,7 +22,7 @@ final class RandomStory {
   private static final int DEEPEST = 3;
 
   /** Beyond that, no branches and no ways are begun. */
-  private static final int MANY = 7;
+  private static final int MANY = 4;
 
   private final Random random;
   private final List<Takes> steps = new ArrayList<>();
@@ -49,12 +49,13 @@ final class RandomStory {
   }
 
   private ToldScene scene(int depth) {
-    int kind = depth == DEEPEST || steps.size() > MANY ? random.nextInt(4) : random.nextInt(10);
+    int kind = depth >= DEEPEST || steps.size() > MANY ? random.nextInt(5) : random.nextInt(11);
     return switch (kind) {
       case 0 -> taking(MoneyStory.takesPerhapsAndGivesBack(name()));
       case 1 -> taking(MoneyStory.takesSlowly(name()));
-      case 2, 3 -> taking(MoneyStory.takes(name()));
-      case 4, 5 -> fork(depth);
+      case 2 -> taking(MoneyStory.takesOrAsks(name()));
+      case 3, 4 -> taking(MoneyStory.takes(name()));
+      case 5, 6 -> fork(depth);
       default -> way(depth);
     };
   }
@@ -62,7 +63,9 @@ final class RandomStory {
   private Fork fork(int depth) {
     return new Fork(
         random.nextBoolean() ? Join.FAIL_FAST : Join.WAIT_FOR_ALL,
-        List.of(some(depth + 1), some(depth + 1)),
+        List.of(
+            some(depth + 1),
+            random.nextInt(4) > 0 ? new Sequence(List.of(way(depth + 1))) : some(depth + 1)),
         new Sequence(scenes(depth + 1, random.nextInt(2))));
   }
 
@@ -71,7 +74,7 @@ final class RandomStory {
   }
 
   private Sequence some(int depth) {
-    return new Sequence(scenes(depth, 1 + random.nextInt(2)));
+    return new Sequence(scenes(depth, 1 + random.nextInt(3)));
   }
 
   private Sequence toPivot() {

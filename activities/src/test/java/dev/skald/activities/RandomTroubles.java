@@ -4,7 +4,6 @@ import dev.skald.activities.MoneyStory.Takes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Faults at random steps of a random story, and at what its run says to the log. */
 record RandomTroubles(RandomStory story, Random random) {
@@ -18,59 +17,43 @@ record RandomTroubles(RandomStory story, Random random) {
   private static final List<Fault> HARMLESS =
       List.of(Fault.TASK_LOST_BEFORE, Fault.TASK_LOST_AFTER);
 
-  /** Ways are given up for what is refused, or fails too often: that comes more often. */
+  /** What a way is given up for. */
+  private static final List<Fault> GIVE_UP =
+      List.of(Fault.REFUSED, Fault.REFUSED, Fault.FAILS_FOR_NOW);
+
+  /** What only waits until it is let go, others do. */
   private static final List<Fault> FAULTS =
-      Stream.concat(
-              Fault.OF_ONE_SAGA.stream(),
-              Stream.generate(() -> List.of(Fault.REFUSED, Fault.FAILS_FOR_NOW))
-                  .limit(4)
-                  .flatMap(List::stream))
-          .toList();
-
-  /** Said late, it takes away what others have done meanwhile. */
-  private static final String TURN = "saga.Turn";
-
-  private static final List<String> SAID =
-      List.of(
-          TURN,
-          "saga.Started",
-          "saga.StepFailed",
-          "saga.OperatorAsked",
-          "saga.WayGone",
-          "saga.RolledBack",
-          "saga.Compensated");
+      Fault.OF_ONE_SAGA.stream().filter(fault -> !fault.name().startsWith("CALLED_OFF")).toList();
 
   List<Trouble> harmless() {
-    List<Trouble> troubles = said();
-    troubles.addAll(atSteps(HARMLESS));
-    return troubles;
+    return atSteps(HARMLESS);
   }
 
-  /** Half of them keep the story from going one of its ways to the end. */
+  /** Ways are given up; half of the time, that is all. */
   List<Trouble> any() {
-    List<Trouble> troubles = said();
+    List<Trouble> troubles = new ArrayList<>();
     List<String> onWays = story.onWays();
-    if (!onWays.isEmpty() && random.nextBoolean()) {
-      troubles.add(
-          Trouble.at(one(onWays), one(List.of(Fault.REFUSED, Fault.FAILS_FOR_NOW)), TOO_OFTEN));
+    for (int ways = 1 + random.nextInt(2); ways > 0 && !onWays.isEmpty(); ways--) {
+      troubles.add(Trouble.at(one(onWays), one(GIVE_UP), TOO_OFTEN));
     }
-    troubles.addAll(atSteps(FAULTS));
+    troubles.addAll(withoutEnd());
+    if (random.nextBoolean()) {
+      troubles.addAll(atSteps(FAULTS));
+    }
     return troubles;
   }
 
-  /** Else a run would be over before what a lost one has under way comes late. */
-  Trouble thatHolds() {
-    return Trouble.at(
-        one(story.steps()).step().name(),
-        one(List.of(Fault.CALLED_OFF_DURING, Fault.CALLED_OFF_AFTER_ITS_COMMIT)),
-        1);
-  }
-
-  private List<Trouble> said() {
+  /** Steps that fail for good, and send nothing back: the story goes on, or people are asked. */
+  private List<Trouble> withoutEnd() {
     List<Trouble> troubles = new ArrayList<>();
-    for (String said : SAID) {
-      if (random.nextInt(said.equals(TURN) ? 2 : 6) == 0) {
-        troubles.add(Trouble.at(said, Fault.WORKER_KILLED_DURING, 1 + random.nextInt(3)));
+    for (Takes takes : story.steps()) {
+      String step = takes.step().name();
+      if (random.nextInt(3) == 0) {
+        switch (takes.step().limits().then()) {
+          case GO_ON -> troubles.add(Trouble.at(step, one(GIVE_UP), TOO_OFTEN));
+          case ASK_OPERATOR -> troubles.add(Trouble.at(step, Fault.FAILS_FOR_NOW, TOO_OFTEN));
+          case COMPENSATE -> {}
+        }
       }
     }
     return troubles;
@@ -81,10 +64,10 @@ record RandomTroubles(RandomStory story, Random random) {
     List<Trouble> troubles = new ArrayList<>();
     for (Takes takes : story.steps()) {
       String step = takes.step().name();
-      if (!left.isEmpty() && random.nextInt(5) == 0) {
+      if (!left.isEmpty() && random.nextInt(6) == 0) {
         troubles.add(Trouble.at(step, fault(left), one(TIMES)));
       }
-      if (!left.isEmpty() && takes.step().hasUndo() && random.nextInt(6) == 0) {
+      if (!left.isEmpty() && takes.step().hasUndo() && random.nextInt(8) == 0) {
         troubles.add(Trouble.atUndo(step, fault(left), one(TIMES)));
       }
     }

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaRolledBack;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
+import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.domain.sagas.SagaEvent.StepStarted;
 import dev.skald.domain.sagas.SagaEvent.StepTryFailed;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
+import dev.skald.domain.sagas.SagaEvent.UndoSettled;
 import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.LogFilter;
@@ -77,7 +80,7 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
 
   /**
    * An event may come, and a task that was lost may still say what came to nothing; so may one that
-   * tells the story again, since it was not heard that it had ended.
+   * tells the story again, since it was not heard that it had ended, and even ask people.
    */
   private static boolean mayComeLate(SagaEvent entry) {
     return entry instanceof EventReceived
@@ -85,6 +88,10 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
         || entry instanceof StepStarted
         || entry instanceof StepTryFailed
         || entry instanceof UndoTryFailed
+        || entry instanceof OperatorAsked
+        || entry instanceof StepSettled
+        || (entry instanceof UndoFailed asked && asked.code().equals("settled-by-hand"))
+        || entry instanceof UndoSettled
         || (entry instanceof UndoCompleted undo && !undo.changed());
   }
 
@@ -104,6 +111,22 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
         .filter(done -> of(UndoCompleted.class).noneMatch(undo -> isDoing(done, undo)))
         .map(StepCompleted::step)
         .toList();
+  }
+
+  /** As well those that people did by hand, as long as they have not said that they undid them. */
+  List<String> standingOrByHand() {
+    return Stream.concat(
+            standing().stream(),
+            of(StepSettled.class)
+                .filter(by -> by.decision().equals("RESOLVE"))
+                .filter(by -> of(UndoSettled.class).noneMatch(undo -> isOf(by, undo)))
+                .map(StepSettled::step))
+        .toList();
+  }
+
+  private static boolean isOf(StepSettled by, UndoSettled undo) {
+    return undo.decision().equals("RESOLVE")
+        && command(by.step(), by.round()).equals(command(undo.step(), undo.round()));
   }
 
   /** Whatever went wrong: each effect once, each undo once, and only of what has happened. */

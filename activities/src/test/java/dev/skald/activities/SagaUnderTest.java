@@ -9,6 +9,7 @@ import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
@@ -108,6 +109,11 @@ record SagaUnderTest(
 
   /** Waits for the end, and has everything tried again that an operator is asked about. */
   void retryUntilItEnds() {
+    answerUntilItEnds(this::retryAll);
+  }
+
+  /** Waits for the end, and answers meanwhile what an operator is asked about. */
+  void answerUntilItEnds(Runnable answers) {
     await("the end of " + sagaId)
         .atMost(Duration.ofSeconds(90))
         .pollDelay(Duration.ZERO)
@@ -117,30 +123,46 @@ record SagaUnderTest(
               try {
                 TestTemporal.awaitEnd(run, Duration.ofMillis(500));
                 return true;
-              } catch (TimeoutException e) {
-                retryAll();
+              } catch (TimeoutException | WorkflowServiceException goesOnOrBusy) {
+                answers.run();
                 return false;
               }
             });
   }
 
   private void retryAll() {
+    answerAll(DecisionKind.RETRY, null);
+  }
+
+  /**
+   * Decides about all steps that people are asked about; each undo is tried again, but what was
+   * done by hand can only be undone by hand.
+   *
+   * @param answer of a step that is done by hand
+   */
+  void answerAll(DecisionKind kind, @Nullable Map<String, Object> answer) {
     participants
         .get(SagaLog.class)
         .events(sagaId)
         .forEach(
             entry -> {
               if (entry instanceof SagaEvent.OperatorAsked asked) {
-                retry(asked.step(), asked.number());
+                decides(asked.step(), kind, asked.number(), answer);
               } else if (entry instanceof SagaEvent.UndoFailed failed) {
-                retry(failed.step(), Objects.requireNonNullElse(failed.number(), 0));
+                boolean byHand = failed.code().equals("settled-by-hand");
+                decides(
+                    failed.step(),
+                    byHand ? DecisionKind.RESOLVE : DecisionKind.RETRY,
+                    Objects.requireNonNullElse(failed.number(), 0),
+                    null);
               }
             });
   }
 
-  private void retry(String step, int number) {
+  private void decides(
+      String step, DecisionKind kind, int number, @Nullable Map<String, Object> answer) {
     try {
-      decide(step, DecisionKind.RETRY, number);
+      decide(step, kind, number, answer);
     } catch (WorkflowException decidedBeforeOrEnded) {
       // What waits no more needs no decision; and a server that is busy is asked again.
     }

@@ -6,14 +6,12 @@ import static dev.skald.activities.MoneyStory.takes;
 import static dev.skald.activities.MoneyStory.takesOrAsks;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.skald.activities.MoneyStory.Takes;
 import dev.skald.domain.Money;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.UndoFailed;
-import dev.skald.domain.sagas.SagaEvent.UndoTryFailed;
 import dev.skald.workflows.Sagas;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
@@ -43,11 +41,10 @@ class SettledTooLateTest {
     try (TestTemporal temporal = new TestTemporal(participants, story)) {
       Setting setting =
           new Settings(participants).of(Sagas.find("account-transfer").orElseThrow(), "late");
-      temporal.faults.plan(sagaId, List.of(Trouble.atUndo("asks", Fault.FAILS_FOR_NOW, 1000)));
+      Trouble undo = Trouble.atUndo("asks", Fault.CALLED_OFF_DURING, 1);
+      temporal.faults.plan(sagaId, List.of(undo));
       WorkflowStub lost = temporal.begin(story, "late", setting.request());
-      await()
-          .atMost(ofSeconds(20))
-          .until(() -> events(participants, sagaId).anyMatch(UndoTryFailed.class::isInstance));
+      undo.awaitReached();
       lost.terminate("it was lost");
       temporal.faults.plan(sagaId, List.of(Trouble.at("asks", Fault.FAILS_FOR_NOW, 1000)));
       WorkflowStub run = temporal.begin(story, "late", setting.request());
@@ -55,6 +52,7 @@ class SettledTooLateTest {
       new SagaUnderTest(sagaId, run, participants).resolve("asks", MoneyStory.byHand());
 
       TestTemporal.awaitEnd(run, ofSeconds(20));
+      undo.letGo();
       assertThat(events(participants, sagaId))
           .noneMatch(UndoFailed.class::isInstance)
           .last()

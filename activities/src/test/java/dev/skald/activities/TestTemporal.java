@@ -28,6 +28,10 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +55,7 @@ final class TestTemporal implements AutoCloseable {
 
   final Participants participants;
   final Faults faults;
+  final Holds holds = new Holds();
   private final WorkflowClient client;
   private final Runnable close;
   private final List<Saga<?>> sagas;
@@ -146,7 +151,7 @@ final class TestTemporal implements AutoCloseable {
             client,
             // The last one stands outermost: it watches what goes wrong.
             WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(faults, participants.get(StepWatch.class))
+                .setWorkerInterceptors(holds, faults, participants.get(StepWatch.class))
                 .build());
     Worker worker =
         created.newWorker(
@@ -234,16 +239,14 @@ final class TestTemporal implements AutoCloseable {
     return client.newUntypedWorkflowStub(sagaId);
   }
 
-  /** What the server says of a run. */
-  String told(String sagaId) {
-    return client.fetchHistory(sagaId).getEvents().stream()
-        .map(
-            event ->
-                event.hasWorkflowTaskFailedEventAttributes()
-                    ? event.getWorkflowTaskFailedEventAttributes().getFailure().toString()
-                    : event.getEventType().name())
-        .toList()
-        .toString();
+  /** Keeps what the server says of a run, to be replayed; answers where. */
+  Path keepHistory(String sagaId) {
+    try {
+      Path kept = Path.of("target", sagaId + ".json");
+      return Files.writeString(kept, client.fetchHistory(sagaId).toJson(true));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String sagaId(Saga<?> saga, String key) {

@@ -5,6 +5,7 @@ import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.Undos.Due;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
 
-  /** Runs that had undone before what the run did not know of, although it came first, did so. */
+  /** Runs that had undone before what the log knew and they did not, and then all else, did so. */
   private static final String IN_THE_LOGS_ORDER = "skald:undone-in-the-logs-order";
 
   /**
@@ -35,36 +36,25 @@ record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
         forgotten(step).ifPresent(unknown::add);
       }
     }
+    if (unknown.isEmpty()) {
+      return known;
+    }
     List<Due> all = new ArrayList<>(unknown);
     all.addAll(known);
-    List<Due> ordered = ordered(known, unknown);
+    List<Due> ordered =
+        all.stream().sorted(Comparator.comparingInt(this::inLog).reversed()).toList();
     return ordered.equals(all)
             || Workflow.getVersion(IN_THE_LOGS_ORDER, Workflow.DEFAULT_VERSION, 1) != 1
         ? all
         : ordered;
   }
 
-  /**
-   * What the log knows and the run does not came last, unless the log says what came later: a run
-   * that asks for what is turned back is told so, and forgets it.
-   */
-  private List<Due> ordered(List<Due> known, List<Due> unknown) {
-    List<Due> all = new ArrayList<>(known);
-    for (Due due : unknown.reversed()) {
-      int place = all.size();
-      while (place > 0 && inLog(all.get(place - 1)) < inLog(due)) {
-        place--;
-      }
-      all.add(place, due);
-    }
-    return all;
-  }
-
-  /** Its place there; before all others where it does not stand. */
+  /** Its place there; behind all others where it does not stand. */
   private int inLog(Due due) {
-    int place = concerned.size() - 1;
-    while (place >= 0 && !due.isOf(concerned.get(place).step(), concerned.get(place).round())) {
-      place--;
+    int place = 0;
+    while (place < concerned.size()
+        && !due.isOf(concerned.get(place).step(), concerned.get(place).round())) {
+      place++;
     }
     return place;
   }

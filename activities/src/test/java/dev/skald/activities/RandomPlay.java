@@ -1,0 +1,134 @@
+package dev.skald.activities;
+
+import dev.skald.domain.accounts.AccountId;
+import dev.skald.workflows.accounttransfer.AccountTransfer;
+import dev.skald.workflows.engine.DecisionKind;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A random story, played once: what goes wrong meanwhile, chance decides as it gets on. */
+final class RandomPlay {
+
+  private static final int MOST_MOVES = 16;
+
+  private final TestTemporal temporal;
+  private final RandomStory story;
+  private final MoneyStory saga;
+  private final String key;
+  private final String sagaId;
+  private final AccountId account;
+  private final Random random;
+  private final RandomTroubles faults;
+  private final boolean harmless;
+  private final List<Trouble> troubles = new ArrayList<>();
+  private final UnderWay underWay;
+  private int runs;
+
+  /**
+   * @param harmless nothing that was thrown at it is a reason to undo it
+   */
+  record Played(
+      String sagaId, RandomStory story, AccountId account, boolean harmless, String thrown) {}
+
+  RandomPlay(TestTemporal temporal, RandomStory story, MoneyStory saga, String key, Random random) {
+    this.temporal = temporal;
+    this.story = story;
+    this.saga = saga;
+    this.key = key;
+    this.random = random;
+    sagaId = TestTemporal.sagaId(saga, key);
+    account = new AccountId("account-" + key);
+    faults = new RandomTroubles(story, random);
+    harmless = random.nextInt(6) == 0;
+    underWay = new UnderWay(random);
+  }
+
+  Played play() throws InterruptedException {
+    new Settings(temporal.participants).open(account, story.enough());
+    temporal.holds.of(sagaId, underWay);
+    WorkflowStub run = begin();
+    try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int moves = 3 + random.nextInt(MOST_MOVES); moves > 0; moves--) {
+        boolean turning = underWay.awaitTurn();
+        if (underWay.isOver() && random.nextInt(3) > 0) {
+          break;
+        }
+        // What it says when it turns back, others may overtake: that is worth most.
+        int rarity = turning || underWay.isOver() ? 2 : 5;
+        if (random.nextInt(rarity * runs) == 0) {
+          run = lose(run);
+        } else {
+          move(told(run), people);
+        }
+      }
+      underWay.letAllGo();
+      underWay.awaitQuiet();
+      troubles.forEach(Trouble::mend);
+      SagaUnderTest last = told(run);
+      last.answerUntilItEnds(() -> decide(last));
+      underWay.awaitAll();
+    } catch (ConditionTimeoutException e) {
+      underWay.tell("not over, see " + temporal.keepHistory(sagaId));
+    }
+    return new Played(sagaId, story, account, harmless, underWay.toString());
+  }
+
+  private WorkflowStub begin() {
+    return begin(harmless ? faults.harmless() : faults.any());
+  }
+
+  private WorkflowStub begin(List<Trouble> more) {
+    runs++;
+    troubles.addAll(more);
+    underWay.begins(more);
+    temporal.faults.plan(sagaId, more);
+    return temporal.begin(
+        saga,
+        key,
+        new AccountTransfer(
+            key, account, new AccountId("nobody-" + key), story.enough(), "at random"));
+  }
+
+  private SagaUnderTest told(WorkflowStub run) {
+    return new SagaUnderTest(sagaId, run, temporal.participants);
+  }
+
+  /** One that has ended may be begun anew as well, where nobody knows of its end any more. */
+  private WorkflowStub lose(WorkflowStub run) {
+    try {
+      run.terminate("it was lost");
+    } catch (WorkflowNotFoundException ended) {
+      underWay.tell("ended");
+    } catch (WorkflowException busy) {
+      return run;
+    }
+    return random.nextBoolean() && !underWay.isOver() ? begin() : begin(List.of());
+  }
+
+  /** A run answers people only between its tasks, and so not as long as what is quick is held. */
+  private void move(SagaUnderTest told, ExecutorService people) {
+    int what = random.nextInt(40);
+    if (what < 8) {
+      people.execute(() -> decide(told));
+    } else if (what == 8 && !harmless) {
+      underWay.tell("called off");
+      people.execute(told::callOff);
+    } else if (what == 9) {
+      troubles.stream().skip(random.nextInt(3)).findFirst().ifPresent(Trouble::letGo);
+    } else {
+      underWay.letOneGo();
+    }
+  }
+
+  private void decide(SagaUnderTest told) {
+    told.answerAll(
+        random.nextBoolean() ? DecisionKind.RETRY : DecisionKind.RESOLVE, MoneyStory.byHand());
+  }
+}
