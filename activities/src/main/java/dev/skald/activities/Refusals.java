@@ -3,34 +3,26 @@ package dev.skald.activities;
 import dev.skald.domain.Refusal;
 import dev.skald.workflows.engine.StepCall;
 import dev.skald.workflows.engine.StepRefusal;
-import dev.skald.workflows.engine.StepRefusal.Beside;
-import org.jspecify.annotations.Nullable;
 
 /** Refusals that are not a context's, but the engine's. */
 final class Refusals {
 
   private Refusals() {}
 
-  /**
-   * A do that comes after its undo, or is asked about after it.
-   *
-   * @param beside the ways that took its command with them
-   */
-  static RuntimeException stepUndone(StepCall call, @Nullable Beside beside) {
+  /** A do that comes after its undo, or is asked about after it. */
+  static RuntimeException stepUndone(StepCall call) {
     return StepRefusal.failure(
         call.commandId(),
         new Refusal(StepRefusal.UNDONE, "the step was undone, and can no longer happen"),
-        0,
-        beside);
+        0);
   }
 
   /** An optional step that comes when the story has gone on without it. */
-  static RuntimeException stepFailedForGood(StepCall call, @Nullable Beside beside) {
+  static RuntimeException stepFailedForGood(StepCall call) {
     return StepRefusal.failure(
         call.commandId(),
         new Refusal("step-failed", "the step had failed, and the saga has gone on without it"),
-        0,
-        beside);
+        0);
   }
 
   /** The end of a way that was given up. */

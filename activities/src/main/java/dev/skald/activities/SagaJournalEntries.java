@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a saga's own entries into its stream, each once under its id. */
@@ -163,21 +162,8 @@ public final class SagaJournalEntries implements SagaJournal {
   }
 
   @Override
-  public @Nullable NextRounds rolledBack(Entry entry, String savepoint, @Nullable NextRounds next) {
-    SagaRolledBack back = new SagaRolledBack(savepoint, next == null ? null : next.ofSteps());
-    boolean first =
-        log.recordFirst(entry.sagaId(), entry.commandId(), entry.start().origin(), back);
-    return first ? next : recordedRounds(entry.sagaId(), savepoint).orElse(next);
-  }
-
-  private Optional<NextRounds> recordedRounds(String sagaId, String savepoint) {
-    return log.events(sagaId)
-        .filter(SagaRolledBack.class::isInstance)
-        .map(SagaRolledBack.class::cast)
-        .filter(back -> back.savepoint().equals(savepoint))
-        .flatMap(back -> Stream.ofNullable(back.rounds()))
-        .map(NextRounds::new)
-        .findFirst();
+  public void rolledBack(Entry entry, String savepoint) {
+    record(entry, new SagaRolledBack(savepoint));
   }
 
   @Override

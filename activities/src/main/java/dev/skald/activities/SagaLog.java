@@ -4,6 +4,7 @@ import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
+import dev.skald.domain.sagas.SagaEvent.SagaTurned;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepFailed;
 import dev.skald.domain.sagas.SagaEvent.StepRefused;
@@ -18,22 +19,26 @@ import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.Expected;
 import dev.skald.eventstore.Fingerprint;
+import dev.skald.eventstore.Metadata;
 import dev.skald.eventstore.RecordedCommand;
 import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.StreamConflict;
 import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamRead;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.StepCall;
-import dev.skald.workflows.engine.StepRefusal.Beside;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of sagas: what was recorded of each, and one more entry under an id of its own. */
 public final class SagaLog {
+
+  private static final int RACES = 50;
 
   private final EventStore store;
   private final EventTypeRegistry types;
@@ -75,11 +80,18 @@ public final class SagaLog {
 
   /** What was recorded of a saga, oldest first. */
   public Stream<SagaEvent> events(String sagaId) {
-    return store
-        .streamEvents(stream(sagaId), StreamRead.forwards())
+    return recorded(sagaId)
         .flatMap(event -> types.decode(event).stream())
         .filter(SagaEvent.class::isInstance)
         .map(SagaEvent.class::cast);
+  }
+
+  List<? extends Record> decode(RecordedEvent event) {
+    return types.decode(event);
+  }
+
+  Stream<RecordedEvent> recorded(String sagaId) {
+    return store.streamEvents(stream(sagaId), StreamRead.forwards());
   }
 
   /**
@@ -152,10 +164,11 @@ public final class SagaLog {
 
   /** An append under an id that says all about it. */
   Append entry(String sagaId, String commandId, Origin origin) {
-    return Append.of(
-        new CommandId(commandId),
-        Fingerprint.of(commandId),
-        Origins.metadata(origin, sagaId, commandId));
+    return entry(commandId, Origins.metadata(origin, sagaId, commandId));
+  }
+
+  static Append entry(String commandId, Metadata metadata) {
+    return Append.of(new CommandId(commandId), Fingerprint.of(commandId), metadata);
   }
 
   long append(Append append) {
@@ -178,7 +191,7 @@ public final class SagaLog {
     Optional<RecordedCommand> before = store.command(new CommandId(call.commandId()));
     if (before.isEmpty()) {
       try {
-        record(call.sagaId(), call.commandId(), origin, event);
+        recordOnItsWays(call, call.commandId(), origin, event);
       } catch (CommandIdReused | CommandClosed itselfMeanwhile) {
         // Then that is the answer.
       }
@@ -188,7 +201,7 @@ public final class SagaLog {
 
   /** As {@link #answer}, of a step that was refused: under an id beside its command. */
   RecordedAnswer answerBeside(StepCall call, String commandId, SagaEvent event, Origin origin) {
-    record(call.sagaId(), commandId, origin, event);
+    recordOnItsWays(call, commandId, origin, event);
     return recorded(call, commandId);
   }
 
@@ -226,15 +239,56 @@ public final class SagaLog {
   /** Refuses a step that was undone, or whose command was closed before it happened. */
   RuntimeException undone(StepCall call) {
     return store.command(forGood(call.commandId() + "/failed")).isPresent()
-        ? Refusals.stepFailedForGood(call, beside(call))
-        : Refusals.stepUndone(call, beside(call));
+        ? Refusals.stepFailedForGood(call)
+        : Refusals.stepUndone(call);
   }
 
-  /** Where a step goes on whose command went with ways that were given up beside it. */
-  @Nullable Beside beside(StepCall call) {
-    GivenUpWays ways = new GivenUpWays(call);
-    events(call.sagaId()).forEach(ways::learn);
-    return ways.beside();
+  /**
+   * Appends what is said of a step, if none of the ways that it is on has been given up.
+   *
+   * @param append for what the saga's stream is expected to be
+   */
+  Appended appendOnItsWays(StepCall call, Function<Expected, Append> append) {
+    for (int race = 1; ; race++) {
+      try {
+        return store.append(append.apply(onItsWays(call)));
+      } catch (StreamConflict conflict) {
+        // Others write to the saga's stream all the time: that is no reason to decide anew.
+        if (race == RACES || !conflict.isOnlyOf(stream(call.sagaId()))) {
+          throw conflict;
+        }
+      }
+    }
+  }
+
+  /** Most steps are on no way, and nothing is read for them. */
+  private Expected onItsWays(StepCall call) {
+    List<String> ways = call.ways();
+    if (ways == null) {
+      return Expected.any();
+    }
+    long version = 0;
+    try (Stream<RecordedEvent> events = recorded(call.sagaId())) {
+      for (RecordedEvent event : (Iterable<RecordedEvent>) events::iterator) {
+        version = event.version();
+        if (types.decode(event).stream().anyMatch(entry -> isTurnOfAny(ways, entry))) {
+          throw undone(call);
+        }
+      }
+    }
+    return Expected.version(version);
+  }
+
+  private static boolean isTurnOfAny(List<String> ways, Record entry) {
+    return entry instanceof SagaTurned back
+        && back.savepoint() != null
+        && ways.contains(back.savepoint());
+  }
+
+  void recordOnItsWays(StepCall call, String commandId, Origin origin, SagaEvent event) {
+    Append append = entry(commandId, Origins.metadata(call, commandId, origin));
+    appendOnItsWays(
+        call, expected -> append.to(stream(call.sagaId()), expected, List.of((Record) event)));
   }
 
   private RecordedAnswer recorded(StepCall call, String commandId) {

@@ -10,6 +10,7 @@ import dev.skald.domain.sagas.SagaEvent.StepRefused;
 import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.domain.sagas.SagaEvent.UndoCompleted;
 import dev.skald.eventstore.Append;
+import dev.skald.eventstore.Appended;
 import dev.skald.eventstore.CloseConflict;
 import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
@@ -81,7 +82,10 @@ public final class StepRecorder {
       }
       Outcome<A> outcome = decision.get();
       try {
-        if (!store.append(asAppend(call, command, startedAt, outcome)).repeated()) {
+        Appended appended =
+            log.appendOnItsWays(
+                call, expected -> asAppend(call, command, startedAt, outcome, expected));
+        if (!appended.repeated()) {
           return newAnswer(call, outcome);
         }
       } catch (StreamConflict conflict) {
@@ -134,14 +138,14 @@ public final class StepRecorder {
   }
 
   private <A extends Record> Append asAppend(
-      StepCall call, Record command, Instant startedAt, Outcome<A> outcome) {
+      StepCall call, Record command, Instant startedAt, Outcome<A> outcome, Expected expected) {
     Append append = append(call, call.commandId(), command);
     return switch (outcome) {
       case Done<A> done ->
           with(append, done.facts())
               .to(
                   stream(call),
-                  Expected.any(),
+                  expected,
                   List.of(
                       new StepCompleted(
                           call.step(),
@@ -153,7 +157,7 @@ public final class StepRecorder {
       case Refused<A>(Refusal refusal) ->
           append.to(
               stream(call),
-              Expected.any(),
+              expected,
               List.of(
                   new StepRefused(
                       call.step(),
@@ -216,10 +220,7 @@ public final class StepRecorder {
     return switch (sagaEvent(recorded, SagaEvent.class)) {
       case StepRefused no ->
           throw StepRefusal.failure(
-              call.commandId(),
-              new Refusal(no.code(), no.message()),
-              no.attempt(),
-              recorded.closed() ? log.beside(call) : null);
+              call.commandId(), new Refusal(no.code(), no.message()), no.attempt());
       case SagaEvent _ when recorded.closed() -> throw log.undone(call);
       case StepCompleted done ->
           new StepAnswer<>(

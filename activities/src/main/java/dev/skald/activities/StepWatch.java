@@ -128,8 +128,8 @@ public final class StepWatch extends WorkerInterceptorBase {
    */
   private void begun(StepCall call, Object command, int attempt) {
     try {
-      log.record(
-          call.sagaId(),
+      log.recordOnItsWays(
+          call,
           SagaLog.beginning(call).value(),
           call.origin(),
           new StepStarted(call.step(), call.round(), attempt, JSON.convertValue(command, FIELDS)));

@@ -32,6 +32,8 @@ import dev.skald.eventstore.CloseConflict;
 import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
 import dev.skald.eventstore.Expected;
+import dev.skald.eventstore.RecordedEvent;
+import dev.skald.eventstore.StreamConflict;
 import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.SagaFailure;
 import dev.skald.workflows.engine.SagaJournal.Entry;
@@ -48,16 +50,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a saga back in its stream. A workflow task that was lost may have done steps that the run
- * no longer remembers, and its worker may be doing another one at this moment; so the commands of
- * what is turned back are closed in the transaction that says so: what stands then is all that will
- * ever stand, and nobody goes on with it. A saga that has completed, or passed its pivot, turns no
- * more.
+ * no longer remembers, and its worker may be doing another one at this moment. So what is turned
+ * back is closed in the transaction that says so: what stands then is all that will ever stand, and
+ * nobody goes on with it. Of all of the saga, each command is closed; of a way, those that are
+ * recorded, and a step that comes later finds that its way was given up. A saga that has completed,
+ * or passed its pivot, turns no more.
  */
 final class TurningBack {
 
@@ -71,12 +73,11 @@ final class TurningBack {
 
   Standing turn(Entry entry, Turn turn) {
     for (int race = 1; ; race++) {
-      Known known = new Known();
-      log.events(entry.sagaId()).forEach(known::learn);
+      Known known = known(entry.sagaId());
       if (turn.savepoint() != null && known.turnedBefore(null)) {
         return Standing.ofAll();
       }
-      if (Stream.ofNullable(turn.outer()).flatMap(List::stream).anyMatch(known::turnedBefore)) {
+      if (turn.outerWays().stream().anyMatch(known::turnedBefore)) {
         return Standing.of(Instead.OUTER_WAY_GIVEN_UP);
       }
       boolean turned = known.turnedBefore(turn.savepoint());
@@ -85,11 +86,11 @@ final class TurningBack {
       }
       try {
         if (turned || log.appendFirst(append(entry, turn, known))) {
-          return known.standing(turn);
+          return known.standing(turn.savepoint());
         }
       } catch (CommandClosed gone) {
         return Standing.of(Instead.GONE_TO_ITS_END);
-      } catch (CloseConflict meanwhile) {
+      } catch (CloseConflict | StreamConflict meanwhile) {
         if (race == RACES) {
           throw meanwhile;
         }
@@ -97,66 +98,104 @@ final class TurningBack {
     }
   }
 
+  private Known known(String sagaId) {
+    Known known = new Known();
+    try (Stream<RecordedEvent> events = log.recorded(sagaId)) {
+      events.forEach(
+          event -> {
+            List<String> ways = Origins.ways(event.metadata());
+            log.decode(event).forEach(entry -> known.learn((SagaEvent) entry, ways));
+            known.version = event.version();
+          });
+    }
+    return known;
+  }
+
   private Append append(Entry entry, Turn turn, Known known) {
     Origin origin = Objects.requireNonNullElse(turn.origin(), entry.start().origin());
-    Append append = log.entry(entry.sagaId(), entry.commandId(), origin);
-    if (turn.savepoint() == null) {
-      append = Endings.withoutCompletion(append, entry.sagaId());
-    }
-    List<String> slow = Objects.requireNonNullElse(turn.slow(), List.of());
-    for (OpenStep open : turn.open()) {
-      int last = turn.savepoint() == null ? known.lastRound(open) + 1 : known.latestRound(open);
-      int first = turn.savepoint() == null ? 1 : open.round();
-      for (int round = first; round <= last; round++) {
+    Append append =
+        SagaLog.entry(
+            entry.commandId(),
+            Origins.metadata(origin, entry.sagaId(), entry.commandId(), turn.outerWays()));
+    append =
+        turn.savepoint() == null
+            ? closingAll(append, entry.sagaId(), turn, known)
+            : closingRecorded(append, entry.sagaId(), known.recordedOn(turn.savepoint()));
+    return append.to(
+        SagaLog.stream(entry.sagaId()),
+        turn.savepoint() == null ? Expected.any() : Expected.version(known.version),
+        List.of(
+            new SagaTurned(
+                turn.savepoint(), turn.why().step(), turn.why().code(), turn.why().message())));
+  }
+
+  private static Append closingAll(Append turn, String sagaId, Turn turned, Known known) {
+    Append append = Endings.withoutCompletion(turn, sagaId);
+    List<String> slow = Objects.requireNonNullElse(turned.slow(), List.of());
+    for (OpenStep open : turned.open()) {
+      for (int round = 1; round <= known.lastRound(open) + 1; round++) {
         OpenStep at = new OpenStep(open.step(), round);
-        String id = "%s/%s/%d".formatted(entry.sagaId(), at.step(), round);
-        append = append.closing(new CommandId(id), known.isRecorded(at));
+        append = append.closing(command(sagaId, at), known.isRecorded(at));
         // Its answer would be refused, but by then it has called somebody else.
         if (slow.contains(at.step()) && !known.hasBegun(at)) {
-          append = append.closing(SagaLog.beginningOf(id), false);
+          append = append.closing(SagaLog.beginningOf(command(sagaId, at).value()), false);
         }
       }
     }
-    return append.to(
-        SagaLog.stream(entry.sagaId()),
-        Expected.any(),
-        List.of(
-            new SagaTurned(
-                turn.savepoint(),
-                turn.why().step(),
-                turn.why().code(),
-                turn.why().message(),
-                known.rounds(turn))));
+    return append;
+  }
+
+  private static Append closingRecorded(Append turn, String sagaId, List<OpenStep> recorded) {
+    Append append = turn;
+    for (OpenStep at : recorded) {
+      append = append.closing(command(sagaId, at), true);
+    }
+    return append;
+  }
+
+  private static CommandId command(String sagaId, OpenStep at) {
+    return new CommandId("%s/%s/%d".formatted(sagaId, at.step(), at.round()));
   }
 
   /** What a saga's stream says of its steps. */
   private static final class Known {
+
+    private long version;
 
     private final Map<OpenStep, StandingStep> standing = new LinkedHashMap<>();
     private final Set<OpenStep> begun = new LinkedHashSet<>();
     private final Set<OpenStep> recorded = new LinkedHashSet<>();
     private final List<SettledUndo> settledUndos = new ArrayList<>();
     private final Map<@Nullable String, SagaTurned> turned = new LinkedHashMap<>();
-    private final Set<String> backAt = new LinkedHashSet<>();
+
+    /** On which ways what was turned back is, and what was taken. */
+    private final Map<@Nullable String, List<String>> turnedOn = new LinkedHashMap<>();
+
+    private final Map<OpenStep, List<String>> takenOn = new LinkedHashMap<>();
     private boolean completed;
 
-    void learn(SagaEvent event) {
+    void learn(SagaEvent event, List<String> ways) {
       switch (event) {
-        case StepStarted begun -> begun(begun);
-        case StepCompleted done -> {
-          stands(done.step(), done.round(), done.command(), false, true);
-          recorded.add(at(done.step(), done.round()));
-        }
-        case StepSettled by when !by.decision().equals(DecisionKind.RETRY.name()) -> {
-          recorded.add(at(by.step(), by.round()));
-          if (by.decision().equals(DecisionKind.RESOLVE.name())) {
-            stands(by.step(), by.round(), Map.of(), true, false);
+        case StepStarted by -> {
+          OpenStep at = at(by.step(), by.round());
+          begun.add(at);
+          takenOn.put(at, ways);
+          // A try that comes late takes nothing back of what an earlier one came to.
+          if (!recorded.contains(at)) {
+            stands(at, by.command(), false, false);
           }
         }
-        case StepRefused no -> {
-          standing.remove(at(no.step(), no.round()));
-          recorded.add(at(no.step(), no.round()));
+        case StepCompleted done -> {
+          OpenStep at = recorded(done.step(), done.round(), ways);
+          stands(at, done.command(), false, true);
         }
+        case StepSettled by when !by.decision().equals(DecisionKind.RETRY.name()) -> {
+          OpenStep at = recorded(by.step(), by.round(), ways);
+          if (by.decision().equals(DecisionKind.RESOLVE.name())) {
+            stands(at, Map.of(), true, false);
+          }
+        }
+        case StepRefused no -> standing.remove(recorded(no.step(), no.round(), ways));
         case UndoCompleted undone -> standing.remove(at(undone.step(), undone.round()));
         case UndoSettled by when !by.decision().equals(DecisionKind.RETRY.name()) -> {
           OpenStep at = at(by.step(), by.round());
@@ -165,48 +204,36 @@ final class TurningBack {
               new SettledUndo(
                   at.step(), at.round(), by.decision().equals(DecisionKind.SKIP.name())));
         }
-        case SagaTurned back -> turned.put(back.savepoint(), back);
-        case SagaRolledBack back -> backAt.add(back.savepoint());
+        case SagaTurned back -> {
+          turned.put(back.savepoint(), back);
+          turnedOn.put(back.savepoint(), ways);
+        }
         case SagaCompleted _ -> completed = true;
         case StepSettled _, UndoSettled _, SagaStarted _, StepProgressed _, StepTryFailed _ -> {}
         case StepFailed _, EventAwaited _, EventReceived _, OperatorAsked _ -> {}
         case UndoTryFailed _, UndoFailed _ -> {}
         case SagaStalled _, SagaStuck _, SagaUnstuck _, SagaCalledOff _ -> {}
-        case RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
+        case SagaRolledBack _, RecoveryTried _, SagaCompensated _, SagaCompensationFailed _ -> {}
       }
     }
 
-    /**
-     * A try that comes late takes nothing back of what an earlier one came to; and where the
-     * command had gone with a way, it comes to nothing.
-     */
-    private void begun(StepStarted by) {
-      OpenStep at = at(by.step(), by.round());
-      begun.add(at);
-      if (!recorded.contains(at) && !wentWithAWay(at)) {
-        stands(by.step(), by.round(), by.command(), false, false);
-      }
-    }
-
-    private boolean wentWithAWay(OpenStep at) {
-      return turned.values().stream()
-          .anyMatch(
-              back ->
-                  back.rounds() != null
-                      && Objects.equals(back.rounds().get(at.step()), at.round()));
+    private OpenStep recorded(String step, @Nullable Integer round, List<String> ways) {
+      OpenStep at = at(step, round);
+      recorded.add(at);
+      takenOn.put(at, ways);
+      return at;
     }
 
     private void stands(
-        String step,
-        @Nullable Integer round,
-        @Nullable Map<String, Object> command,
-        boolean hand,
-        boolean happened) {
-      OpenStep at = at(step, round);
+        OpenStep at, @Nullable Map<String, Object> command, boolean byHand, boolean happened) {
       standing.put(
           at,
           new StandingStep(
-              step, at.round(), Objects.requireNonNullElse(command, Map.of()), hand, happened));
+              at.step(),
+              at.round(),
+              Objects.requireNonNullElse(command, Map.of()),
+              byHand,
+              happened));
     }
 
     private static OpenStep at(String step, @Nullable Integer round) {
@@ -217,28 +244,32 @@ final class TurningBack {
       return turned.containsKey(savepoint);
     }
 
-    /** A turn that stands in the log has its reason there, and the commands that went with it. */
-    Standing standing(Turn turn) {
-      String savepoint = turn.savepoint();
+    /** A turn that stands in the log has its reason there. */
+    Standing standing(@Nullable String savepoint) {
       SagaTurned before = turned.get(savepoint);
       return new Standing(
           false,
-          List.copyOf(standing.values()),
+          standing.entrySet().stream()
+              .filter(step -> isOn(savepoint, takenOn.get(step.getKey())))
+              .map(Map.Entry::getValue)
+              .toList(),
           before == null ? null : new SagaFailure(before.step(), before.code(), before.message()),
           settledUndos,
-          savepoint != null && backAt.contains(savepoint),
-          before == null ? rounds(turn) : before.rounds(),
           false,
-          null);
+          null,
+          turnedOn.entrySet().stream()
+              .filter(way -> savepoint != null && isOn(savepoint, way.getValue()))
+              .map(Map.Entry::getKey)
+              .filter(Objects::nonNull)
+              .toList());
     }
 
-    private @Nullable Map<String, Integer> rounds(Turn turn) {
-      if (turn.savepoint() == null) {
-        return null;
-      }
-      Map<String, Integer> rounds = new LinkedHashMap<>();
-      turn.open().forEach(step -> rounds.put(step.step(), latestRound(step)));
-      return rounds;
+    List<OpenStep> recordedOn(@Nullable String savepoint) {
+      return recorded.stream().filter(at -> isOn(savepoint, takenOn.get(at))).toList();
+    }
+
+    private static boolean isOn(@Nullable String savepoint, @Nullable List<String> ways) {
+      return savepoint == null || (ways != null && ways.contains(savepoint));
     }
 
     boolean hasCompleted() {
@@ -257,29 +288,13 @@ final class TurningBack {
       return recorded.contains(at);
     }
 
-    /** Each way that was given up before began another round, also of what has not happened. */
+    /** Each way that was given up began another round, also of what has not happened. */
     int lastRound(OpenStep open) {
       int ways = (int) turned.keySet().stream().filter(Objects::nonNull).count();
-      return Math.max(latestRound(open), 1 + ways);
-    }
-
-    /**
-     * A run that was lost may have come further than the one that gives up now. Behind another way
-     * that it had given up it may be trying the next round, without a word in the log.
-     */
-    int latestRound(OpenStep open) {
-      IntStream behindWays =
-          turned.values().stream()
-              .filter(back -> backAt.contains(back.savepoint()))
-              .flatMap(back -> Stream.ofNullable(back.rounds()))
-              .flatMap(rounds -> Stream.ofNullable(rounds.get(open.step())))
-              .mapToInt(round -> round + 1);
-      return IntStream.concat(
-              behindWays,
-              Stream.concat(recorded.stream(), begun.stream())
-                  .filter(at -> at.step().equals(open.step()))
-                  .mapToInt(OpenStep::round))
-          .reduce(open.round(), Math::max);
+      return Stream.concat(recorded.stream(), begun.stream())
+          .filter(at -> at.step().equals(open.step()))
+          .mapToInt(OpenStep::round)
+          .reduce(Math.max(open.round(), 1 + ways), Math::max);
     }
   }
 }

@@ -206,11 +206,14 @@ class DecisionsTest {
   /** The story goes on without it, and so it does when it is told again. */
   @Test
   void a_step_that_was_done_and_went_with_a_way_has_failed_for_good() {
-    done("three");
-    journal.turn(
-        entry("/turned/way"),
-        new Turn(
-            "way", NO, List.of(), List.of(new OpenStep("three", 1)), null, List.of(), List.of()));
+    StepCall onTheWay =
+        new StepCall(saga, "test", "three", 1, 0, null, ORIGIN, null, List.of("way"));
+    sagas.recordOnItsWays(
+        onTheWay,
+        call.commandId(),
+        ORIGIN,
+        new StepCompleted("three", 1, Map.of(), 1, null, Map.of()));
+    journal.turn(entry("/turned/way"), Turn.of("way", NO, List.of(), List.of()));
 
     assertThat(failedForGood()).isNull();
 

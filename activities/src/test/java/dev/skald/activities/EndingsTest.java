@@ -4,7 +4,6 @@ import static dev.skald.activities.TestLog.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skald.domain.Refusal;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
@@ -17,17 +16,22 @@ import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.engine.SagaJournal.Entry;
 import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.Standing;
+import dev.skald.workflows.engine.SagaJournal.StandingStep;
 import dev.skald.workflows.engine.SagaJournal.Turn;
 import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.StepAnswer;
 import dev.skald.workflows.engine.StepCall;
-import dev.skald.workflows.engine.StepRefusal;
-import dev.skald.workflows.engine.StepRefusal.Beside;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +51,7 @@ class EndingsTest {
   private static SagaJournal journal;
 
   private final String saga = "plain-" + UUID.randomUUID();
+  private final StepCall onTheWay = onTheWay("two");
 
   @BeforeAll
   static void start() {
@@ -167,53 +172,98 @@ class EndingsTest {
 
   /** It was to begin in a run that was lost, and finds that it may not happen only then. */
   @Test
-  void a_pivot_that_begins_late_on_a_way_that_was_given_up_is_no_point_of_no_return() {
+  void a_pivot_does_not_begin_late_on_a_way_that_was_given_up() {
     turn("way", FIRST);
-    sagas.record(saga, saga + "/two/1/started", ORIGIN, new StepStarted("two", 1, 1, Map.of()));
 
-    Standing standing =
-        journal.turn(
-            entry("/turned"),
-            Turn.ofAll(LATER, List.of("two"), List.of(new OpenStep("two", 2)), null, List.of()));
-
-    assertThat(standing.pastPivot()).isFalse();
-    assertThat(standing.steps()).isEmpty();
+    assertRefused(
+        () -> sagas.recordOnItsWays(onTheWay, saga + "/two/1/started", ORIGIN, begun("two")));
   }
 
-  /** A branch took it before, and takes it again when the way beside it is given up. */
   @Test
-  void a_step_whose_refusal_went_with_a_way_says_where_it_goes_on_beside_that() {
-    StepCall call = TestLog.call(saga, "two");
-    refuse(call);
+  void a_step_on_a_way_that_was_given_up_happens_no_more() {
     turn("way", FIRST);
 
-    assertThatThrownBy(() -> refuse(call))
+    assertRefused(() -> perform(onTheWay));
+    assertThat(log.typesOf("saga-" + saga)).containsExactly("SagaTurned");
+  }
+
+  @Test
+  void nobody_goes_on_with_what_was_done_on_a_way_that_was_given_up() {
+    perform(onTheWay);
+    turn("way", FIRST);
+
+    assertRefused(() -> perform(onTheWay));
+  }
+
+  @Test
+  void only_what_was_done_on_a_way_goes_with_it() {
+    perform(TestLog.call(saga, "one"));
+    perform(onTheWay);
+
+    assertThat(turn("way", FIRST).steps()).extracting(StandingStep::step).containsExactly("two");
+
+    perform(TestLog.call(saga, "one"));
+    perform(TestLog.call(saga, "three"));
+  }
+
+  @Test
+  void what_is_turned_back_is_told_of_ways_within_that_were_given_up() {
+    journal.turn(entry("/turned/inner"), Turn.of("inner", FIRST, List.of(), List.of("way")));
+
+    assertThat(turn("way", FIRST).within()).containsExactly("inner");
+  }
+
+  @RepeatedTest(20)
+  void of_a_step_and_the_turn_of_its_way_the_later_one_knows() throws Exception {
+    List<Object> outcomes =
+        TestLog.together(List.of(() -> perform(onTheWay), () -> turn("way", FIRST)));
+
+    Standing turned = (Standing) outcomes.get(1);
+    assertThat(turned.steps()).hasSize(outcomes.getFirst().equals("step-undone") ? 0 : 1);
+  }
+
+  /** What it decides may be somebody else's to do. */
+  @RepeatedTest(5)
+  void a_step_on_a_way_decides_once_whoever_else_writes_to_the_sagas_stream() throws Exception {
+    Queue<String> decided = new ConcurrentLinkedQueue<>();
+
+    TestLog.together(
+        Stream.of("one", "two", "three", "four", "five", "six")
+            .<Callable<Object>>map(step -> () -> perform(onTheWay(step), () -> decided.add(step)))
+            .toList());
+
+    assertThat(decided).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  private static StepStarted begun(String step) {
+    return new StepStarted(step, 1, 1, Map.of());
+  }
+
+  private StepCall onTheWay(String step) {
+    return new StepCall(saga, "test", step, 1, 0, null, ORIGIN, null, List.of("way"));
+  }
+
+  private static StepAnswer<Asked> perform(StepCall call) {
+    return perform(call, () -> {});
+  }
+
+  private static StepAnswer<Asked> perform(StepCall call, Runnable deciding) {
+    return log.recorder()
+        .perform(
+            call,
+            new Asked("much"),
+            Asked.class,
+            () -> {
+              deciding.run();
+              return new Outcome.Done<>(new Asked("much"), List.of());
+            });
+  }
+
+  private static void assertRefused(ThrowingCallable late) {
+    assertThatThrownBy(late)
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
-            refused ->
-                assertThat(refused.getDetails().get(StepRefusal.class))
-                    .isEqualTo(
-                        new StepRefusal(
-                            call.commandId(),
-                            "no-more",
-                            "nothing is left",
-                            1,
-                            new Beside(List.of("way"), 2))));
-  }
-
-  private static void refuse(StepCall call) {
-    try {
-      log.recorder()
-          .perform(
-              call,
-              new Asked("much"),
-              Asked.class,
-              () -> new Outcome.Refused<>(new Refusal("no-more", "nothing is left")));
-    } catch (ApplicationFailure refused) {
-      if (log.typesOf("saga-" + call.sagaId()).contains("SagaTurned")) {
-        throw refused;
-      }
-    }
+            refused -> assertThat(refused.getType()).isEqualTo("step-undone"));
   }
 
   record Asked(String text) {}
@@ -260,14 +310,14 @@ class EndingsTest {
     String id = "/turned" + (savepoint == null ? "" : "/" + savepoint);
     return journal.turn(
         entry(id),
-        new Turn(
-            savepoint,
-            why,
-            List.of(),
-            List.of(new OpenStep("one", savepoint == null ? 1 : 2), new OpenStep("two", 1)),
-            null,
-            List.of(),
-            List.of()));
+        savepoint == null
+            ? Turn.ofAll(
+                why,
+                List.of(),
+                List.of(new OpenStep("one", 1), new OpenStep("two", 1)),
+                null,
+                List.of())
+            : Turn.of(savepoint, why, List.of(), List.of()));
   }
 
   private Entry entry(String id) {

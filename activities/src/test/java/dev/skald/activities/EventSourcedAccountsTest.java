@@ -159,7 +159,8 @@ class EventSourcedAccountsTest {
         new AccountCommands.Request(frozen, "o", ORIGIN), "x", "y", Money.of("30.00", "EUR"));
     MoveMoney other = new MoveMoney(frozen, Money.of("25.00", "EUR"), "t-2");
     StepCall call =
-        new StepCall(saga + "-2", "account-transfer", "debit-source", 1, 0, null, ORIGIN, null);
+        new StepCall(
+            saga + "-2", "account-transfer", "debit-source", 1, 0, null, ORIGIN, null, null);
     steps.debit(call, other);
     commands.freeze(new AccountCommands.Request(frozen, "f", ORIGIN), "suspicious");
     assertThat(steps.creditBack(call, other).changed()).isTrue();
@@ -251,11 +252,11 @@ class EventSourcedAccountsTest {
   }
 
   private StepCall call(String step) {
-    return new StepCall(saga, "account-transfer", step, 1, 0, null, ORIGIN, null);
+    return new StepCall(saga, "account-transfer", step, 1, 0, null, ORIGIN, null, null);
   }
 
   private static StepCall callOf(String saga) {
-    return new StepCall(saga, "account-transfer", "debit-source", 1, 0, null, ORIGIN, null);
+    return new StepCall(saga, "account-transfer", "debit-source", 1, 0, null, ORIGIN, null, null);
   }
 
   private Money balance() {

@@ -126,7 +126,7 @@ final class Participants implements AutoCloseable {
   }
 
   static StepCall call(String saga, String step) {
-    return new StepCall(saga, "order-processing", step, 1, 0, null, ORIGIN, null);
+    return new StepCall(saga, "order-processing", step, 1, 0, null, ORIGIN, null, null);
   }
 
   List<RecordedEvent> events(String stream) {

@@ -127,7 +127,7 @@ class PaymentRehearsalTest {
   /** The environment's own count stays at zero. */
   private StepCall call(int attempt) {
     return new StepCall(
-        id, "order-processing", "take-payment", 1, attempt, null, Participants.ORIGIN, null);
+        id, "order-processing", "take-payment", 1, attempt, null, Participants.ORIGIN, null, null);
   }
 
   private PaymentSteps.TakePayment payment(String token) {

@@ -67,7 +67,7 @@ public final class TestLog implements AutoCloseable {
   }
 
   public static StepCall call(String saga, String step) {
-    return new StepCall(saga, "test", step, 1, 0, null, ORIGIN, null);
+    return new StepCall(saga, "test", step, 1, 0, null, ORIGIN, null, null);
   }
 
   /** All begin at once; each gives its answer or the code of its refusal. */

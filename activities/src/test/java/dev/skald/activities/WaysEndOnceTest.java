@@ -14,7 +14,6 @@ import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaFailure;
 import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.engine.SagaJournal.Entry;
-import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.Standing.Instead;
 import dev.skald.workflows.engine.SagaJournal.Turn;
@@ -132,14 +131,9 @@ class WaysEndOnceTest {
                     story.name(),
                     sagaId + "/turned/way",
                     new SagaStart("once", "hash", Participants.ORIGIN, null, null, null)),
-                new Turn(
+                Turn.of(
                     "way",
                     new SagaFailure("on-the-way", "Mishap", "not now"),
-                    List.of(),
-                    Stream.of("on-the-way", "otherwise", "last")
-                        .map(step -> new OpenStep(step, 1))
-                        .toList(),
-                    null,
                     List.of(),
                     List.of()));
   }

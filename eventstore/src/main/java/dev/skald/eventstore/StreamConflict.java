@@ -25,4 +25,9 @@ public final class StreamConflict extends RuntimeException {
   public List<Mismatch> mismatches() {
     return mismatches;
   }
+
+  /** Whether all other streams were as expected. */
+  public boolean isOnlyOf(StreamId stream) {
+    return mismatches.stream().allMatch(mismatch -> mismatch.stream().equals(stream));
+  }
 }

@@ -130,7 +130,8 @@ class TransferClaimTest {
     assertThat(balance(source)).isEqualTo("100.00 EUR");
     assertRefused(debit(saga + "-2"), move);
     StepCall again =
-        new StepCall(saga, "account-transfer", "debit-source", 2, 0, null, TestLog.ORIGIN, null);
+        new StepCall(
+            saga, "account-transfer", "debit-source", 2, 0, null, TestLog.ORIGIN, null, null);
     assertThat(steps.debit(again, move).answer().balance()).isEqualTo(Money.of("75.00", "EUR"));
     assertThat(log.typesOf("transfer-" + transfer)).containsExactly("TransferBegun");
   }
@@ -215,6 +216,6 @@ class TransferClaimTest {
   }
 
   private static StepCall call(String saga, String step) {
-    return new StepCall(saga, "account-transfer", step, 1, 0, null, TestLog.ORIGIN, null);
+    return new StepCall(saga, "account-transfer", step, 1, 0, null, TestLog.ORIGIN, null, null);
   }
 }

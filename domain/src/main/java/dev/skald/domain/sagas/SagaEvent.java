@@ -29,12 +29,12 @@ public sealed interface SagaEvent {
           EventType.of("EventReceived", 1, EventReceived.class),
           EventType.of("OperatorAsked", 2, OperatorAsked.class),
           EventType.of("StepSettled", 1, StepSettled.class),
-          EventType.of("SagaTurned", 2, SagaTurned.class),
+          EventType.of("SagaTurned", 3, SagaTurned.class),
           EventType.of("UndoTryFailed", 1, UndoTryFailed.class),
           EventType.of("UndoCompleted", 2, UndoCompleted.class),
           EventType.of("UndoFailed", 2, UndoFailed.class),
           EventType.of("UndoSettled", 2, UndoSettled.class),
-          EventType.of("SagaRolledBack", 2, SagaRolledBack.class),
+          EventType.of("SagaRolledBack", 3, SagaRolledBack.class),
           EventType.of("SagaStalled", 1, SagaStalled.class),
           EventType.of("SagaStuck", 1, SagaStuck.class),
           EventType.of("SagaUnstuck", 1, SagaUnstuck.class),
@@ -125,15 +125,9 @@ public sealed interface SagaEvent {
 
   /**
    * The saga turned back: from now on no step of it can happen, and what stands is undone; all of
-   * it, or what was done since a savepoint. Of the steps that had not been taken elsewhere then,
-   * the rounds say which commands it leaves undone or closed.
+   * it, or what was done on the way from a savepoint.
    */
-  record SagaTurned(
-      @Nullable String savepoint,
-      String step,
-      String code,
-      String message,
-      @Nullable Map<String, Integer> rounds)
+  record SagaTurned(@Nullable String savepoint, String step, String code, String message)
       implements SagaEvent {}
 
   /** As with steps, only some of many tries are recorded. */
@@ -153,12 +147,8 @@ public sealed interface SagaEvent {
   record UndoSettled(String step, String decision, String reason, @Nullable Integer round)
       implements SagaEvent {}
 
-  /**
-   * All that was done since the savepoint is undone; the saga goes another way from there, on which
-   * these are the rounds of steps.
-   */
-  record SagaRolledBack(String savepoint, @Nullable Map<String, Integer> rounds)
-      implements SagaEvent {}
+  /** All that was done since the savepoint is undone; the saga goes another way from there. */
+  record SagaRolledBack(String savepoint) implements SagaEvent {}
 
   /** A step, or its undo, takes far longer than expected. */
   record SagaStalled(String step, int round, boolean undo, long expectedMillis)

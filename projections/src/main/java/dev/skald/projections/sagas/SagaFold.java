@@ -151,7 +151,7 @@ final class SagaFold {
               no.round(),
               s -> s.undoFailed(no.number(), why(no.code(), no.message()), at));
       case UndoSettled by -> step(by.step(), by.round(), s -> s.undoSettled(by.decision(), at));
-      case SagaRolledBack(String savepoint, _) -> {
+      case SagaRolledBack(String savepoint) -> {
         turned.remove(savepoint);
         failure = turned.isEmpty() ? null : failure;
       }

@@ -134,7 +134,7 @@ class FolderTest {
     world.append(
         "saga-1",
         new SagaStarted("a", "b", "hash", List.of("debit"), null, null, null),
-        new SagaTurned(null, "debit", "called-off", "no\0w", null),
+        new SagaTurned(null, "debit", "called-off", "no\0w"),
         new SagaCompensated("debit", "called-off", "no\0w"));
 
     for (Projection projection : ProjectionsConfiguration.PROJECTIONS) {

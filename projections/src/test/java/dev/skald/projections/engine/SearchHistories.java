@@ -35,7 +35,7 @@ final class SearchHistories {
     world.append(
         "saga-order-processing-k2",
         new StepRefused("take-payment", 1, "payment-declined", "card of Ada, tok-secret", 1, null),
-        new SagaTurned(null, "take-payment", "payment-declined", "card of Ada, tok-secret", null),
+        new SagaTurned(null, "take-payment", "payment-declined", "card of Ada, tok-secret"),
         new SagaCompensated("take-payment", "payment-declined", "card of Ada, tok-secret"));
     fold();
   }

@@ -71,7 +71,7 @@ class SagaViewTest {
   void a_refusal_turns_it_and_its_undos_show() {
     SagaEvent refused = new StepRefused("credit", 2, "account-frozen", "is frozen", 1, null);
 
-    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen", null);
+    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen");
     SagaView turned = fold(STARTED, done("debit"), refused, back);
     SagaView ended =
         fold(
@@ -110,7 +110,7 @@ class SagaViewTest {
     SagaEvent stuck = new UndoFailed("debit", "account-closed", "is closed", 1, 1);
     SagaEvent refused = new StepRefused("credit", 1, "account-frozen", "is frozen", 1, null);
 
-    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen", null);
+    SagaEvent back = new SagaTurned(null, "credit", "account-frozen", "is frozen");
     SagaView waiting = fold(STARTED, done("debit"), refused, back, stuck);
     SagaView givenUp =
         fold(
@@ -206,7 +206,7 @@ class SagaViewTest {
     SagaView saga =
         fold(
             STARTED,
-            new SagaTurned(null, "debit", "called-off", "by its owner", null),
+            new SagaTurned(null, "debit", "called-off", "by its owner"),
             new UndoCompleted("debit", 1, false, 1),
             new SagaCompensated("debit", "called-off", "by its owner"),
             new StepTryFailed("debit", 1, 1, "timeout", "too late"));
@@ -257,7 +257,7 @@ class SagaViewTest {
             done("debit"),
             new StepTryFailed("credit", 1, 1, "io", "no disk"),
             new OperatorAsked("credit", 1, 1, "io", "no disk", null),
-            new SagaTurned(null, "credit", "called-off", "by its owner", null),
+            new SagaTurned(null, "credit", "called-off", "by its owner"),
             new UndoCompleted("credit", 1, false, 1));
 
     assertThat(saga.status()).isEqualTo(Status.COMPENSATING);
@@ -312,7 +312,7 @@ class SagaViewTest {
             done("debit"),
             new StepStarted("credit", 1, 1, Map.of()),
             new EventAwaited("record", 1, "card-confirmed", null),
-            new SagaTurned(null, "debit", "recovered", "its run was lost", null),
+            new SagaTurned(null, "debit", "recovered", "its run was lost"),
             new UndoCompleted("credit", 1, false, 1),
             new UndoCompleted("debit", 1, true, 1),
             new SagaCompensated("debit", "recovered", "its run was lost"));
@@ -332,9 +332,9 @@ class SagaViewTest {
         fold(
             STARTED,
             done("debit"),
-            new SagaTurned("before-credit", "credit", "refused", "no", null),
+            new SagaTurned("before-credit", "credit", "refused", "no"),
             new UndoCompleted("debit", 1, true, 1),
-            new SagaRolledBack("before-credit", null),
+            new SagaRolledBack("before-credit"),
             new StepStarted("debit", 2, 1, Map.of()),
             new StepTryFailed("debit", 1, 2, "timeout", "of the first round"));
 
@@ -395,10 +395,10 @@ class SagaViewTest {
 
   @Test
   void a_saga_that_goes_back_to_a_savepoint_is_compensating_until_it_is_there() {
-    SagaEvent back = new SagaTurned("here", "credit", "refused", "no", null);
+    SagaEvent back = new SagaTurned("here", "credit", "refused", "no");
 
     assertThat(fold(STARTED, done("debit"), back).status()).isEqualTo(Status.COMPENSATING);
-    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here", null)).status())
+    assertThat(fold(STARTED, done("debit"), back, new SagaRolledBack("here")).status())
         .isEqualTo(Status.RUNNING);
   }
 
@@ -417,7 +417,7 @@ class SagaViewTest {
         fold(
             STARTED,
             done("debit"),
-            new SagaTurned(null, "credit", "refused", "no", null),
+            new SagaTurned(null, "credit", "refused", "no"),
             new UndoTryFailed("debit", 1, 4, "io", "broken pipe"));
 
     StepView.Undo undo = step(saga, "debit").undo();
@@ -433,7 +433,7 @@ class SagaViewTest {
           fold(
               STARTED,
               done("debit"),
-              new SagaTurned(null, "credit", "refused", "no", null),
+              new SagaTurned(null, "credit", "refused", "no"),
               new UndoCompleted("debit", 2, changed, null),
               new UndoTryFailed("debit", 1, 1, "timeout", "too late"),
               new SagaCompensated("credit", "refused", "no"));

@@ -13,9 +13,6 @@ final class Aftermath {
    */
   private static final String WATCHED_WHILE_ASKED = "skald:deadline-watched-while-asked";
 
-  /** Runs that had failed before with what people settled, since it went with a way, did so. */
-  private static final String SETTLED_BESIDE = "skald:settled-beside";
-
   private final RunState run;
   private final CallingOff callingOff;
 
@@ -62,12 +59,9 @@ final class Aftermath {
     return null;
   }
 
-  /**
-   * What people say of a step that went with a way beside it, they say of it under its next
-   * command. A run that goes on for a lost one may come to what that one had turned back.
-   */
+  /** A run that goes on for a lost one may come to what that one had turned back. */
   <A extends Record> Journal.Answer<A> settled(
-      DeclaredStep step, Class<A> answer, StepCall call, Operator.Decided decided) {
+      Class<A> answer, StepCall call, Operator.Decided decided) {
     Journal.Answer<A> settled;
     try {
       settled = run.journal.settleStep(call, answer, decided.kind(), decided.decision());
@@ -75,13 +69,7 @@ final class Aftermath {
       if (Failures.refusal(failure, call.commandId()).isEmpty()) {
         throw failure;
       }
-      if (Workflow.getVersion(SETTLED_BESIDE, Workflow.DEFAULT_VERSION, 1) != 1) {
-        throw failed(call, Failures.describe(call.step(), failure));
-      }
-      StepCall beside = besideOrFailed(step, call, failure);
-      run.undos.goOn(call, beside);
-      begins(beside);
-      return settled(step, answer, beside, decided);
+      throw failed(call, Failures.describe(call.step(), failure));
     }
     Answers.checkSame(call.commandId(), settled.commandId());
     if (decided.kind() == DecisionKind.SKIP) {
@@ -105,14 +93,7 @@ final class Aftermath {
 
   <A extends Record> A completed(StepCall call, StepAnswer<A> answer) {
     run.ledger.completes(call.step(), answer.attempt(), RunState.now());
-    run.wayBack.checkCounts(call);
     return answer.answer();
-  }
-
-  /** A step that was refused has failed, unless it goes on beside a way that was given up. */
-  StepCall besideOrFailed(DeclaredStep step, StepCall call, TemporalFailure refused) {
-    return run.beside(step, call, refused)
-        .orElseThrow(() -> failed(call, Failures.describe(call.step(), refused)));
   }
 
   StepFailed failed(StepCall call, SagaFailure why) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,15 @@ final class Branches {
   /** Runs that gave a way up before left to itself what it had begun. */
   private static final String SETTLED_WITH_ITS_WAY = "skald:settled-with-its-way";
 
+  private final Rounds rounds;
   private final List<Running<?>> open = new ArrayList<>();
 
   /** Those that failed, in the order in which they did. */
   private final List<Running<?>> failed = new ArrayList<>();
+
+  Branches(Rounds rounds) {
+    this.rounds = rounds;
+  }
 
   private final class Running<A> implements Branch<A> {
 
@@ -33,6 +39,7 @@ final class Branches {
     private final AtomicReference<@Nullable A> answer = new AtomicReference<>();
     private @Nullable Promise<Void> end;
     private @Nullable StepFailed failure;
+    private Set<String> givenUp = rounds.givenUp();
 
     Running(Supplier<A> story) {
       scope =
@@ -49,12 +56,15 @@ final class Branches {
     }
 
     private @Nullable A told(Supplier<A> story) {
+      rounds.behind(givenUp);
       try {
         return story.get();
       } catch (StepFailed failed) {
         failure = failed;
         Branches.this.failed.add(this);
         return null;
+      } finally {
+        givenUp = rounds.givenUp();
       }
     }
 
@@ -103,6 +113,7 @@ final class Branches {
     await(join, branches);
     open.removeAll(branches);
     branches.forEach(Running::checkSound);
+    branches.forEach(branch -> rounds.behind(branch.givenUp));
     failureOf(branches)
         .ifPresent(
             failure -> {

@@ -9,12 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What has to be undone, of what a run remembers and of what the log knows besides.
- *
- * @param concerned of what stands in the log
- */
-record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
+/** What has to be undone, of what a run remembers and of what the log knows besides. */
+record DueUndos(RunState run, Standing standing) {
 
   /** Runs that had undone before what the log knew and they did not, and then all else, did so. */
   private static final String IN_THE_LOGS_ORDER = "skald:undone-in-the-logs-order";
@@ -31,7 +27,7 @@ record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
       }
     }
     List<Due> unknown = new ArrayList<>();
-    for (StandingStep step : concerned.reversed()) {
+    for (StandingStep step : standing.steps().reversed()) {
       if (remembered.stream().noneMatch(due -> due.isOf(step.step(), step.round()))) {
         forgotten(step).ifPresent(unknown::add);
       }
@@ -52,8 +48,10 @@ record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
   /** Its place there; behind all others where it does not stand. */
   private int inLog(Due due) {
     int place = 0;
-    while (place < concerned.size()
-        && !due.isOf(concerned.get(place).step(), concerned.get(place).round())) {
+    for (StandingStep step : standing.steps()) {
+      if (due.isOf(step.step(), step.round())) {
+        break;
+      }
       place++;
     }
     return place;
@@ -61,7 +59,7 @@ record DueUndos(RunState run, Standing standing, List<StandingStep> concerned) {
 
   /** What people say of a step that has happened counts for nothing: its own undo takes it back. */
   private Due asItHappened(Due due) {
-    for (StandingStep step : concerned) {
+    for (StandingStep step : standing.steps()) {
       if (due.isOf(step.step(), step.round())) {
         if (step.byHand()) {
           return due.byHand();

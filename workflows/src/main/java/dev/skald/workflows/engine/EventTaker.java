@@ -60,7 +60,7 @@ final class EventTaker {
         case RETRY -> aftermath.retried(call, decided);
         case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
         case RESOLVE -> {
-          return aftermath.settled(event, event.data(), call, decided).given();
+          return aftermath.settled(event.data(), call, decided).given();
         }
       }
     }
@@ -75,7 +75,7 @@ final class EventTaker {
       if (Failures.refusal(failure, call.commandId()).isEmpty()) {
         throw failure;
       }
-      return take(event, aftermath.besideOrFailed(event, call, failure));
+      throw aftermath.failed(call, Failures.describe(call.step(), failure));
     }
     Answers.checkSame(call.commandId(), answer.commandId());
     A there = answer.answer();

@@ -1,6 +1,5 @@
 package dev.skald.workflows.engine;
 
-import dev.skald.workflows.engine.SagaJournal.OpenStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +29,6 @@ final class Forgotten extends RuntimeException {
 
   static Forgotten endOf(String way) {
     return new Forgotten("way '%s' was gone to its end".formatted(way), false, way);
-  }
-
-  /** Beside the way it was done, but the lost task knew nothing of that: it is done anew. */
-  static Forgotten lossOf(OpenStep step) {
-    return new Forgotten(
-        "step '%s', round %d, went with a way beside it".formatted(step.step(), step.round()),
-        false,
-        null);
   }
 
   boolean isPastPivot() {

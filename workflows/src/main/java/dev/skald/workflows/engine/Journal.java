@@ -4,7 +4,6 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.skald.workflows.engine.SagaJournal.Entry;
-import dev.skald.workflows.engine.SagaJournal.NextRounds;
 import dev.skald.workflows.engine.SagaJournal.Settled;
 import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaJournal.Turn;
@@ -36,8 +35,7 @@ final class Journal {
   private static final ContractMethod<Void> WAY_GONE = does("wayGone");
   private static final ContractMethod<Void> UNDO_FAILED = does("undoFailed");
   private static final ContractMethod<Void> UNDO_SETTLED = does("undoSettled");
-  private static final ContractMethod<NextRounds> ROLLED_BACK =
-      ContractMethod.named(SagaJournal.class, "rolledBack", NextRounds.class);
+  private static final ContractMethod<Void> ROLLED_BACK = does("rolledBack");
   private static final ContractMethod<Standing> TURN =
       ContractMethod.named(SagaJournal.class, "turn", Standing.class);
   private static final ContractMethod<Long> COMPLETED =
@@ -164,16 +162,9 @@ final class Journal {
         decision);
   }
 
-  /** A run from before has no answer: what it found itself counts. */
-  NextRounds rolledBack(String savepoint, NextRounds next) {
-    return Objects.requireNonNullElse(
-        write(
-            ROLLED_BACK,
-            "back at " + savepoint,
-            entry(sagaId() + "/rolled-back/" + savepoint),
-            savepoint,
-            next),
-        next);
+  void rolledBack(String savepoint) {
+    Entry back = entry(sagaId() + "/rolled-back/" + savepoint);
+    write(ROLLED_BACK, "back at " + savepoint, back, savepoint);
   }
 
   /** The position of the ending; empty where the log says that the saga has turned back. */

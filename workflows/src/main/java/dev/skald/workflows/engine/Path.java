@@ -37,19 +37,24 @@ record Path(@Nullable Path outer, String name, boolean branch) {
 
   /** Whether it is on a way that begins at one of these savepoints. */
   boolean isOnAny(Collection<String> savepoints) {
-    return outer != null && ((!branch && savepoints.contains(name)) || outer.isOnAny(savepoints));
+    return ways().stream().anyMatch(savepoints::contains);
   }
 
-  /** The savepoints within whose ways it is. */
-  List<String> outerWays() {
+  /** The savepoints on whose ways it is, outermost first. */
+  List<String> ways() {
     if (outer == null) {
       return List.of();
     }
-    List<String> ways = new ArrayList<>(outer.outerWays());
-    if (!outer.branch && outer.outer != null) {
-      ways.add(outer.name);
+    List<String> ways = new ArrayList<>(outer.ways());
+    if (!branch) {
+      ways.add(name);
     }
     return ways;
+  }
+
+  /** The same of the savepoint's own place. */
+  List<String> outerWays() {
+    return outer == null ? List.of() : outer.ways();
   }
 
   boolean isWithin(Path other) {

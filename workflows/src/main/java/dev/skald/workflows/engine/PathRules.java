@@ -39,6 +39,7 @@ final class PathRules {
   }
 
   void savepoint(String savepoint) {
+    Part.checkName(savepoint);
     require(savepoints.add(savepoint), "savepoint '" + savepoint + "' is set twice");
     require(
         pivot == null,

@@ -138,10 +138,8 @@ final class RunningSaga implements SagaRun {
                 run.gaveUp = true;
                 throw new StepFailed(why, true);
               }
-              run.backAt(
-                  savepoint,
-                  turned,
-                  run.journal.rolledBack(savepoint.name(), run.rounds.after(savepoint)));
+              run.journal.rolledBack(savepoint.name());
+              run.backAt(savepoint, turned);
               run.conditions.become(SagaStatus.RUNNING, why.step());
             })
         .run();

@@ -5,7 +5,6 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +58,7 @@ public interface SagaJournal {
 
   void undoSettled(Entry entry, StepCall call, DecisionKind kind, Decision decision);
 
-  /**
-   * Answers what stands: a run that tells it again goes on with the rounds of the first. A run from
-   * before knows of none.
-   */
-  @Nullable NextRounds rolledBack(Entry entry, String savepoint, @Nullable NextRounds next);
+  void rolledBack(Entry entry, String savepoint);
 
   /** Answers the position of the event, or is refused, since the saga has turned back. */
   long completed(Entry entry, Instant began);
@@ -100,10 +95,11 @@ public interface SagaJournal {
    * @param savepoint null for all of the saga
    * @param origin who called it off, if somebody did
    * @param pivots the steps after which there is no way back
-   * @param open steps that must not happen any more, with the round that they would have
+   * @param open where all is turned back: the steps that must not happen any more, with the round
+   *     that they would have. A step on a way goes with that
    * @param slow those of them that may not begin either, since they may call somebody else; null
    *     where an older build asks
-   * @param outer the savepoints within whose ways this one is; null where an older build asks
+   * @param outer the savepoints on whose ways this one is; null where an older build asks
    */
   record Turn(
       @Nullable String savepoint,
@@ -128,39 +124,44 @@ public interface SagaJournal {
         List<String> slow) {
       return new Turn(null, why, pivots, open, origin, slow, null);
     }
+
+    /** What was done on one way. */
+    public static Turn of(
+        String savepoint, SagaFailure why, List<String> pivots, List<String> outer) {
+      return new Turn(savepoint, why, pivots, List.of(), null, List.of(), outer);
+    }
+
+    public List<String> outerWays() {
+      return outer == null ? List.of() : outer;
+    }
   }
 
   record OpenStep(String step, int round) {}
-
-  /** The rounds that steps have from a savepoint on, after what was done since is undone. */
-  record NextRounds(Map<String, Integer> ofSteps) {}
 
   /**
    * What the log says of a saga that turns back.
    *
    * @param pastPivot the pivot has happened, or all of the saga, so that nothing was turned
-   * @param steps what has, or may have, happened and is not undone, oldest first
+   * @param steps of what is turned back, what has, or may have, happened and is not undone, oldest
+   *     first
    * @param why it had turned back before, if it had
    * @param settled undos that people have settled, which nobody does once more; null where an older
    *     build was asked
-   * @param over all since the savepoint had been undone before, so that what stands was done beside
-   *     it or later; null as well where an older build was asked
-   * @param rounds of the steps whose commands went with the way when it was first given up; null
-   *     for all of the saga, and where an older build gave it up, or was asked
    * @param all all of the saga had turned back before, so that no way leads on; null where an older
    *     build was asked
    * @param instead why the way was not given up, if it was not; null as well where an older build
    *     was asked
+   * @param within the ways within this one that had been given up; null where an older build was
+   *     asked
    */
   record Standing(
       boolean pastPivot,
       List<StandingStep> steps,
       @Nullable SagaFailure why,
       @Nullable List<SettledUndo> settled,
-      @Nullable Boolean over,
-      @Nullable Map<String, Integer> rounds,
       @Nullable Boolean all,
-      @Nullable Instead instead) {
+      @Nullable Instead instead,
+      @Nullable List<String> within) {
 
     /** What stands in the log, so that a way is not given up by itself. */
     public enum Instead {
@@ -171,7 +172,7 @@ public interface SagaJournal {
     public Standing {
       steps = List.copyOf(steps);
       settled = settled == null ? null : List.copyOf(settled);
-      rounds = rounds == null ? null : Map.copyOf(rounds);
+      within = within == null ? null : List.copyOf(within);
     }
 
     public Standing(
@@ -179,7 +180,7 @@ public interface SagaJournal {
         List<StandingStep> steps,
         @Nullable SagaFailure why,
         @Nullable List<SettledUndo> settled) {
-      this(pastPivot, steps, why, settled, null, null, null, null);
+      this(pastPivot, steps, why, settled, null, null, null);
     }
 
     public Standing(boolean pastPivot, List<StandingStep> steps) {
@@ -188,40 +189,23 @@ public interface SagaJournal {
 
     /** No way leads on any more. */
     public static Standing ofAll() {
-      return new Standing(false, List.of(), null, null, null, null, true, null);
+      return new Standing(false, List.of(), null, null, true, null, null);
     }
 
     public static Standing of(Instead instead) {
-      return new Standing(false, List.of(), null, null, null, null, null, instead);
+      return new Standing(false, List.of(), null, null, null, instead, null);
     }
 
     boolean leadsNowhere() {
       return Boolean.TRUE.equals(all);
     }
 
-    /** Whether it had been taken beside a way when that was given up, or was left for later. */
-    boolean wasTakenBeside(OpenStep open) {
-      return rounds == null
-          ? wasDoneBeside(open)
-          : !Objects.equals(rounds.get(open.step()), open.round());
-    }
-
-    /** Whether its command went with the way, so that nobody goes on with it. */
-    boolean tookAlong(OpenStep step) {
-      return rounds != null && Objects.equals(rounds.get(step.step()), step.round());
-    }
-
-    /** Two ways that are given up at once take the same command; older builds counted each. */
-    int next(int now, int afterThis) {
-      return rounds == null ? now + 1 : Math.max(now, afterThis);
-    }
-
-    private boolean wasDoneBeside(OpenStep open) {
-      return Boolean.TRUE.equals(over) && steps.stream().anyMatch(step -> open.equals(step.open()));
-    }
-
     List<SettledUndo> settledUndos() {
       return settled == null ? List.of() : settled;
+    }
+
+    List<String> waysWithin() {
+      return within == null ? List.of() : within;
     }
   }
 
@@ -249,10 +233,6 @@ public interface SagaJournal {
 
     public StandingStep(String step, int round, Map<String, Object> command, boolean byHand) {
       this(step, round, command, byHand, null);
-    }
-
-    OpenStep open() {
-      return new OpenStep(step, round);
     }
   }
 }

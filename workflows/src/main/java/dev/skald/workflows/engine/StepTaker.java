@@ -49,8 +49,7 @@ final class StepTaker {
         SagaFailure why = Failures.describe(call.step(), failure);
         if (Failures.refusal(failure, call.commandId()).isPresent()) {
           run.undos.forget(call);
-          StepCall beside = aftermath.besideOrFailed(step, call, failure);
-          return reversible(step, limits, beside, command);
+          throw aftermath.failed(call, why);
         }
         if (Failures.isCancel(failure)) {
           throw aftermath.calledOff(call);
@@ -66,7 +65,7 @@ final class StepTaker {
           case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));
           case RESOLVE -> {
             run.undos.leaveToPeople(call);
-            Journal.Answer<A> settled = aftermath.settled(step, step.answer(), call, decided);
+            Journal.Answer<A> settled = aftermath.settled(step.answer(), call, decided);
             if (Boolean.TRUE.equals(settled.byItself())) {
               run.undos.register(step, run.now(step, call.step()), command, Path.current());
             }
@@ -95,7 +94,7 @@ final class StepTaker {
         SagaFailure why = Failures.describe(call.step(), failure);
         if (Failures.refusal(failure, call.commandId()).isPresent()) {
           run.pivotBegun = false;
-          return pivot(step, aftermath.besideOrFailed(step, call, failure), command);
+          throw aftermath.failed(call, why);
         }
         StepCall tried = aftermath.tried(call, step.limits(), failure);
         Operator.Decided decided = uncancelled(() -> aftermath.askOperator(step, tried, why));
@@ -103,7 +102,7 @@ final class StepTaker {
           case RETRY -> uncancelled(() -> aftermath.retried(call, decided));
           case SKIP -> throw new IllegalStateException("a pivot cannot be skipped: " + decided);
           case RESOLVE -> {
-            return uncancelled(() -> aftermath.settled(step, step.answer(), call, decided)).given();
+            return uncancelled(() -> aftermath.settled(step.answer(), call, decided)).given();
           }
         }
       }
@@ -125,14 +124,10 @@ final class StepTaker {
       } catch (TemporalFailure failure) {
         SagaFailure why = Failures.describe(call.step(), failure);
         boolean refused = Failures.refusal(failure, call.commandId()).isPresent();
-        Optional<StepCall> beside = run.beside(step, call, failure);
-        if (beside.isPresent()) {
-          return onwards(step, limits, beside.get(), command);
-        }
         StepCall tried = aftermath.tried(call, limits, failure);
         Operator.Decided decided = aftermath.askOperator(step, tried, why);
         if (decided.kind() != DecisionKind.RETRY) {
-          return aftermath.settled(step, step.answer(), call, decided).given();
+          return aftermath.settled(step.answer(), call, decided).given();
         }
         aftermath.retried(call, decided);
         if (refused) {
@@ -163,12 +158,8 @@ final class StepTaker {
       SagaFailure why = Failures.describe(call.step(), failure);
       if (Failures.refusal(failure, call.commandId()).isPresent()) {
         run.undos.forget(call);
-        Optional<StepCall> beside =
-            run.wentWithout(call, failure) ? Optional.empty() : run.beside(step, call, failure);
-        if (beside.isPresent()) {
-          return perhaps(step, beside.get(), command);
-        }
-        if (run.wentWithItsWay(call, failure)) {
+        // Its way was given up: that goes nowhere without an answer either.
+        if (why.code().equals(StepRefusal.UNDONE) && Path.current().isInWay()) {
           throw aftermath.failed(call, why);
         }
       } else if (Failures.isCancel(failure)) {

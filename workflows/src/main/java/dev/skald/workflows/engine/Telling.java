@@ -31,7 +31,7 @@ final class Telling<R extends Record> {
     if (repair != null && repair.kind() == SagaStart.Repair.Kind.UNDO && !run.forwardOnly) {
       return new StepFailed(new SagaFailure(run.lastTaken(), "recovered", repair.reason()), true);
     }
-    Branches branches = new Branches();
+    Branches branches = new Branches(run.rounds);
     AtomicReference<@Nullable StepFailed> failed = new AtomicReference<>();
     Runnable telling =
         () -> {

@@ -20,8 +20,10 @@ import dev.skald.workflows.engine.Rehearsal.Cue;
 import dev.skald.workflows.engine.Rehearsal.Hold;
 import dev.skald.workflows.engine.Rehearsal.Line;
 import dev.skald.workflows.engine.Rehearsal.Told;
+import dev.skald.workflows.engine.SagaJournal.Standing;
 import dev.skald.workflows.engine.SagaRun.Join;
 import io.temporal.client.WorkflowStub;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Branches of a story, and the ways that it goes from a savepoint. */
@@ -224,8 +226,46 @@ class BranchesAndWaysTest extends Tellings {
 
     assertThat(outcome(run).status()).isEqualTo(COMPLETED);
     assertThat(cast().done).containsExactly("one", "two", "pivot");
-    // The rollback closed all commands that were open, and its first one was that.
-    assertThat(cast().commands).anyMatch(command -> command.endsWith("/two/2"));
+    // Only what comes behind the way, as the story goes, is taken in another round.
+    assertThat(cast().commands)
+        .anyMatch(command -> command.endsWith("/two/1"))
+        .anyMatch(command -> command.endsWith("/pivot/2"));
+  }
+
+  /** A lost run may have come there by either way, or both: nothing it did is taken for ours. */
+  @Test
+  void what_comes_behind_several_ways_that_were_given_up_has_a_round_of_its_own() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO, PIVOT),
+            (run, _) -> {
+              SagaRun.Branch<Line> one =
+                  run.branch(() -> run.attempt("one-way", () -> run.step(ONE, GO), _ -> GO));
+              SagaRun.Branch<Line> two =
+                  run.branch(() -> run.attempt("two-way", () -> run.step(TWO, GO), _ -> GO));
+              run.join(Join.WAIT_FOR_ALL, one, two);
+              run.step(PIVOT, GO);
+            });
+    cast().cue("one", Cue.REFUSE);
+    cast().cue("two", Cue.REFUSE);
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
+    assertThat(cast().commands).singleElement().asString().endsWith("/pivot/3");
+  }
+
+  /** Also where only a lost run has given them up. */
+  @Test
+  void the_other_way_is_told_apart_from_other_ways_within_the_one_given_up() {
+    Told saga =
+        tell(
+            type("telling", ONE, TWO),
+            (run, _) -> run.attempt("way", () -> run.step(ONE, GO), _ -> run.step(TWO, GO)));
+    cast().cue("one", Cue.REFUSE);
+    cast().sinceSavepoint =
+        new Standing(false, List.of(), null, null, false, null, List.of("inner"));
+
+    assertThat(outcome(stage().begin(saga)).status()).isEqualTo(COMPLETED);
+    assertThat(cast().commands).singleElement().asString().endsWith("/two/3");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.skald.domain.Refusal;
-import dev.skald.workflows.engine.StepRefusal.Beside;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.failure.ApplicationFailure;
@@ -106,8 +105,6 @@ public final class Rehearsal {
   enum Cue {
     REFUSE,
     UNDONE,
-    /** Its command went with the way `way`, that was given up. */
-    GONE_WITH_WAY,
     FAIL,
     HANG,
     ANSWER_FOR_ANOTHER,
@@ -218,12 +215,6 @@ public final class Rehearsal {
         case REFUSE -> throw StepRefusal.failure(commandId, new Refusal("refused", "not today"), 1);
         case UNDONE ->
             throw StepRefusal.failure(commandId, new Refusal("step-undone", "it was undone"), 0);
-        case GONE_WITH_WAY ->
-            throw StepRefusal.failure(
-                commandId,
-                new Refusal("step-undone", "it was undone"),
-                0,
-                new Beside(List.of("way"), 2));
         case FAIL -> throw new IllegalStateException("the line is dead");
         case HANG -> Activity.getExecutionContext().doNotCompleteOnReturn();
         case BREAK ->
@@ -302,10 +293,8 @@ public final class Rehearsal {
     }
 
     @Override
-    public @Nullable NextRounds rolledBack(
-        Entry entry, String savepoint, @Nullable NextRounds next) {
+    public void rolledBack(Entry entry, String savepoint) {
       note("back at " + savepoint);
-      return next;
     }
 
     @Override

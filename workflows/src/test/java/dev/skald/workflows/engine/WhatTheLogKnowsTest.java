@@ -17,7 +17,6 @@ import static dev.skald.workflows.engine.Stage.retry;
 import static dev.skald.workflows.engine.Stage.skip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.skald.workflows.engine.Rehearsal.Cue;
 import dev.skald.workflows.engine.Rehearsal.Hold;
@@ -301,44 +300,6 @@ class WhatTheLogKnowsTest extends Tellings {
 
     assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
     assertThat(cast().journal).contains("undo settled one SKIP", "undo settled one RESOLVE");
-  }
-
-  @Test
-  void a_step_and_an_earlier_round_of_its_undo_are_decided_each_by_itself() {
-    Told saga =
-        tell(
-            type("telling", ONE, ASKING, PIVOT),
-            (run, _) -> {
-              Branch<Line> beside = run.branch(() -> run.step(ASKING, GO));
-              run.attempt("way", () -> run.step(ONE, GO), _ -> GO);
-              run.join(Join.WAIT_FOR_ALL, beside);
-              run.step(PIVOT, GO);
-            });
-    Hold way = cast().hold("one");
-    cast().cue("one", Cue.REFUSE);
-    cast().cue("asking", Cue.FAIL, Cue.FAIL);
-    cast().cue("undo asking", Cue.REFUSE);
-    cast().standing =
-        new Standing(
-            false,
-            List.of(new StandingStep("asking", 2, Map.of("text", "x"), false)),
-            null,
-            null,
-            false,
-            Map.of("asking", 2, "one", 1),
-            false,
-            null);
-    WorkflowStub run = stage().begin(saga);
-    awaitWaiting(run, "asking");
-    way.letGo();
-    awaitUndoWaiting(run, "asking");
-
-    retry(run, "asking", 1);
-    await().until(() -> Stage.status(run, "asking") == Ledger.StepStatus.COMPLETED);
-    skip(run, "asking", 2);
-
-    assertThat(outcome(run).status()).isEqualTo(COMPENSATION_FAILED);
-    assertThat(cast().journal).contains("retried asking", "undo settled asking SKIP");
   }
 
   private static void oneAndTwo(SagaRun run, Line request) {
