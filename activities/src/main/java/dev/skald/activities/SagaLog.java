@@ -153,9 +153,17 @@ public final class SagaLog {
         .position();
   }
 
-  /** Whether something was received under this key. */
-  public boolean hasReceived(String sagaId, String key) {
-    return store.command(receiptId(sagaId, key)).isPresent();
+  /** An event from outside, and where it is recorded. */
+  public record Received(EventReceived event, long position) {}
+
+  /** What was received under this key before. */
+  public Optional<Received> received(String sagaId, String key) {
+    return store
+        .command(receiptId(sagaId, key))
+        .map(command -> command.events().getFirst())
+        .map(
+            event ->
+                new Received((EventReceived) types.decode(event).getFirst(), event.position()));
   }
 
   private static CommandId receiptId(String sagaId, String key) {

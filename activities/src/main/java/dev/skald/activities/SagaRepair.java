@@ -6,7 +6,6 @@ import dev.skald.workflows.engine.SagaAttributes;
 import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
-import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -14,10 +13,8 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
-import io.temporal.common.converter.DataConverter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Begins a saga anew under its own id, when its run has ended without an ending. What was done
@@ -66,19 +63,9 @@ public final class SagaRepair {
   }
 
   /** Where the log does not know the request, as old ones do not, the run that ended does. */
-  @SuppressWarnings("unchecked")
   private boolean beginFromHistory(SagaType<?> type, String sagaId, LastRun last, Repair repair) {
-    Optional<Payloads> input =
-        Optional.of(
-            client
-                .fetchHistory(sagaId)
-                .getEvents()
-                .getFirst()
-                .getWorkflowExecutionStartedEventAttributes()
-                .getInput());
-    DataConverter converter = client.getOptions().getDataConverter();
-    SagaStart first = converter.fromPayloads(0, input, SagaStart.class, SagaStart.class);
-    Map<String, Object> request = converter.fromPayloads(1, input, Map.class, Map.class);
+    RunInput input = RunInput.of(client, sagaId);
+    SagaStart first = input.start();
     SagaStart start =
         new SagaStart(
             first.businessKey(),
@@ -87,7 +74,7 @@ public final class SagaRepair {
             first.initiator(),
             first.priority(),
             repair);
-    return begin(type, sagaId, last, start, request);
+    return begin(type, sagaId, last, start, input.request());
   }
 
   private static SagaStart start(Beginning beginning, Repair repair) {

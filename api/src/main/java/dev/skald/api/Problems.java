@@ -7,11 +7,11 @@ import dev.skald.eventstore.StoreUnavailable;
 import dev.skald.eventstore.StreamConflict;
 import dev.skald.eventstore.UnknownEvent;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,13 +129,10 @@ final class Problems extends ResponseEntityExceptionHandler {
                 "this Idempotency-Key was used for another request: " + reused.commandId()));
   }
 
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> temporal(WorkflowServiceException failure) {
+  @ExceptionHandler({WorkflowServiceException.class, StatusRuntimeException.class})
+  ResponseEntity<ProblemDetail> temporal(RuntimeException failure) {
     LOG.atWarn().setCause(failure).log("Temporal did not answer a request");
-    String why =
-        Optional.ofNullable(failure.getCause())
-            .map(cause -> Status.fromThrowable(cause).getCode().name())
-            .orElse("no answer");
+    Status.Code why = Status.fromThrowable(failure).getCode();
     return unavailable(
         "temporal-unavailable",
         "Temporal did not answer (%s); whether this was done is not known: the same request tells,"

@@ -105,11 +105,24 @@ public final class RequestBodies {
    *
    * @param path where in the request it stands
    */
-  public void check(Map<String, Object> part, Class<? extends Record> type, String path) {
+  public <R extends Record> R check(Map<String, Object> part, Class<R> type, String path) {
     List<FieldError> errors = new ArrayList<>();
-    record(json.valueToTree(part), type, path, errors);
+    Optional<Object> checked = record(json.valueToTree(part), type, path, errors);
     if (!errors.isEmpty()) {
       throw new InvalidRequest(errors);
+    }
+    return type.cast(checked.orElseThrow());
+  }
+
+  /**
+   * Whether what was taken before says the same, as a client may that writes its JSON anew. What is
+   * no such request any more says something else.
+   */
+  public boolean isSame(@Nullable Map<String, Object> before, Record now) {
+    try {
+      return now.equals(json.convertValue(before, now.getClass()));
+    } catch (JacksonException e) {
+      return false;
     }
   }
 

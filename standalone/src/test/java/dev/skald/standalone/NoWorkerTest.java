@@ -53,6 +53,21 @@ class NoWorkerTest {
   }
 
   @Test
+  void a_start_of_which_nothing_is_recorded_yet_is_told_from_another() {
+    Rest keyed = rest.with("Idempotency-Key", UUID.randomUUID());
+    String inOtherWords =
+        """
+        {"amount":{"currency":"EUR","amount":"1"},"targetAccountId":"b","sourceAccountId":"a"}
+        """;
+
+    assertThat(keyed.post("/api/v1/sagas/account-transfer", TRANSFER).status()).isEqualTo(202);
+    assertThat(keyed.post("/api/v1/sagas/account-transfer", inOtherWords).status()).isEqualTo(202);
+    assertThat(
+            keyed.post("/api/v1/sagas/account-transfer", TRANSFER.replace("1.00", "2.00")).status())
+        .isEqualTo(422);
+  }
+
+  @Test
   void who_waits_for_an_end_has_an_answer_before_the_program_is_gone() {
     RunningSkald leaving = RunningSkald.start(Map.of());
     CompletableFuture<Rest.Answer> waiting;

@@ -94,6 +94,22 @@ class SagasOverRestTest {
   }
 
   @Test
+  void an_event_that_says_the_same_in_other_words_is_taken_once() {
+    String saga = waiting("confirmed-transfer");
+    Rest keyed = rest.with("Idempotency-Key", "k1");
+
+    Rest.Answer taken = keyed.post(saga + "/events", CONFIRMED);
+    Rest.Answer again =
+        keyed.post(
+            saga + "/events",
+            "{\"data\":{\"code\":7,\"by\":\"carol\"},\"type\":\"transfer-confirmed\"}");
+
+    assertThat(again.status()).as(again.body().toString()).isEqualTo(202);
+    assertThat(again.at("/position")).isEqualTo(taken.at("/position"));
+    assertThat(count(saga, "EventReceived")).isEqualTo(1);
+  }
+
+  @Test
   void an_event_may_come_before_it_is_waited_for() {
     String saga = begin("confirmed-transfer", open("5.00"), open("0.00"));
 
@@ -228,6 +244,23 @@ class SagasOverRestTest {
         keyed.with("Skald-Priority", "9").post("/api/v1/sagas/account-transfer", body);
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.text("/errors/0/field")).isEqualTo("Skald-Priority");
+  }
+
+  @Test
+  void a_start_that_says_the_same_in_other_words_is_the_same() {
+    String alice = open("5.00");
+    String bob = open("0.00");
+    Rest keyed = rest.with("Idempotency-Key", UUID.randomUUID()).with("Prefer", "wait=30");
+    Rest.Answer first = keyed.post("/api/v1/sagas/account-transfer", request(alice, bob));
+
+    Rest.Answer again = keyed.post("/api/v1/sagas/account-transfer", inOtherWords(alice, bob, "5"));
+    Rest.Answer another =
+        keyed.post("/api/v1/sagas/account-transfer", inOtherWords(alice, bob, "5.01"));
+
+    assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
+    assertThat(again.at("/position")).isEqualTo(first.at("/position"));
+    assertThat(another.status()).isEqualTo(422);
+    assertThat(another.text("/code")).isEqualTo("idempotency-key-reused");
   }
 
   @Test
@@ -540,6 +573,14 @@ class SagasOverRestTest {
     {"sourceAccountId":"%s","targetAccountId":"%s","amount":{"amount":"5.00","currency":"EUR"}}
     """
         .formatted(from, to);
+  }
+
+  private static String inOtherWords(String from, String to, String amount) {
+    return """
+    {"amount":{"currency":"EUR","amount":"%s"},"reference":null,
+     "targetAccountId":"%s","sourceAccountId":"%s"}
+    """
+        .formatted(amount, to, from);
   }
 
   private static String open(String balance) {

@@ -120,11 +120,7 @@ public final class SagaInsightController {
     } catch (WorkflowNotFoundException e) {
       throw noHistory(sagaId);
     } catch (StatusRuntimeException e) {
-      throw e.getStatus().getCode() == Status.Code.NOT_FOUND
-          ? noHistory(sagaId)
-          : Problem.unavailable(
-              "temporal-unavailable",
-              "Temporal did not answer (%s); try again".formatted(e.getStatus().getCode()));
+      throw e.getStatus().getCode() == Status.Code.NOT_FOUND ? noHistory(sagaId) : e;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.skald.api.RequestBodies;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
+import dev.skald.eventstore.CommandIdReused;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.engine.Decision;
@@ -53,7 +54,7 @@ final class SagaOperations {
   /**
    * An event from outside, as it came.
    *
-   * @param content what must be the same when the key is the same
+   * @param content the same again is the same event; other content with the same key has to mean it
    */
   record Receipt(String key, String content, EventReceived event, Origin origin) {}
 
@@ -220,11 +221,11 @@ final class SagaOperations {
   long receive(String sagaId, Receipt receipt) {
     EventReceived event = receipt.event();
     SagaType<?> type = types.find(views.find(sagaId).type());
-    bodies.check(event.data(), expected(type, event.eventType()).data(), "data");
-    if (!log.hasReceived(sagaId, receipt.key())) {
+    Record data = bodies.check(event.data(), expected(type, event.eventType()).data(), "data");
+    if (log.received(sagaId, receipt.key()).isEmpty()) {
       requireNotEnded(sagaId);
     }
-    long position = log.receive(sagaId, receipt.key(), receipt.content(), receipt.origin(), event);
+    long position = record(sagaId, receipt, data);
     try {
       calls.signal(sagaId, "eventReceived", event.eventType());
     } catch (SagaCalls.NotRunning _) {
@@ -232,6 +233,19 @@ final class SagaOperations {
       // log.
     }
     return position;
+  }
+
+  private long record(String sagaId, Receipt receipt, Record data) {
+    EventReceived event = receipt.event();
+    try {
+      return log.receive(sagaId, receipt.key(), receipt.content(), receipt.origin(), event);
+    } catch (CommandIdReused reused) {
+      return log.received(sagaId, receipt.key())
+          .filter(before -> before.event().eventType().equals(event.eventType()))
+          .filter(before -> bodies.isSame(before.event().data(), data))
+          .orElseThrow(() -> reused)
+          .position();
+    }
   }
 
   private static OutsideEvent<?> expected(SagaType<?> type, String eventType) {

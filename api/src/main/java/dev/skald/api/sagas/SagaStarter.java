@@ -1,7 +1,9 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.RunInput;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.api.Problem;
+import dev.skald.api.RequestBodies;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
@@ -24,12 +26,13 @@ import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a saga once for each key. Temporal forgets runs after a while and the log does not, so
- * both are asked, and both keep the hash of the request.
+ * both are asked, and both keep the request and its hash.
  */
 final class SagaStarter {
 
@@ -42,16 +45,19 @@ final class SagaStarter {
   private final TemporalProperties temporal;
   private final EventStore store;
   private final EventTypeRegistry types;
+  private final RequestBodies bodies;
 
   SagaStarter(
       WorkflowClient client,
       TemporalProperties temporal,
       EventStore store,
-      EventTypeRegistry types) {
+      EventTypeRegistry types,
+      RequestBodies bodies) {
     this.client = client;
     this.temporal = temporal;
     this.store = store;
     this.types = types;
+    this.bodies = bodies;
   }
 
   /** A request as it was sent, and as it was understood. */
@@ -95,7 +101,7 @@ final class SagaStarter {
       Promptly.call(() -> workflow.start(start, request.request()));
       return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
-      checkSame(request, hashOfRun(request.sagaId()));
+      checkSame(request, hashOfRun(request.sagaId()), () -> requestOfRun(request.sagaId()));
       return false;
     }
   }
@@ -109,6 +115,10 @@ final class SagaStarter {
       throw Problem.unavailable(
           "saga-not-visible", "saga '%s' is being started or removed; try again".formatted(sagaId));
     }
+  }
+
+  private Map<String, Object> requestOfRun(String sagaId) {
+    return Promptly.call(() -> RunInput.of(client, sagaId)).request();
   }
 
   private WorkflowOptions options(Request<?> request) {
@@ -139,13 +149,15 @@ final class SagaStarter {
               .filter(SagaStarted.class::isInstance)
               .map(SagaStarted.class::cast)
               .findFirst();
-      start.ifPresent(started -> checkSame(request, started.requestHash()));
+      start.ifPresent(started -> checkSame(request, started.requestHash(), started::request));
       return start.isPresent();
     }
   }
 
-  private static void checkSame(Request<?> request, String hash) {
-    if (!hash.equals(request.hash())) {
+  /** What it means counts where its text is another one; old entries have no more than the hash. */
+  private void checkSame(
+      Request<?> request, String hash, Supplier<@Nullable Map<String, Object>> before) {
+    if (!hash.equals(request.hash()) && !bodies.isSame(before.get(), request.request())) {
       throw Problem.unprocessable(
           "idempotency-key-reused",
           "the key '%s' started saga '%s' with another request; use a new key for a new request"

@@ -45,8 +45,9 @@ public class SagasConfiguration {
       WorkflowClient client,
       TemporalProperties temporal,
       EventStore store,
-      EventTypeRegistry types) {
-    return new SagaStarter(client, temporal, store, types);
+      EventTypeRegistry types,
+      RequestBodies bodies) {
+    return new SagaStarter(client, temporal, store, types, bodies);
   }
 
   @Bean
