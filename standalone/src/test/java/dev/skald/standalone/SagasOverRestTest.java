@@ -305,6 +305,18 @@ class SagasOverRestTest {
   }
 
   @Test
+  void a_run_that_is_lost_has_no_plan_until_it_is_recovered() {
+    String saga = waiting("confirmed-transfer");
+    terminate(saga);
+
+    Rest.Answer plan = rest.get(saga + "/undo-plan");
+
+    assertThat(plan.at("/possible").asBoolean()).as(plan.body().toString()).isFalse();
+    assertThat(plan.text("/obstacle")).contains("it will be recovered");
+    assertThat(because(saga + "/compensate").text("/code")).isEqualTo("run-lost");
+  }
+
+  @Test
   void a_saga_whose_run_was_given_up_on_is_undone_when_an_operator_says_so() {
     String saga = lost();
 
@@ -510,9 +522,13 @@ class SagasOverRestTest {
   /** A saga whose run was terminated, and which recovery leaves to people. */
   private static String lost() {
     String saga = waiting("confirmed-transfer");
-    skald.bean(WorkflowClient.class).newUntypedWorkflowStub(id(saga)).terminate("by accident");
+    terminate(saga);
     record(saga, "recovery/1", new RecoveryTried(1, "TERMINATED", "GIVE_UP"));
     return saga;
+  }
+
+  private static void terminate(String saga) {
+    skald.bean(WorkflowClient.class).newUntypedWorkflowStub(id(saga)).terminate("by accident");
   }
 
   private static void record(String saga, String command, SagaEvent event) {

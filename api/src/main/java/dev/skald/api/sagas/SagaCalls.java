@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryConditionallyRejectedException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
@@ -122,7 +123,8 @@ final class SagaCalls {
 
   private RuntimeException meaning(String sagaId, Throwable failure) {
     return switch (failure) {
-      case WorkflowNotFoundException _ -> new NotRunning(sagaId);
+      case WorkflowNotFoundException _, WorkflowQueryConditionallyRejectedException _ ->
+          new NotRunning(sagaId);
       case WorkflowUpdateException refused -> new NotNow(reason(refused));
       case WorkflowUpdateTimeoutOrCancelledException _, WorkflowQueryException _ -> nobody(sagaId);
       case WorkflowServiceException service when isNotReady(service) ->

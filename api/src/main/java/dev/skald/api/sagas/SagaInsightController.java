@@ -16,7 +16,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
@@ -67,11 +66,6 @@ public final class SagaInsightController {
     SagaResponse known = views.find(sagaId);
     if (known.endedAt() != null) {
       return ended(sagaId, known.status());
-    }
-    // Temporal answers for a run that is over as well, but nobody would do what it says.
-    Optional<SagaView> givenUp = views.view(sagaId).filter(SagaView::isGivenUp);
-    if (givenUp.isPresent()) {
-      return lost(sagaId, Revival.outlook(givenUp.get()));
     }
     try {
       UndoPlan plan = calls.undoPlan(sagaId);
