@@ -190,8 +190,11 @@ class SagasOverRestTest {
     record(saga, "2/undo", new UndoFailed("debit-source", "account-closed", "is closed", 2, 9));
     String resolve = saga + "/steps/debit-source/resolve";
     assertThat(because(resolve).text("/errors/0/field")).isEqualTo("round");
-    assertThat(rest.post(resolve, "{\"reason\":\"by hand\",\"round\":3}").text("/code"))
-        .isEqualTo("nothing-waits");
+    Rest.Answer wrong = rest.post(resolve, "{\"reason\":\"by hand\",\"round\":3}");
+    assertThat(wrong.text("/code")).isEqualTo("nothing-waits");
+    assertThat(wrong.text("/detail"))
+        .isEqualTo(
+            "round 3 of step 'debit-source' waits for no decision; those that do are [2, 1]");
     assertThat(rest.post(resolve, "{\"reason\":\"by hand\",\"round\":1}").status()).isEqualTo(202);
     assertThat(ended(saga).text("/status")).isEqualTo("COMPENSATED");
   }

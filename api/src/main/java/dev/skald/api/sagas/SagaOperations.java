@@ -154,20 +154,32 @@ final class SagaOperations {
         saga.stream()
             .flatMap(view -> view.steps().stream())
             .filter(step -> step.name().equals(about.step()))
-            .filter(step -> about.round() == null || about.round() == step.round())
             .toList();
     List<StepView> waiting = rounds.stream().filter(StepView::waitsForOperator).toList();
     if (waiting.isEmpty()) {
       throw Problem.conflict(
           "nothing-waits", undecided(sagaId, about.step(), rounds.stream().findFirst()));
     }
-    if (waiting.size() > 1) {
+    return question(sagaId, one(waiting, about));
+  }
+
+  private static StepView one(List<StepView> waiting, Asked about) {
+    Integer round = about.round();
+    List<Integer> rounds = waiting.stream().map(StepView::round).toList();
+    if (round == null && waiting.size() > 1) {
       throw new InvalidRequest(
           "round",
-          "is required: rounds %s of '%s' wait for a decision"
-              .formatted(waiting.stream().map(StepView::round).toList(), about.step()));
+          "is required: rounds %s of '%s' wait for a decision".formatted(rounds, about.step()));
     }
-    return question(sagaId, waiting.getFirst());
+    return waiting.stream()
+        .filter(step -> round == null || round == step.round())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.conflict(
+                    "nothing-waits",
+                    "round %d of step '%s' waits for no decision; those that do are %s"
+                        .formatted(round, about.step(), rounds)));
   }
 
   private static String undecided(String sagaId, String name, Optional<StepView> step) {
