@@ -192,6 +192,10 @@ class LostRunsTest {
 
     assertThat(off.status()).isEqualTo(409);
     assertThat(off.text("/detail")).contains("point of no return", "retry");
+    Rest.Answer skip = because(saga + "/steps/confirm/skip");
+    assertThat(skip.text("/detail")).contains("retry any step").doesNotContain("compensate");
+    Rest.Answer plan = rest.get(saga + "/undo-plan");
+    assertThat(plan.text("/obstacle")).contains("retry any step").doesNotContain("compensate");
     assertThat(status(id(saga))).isEqualTo("AWAITING_OPERATOR");
   }
 

@@ -66,10 +66,14 @@ final class Revival {
   }
 
   /** What becomes of a saga that has not ended, and that Temporal does not run. */
-  static String outlook(SagaView saga) {
-    return saga.isGivenUp()
-        ? "recovering it was given up: compensate it, or retry any step of it, and it goes on"
-        : BY_ITSELF;
+  String outlook(SagaView saga) {
+    if (!saga.isGivenUp()) {
+      return BY_ITSELF;
+    }
+    SagaType<?> type = types.known(saga.type());
+    return type != null && isPastPivot(saga, type)
+        ? "recovering it was given up: retry any step of it, and it goes on"
+        : "recovering it was given up: compensate it, or retry any step of it, and it goes on";
   }
 
   /** What is being undone already goes on being undone, whatever it has passed. */

@@ -36,13 +36,19 @@ public final class SagaInsightController {
 
   private final SagaViews views;
   private final SagaCalls calls;
+  private final Revival revival;
   private final StalledSagas stalled;
   private final WorkflowClient client;
 
   SagaInsightController(
-      SagaViews views, SagaCalls calls, StalledSagas stalled, WorkflowClient client) {
+      SagaViews views,
+      SagaCalls calls,
+      Revival revival,
+      StalledSagas stalled,
+      WorkflowClient client) {
     this.views = views;
     this.calls = calls;
+    this.revival = revival;
     this.stalled = stalled;
     this.client = client;
   }
@@ -77,7 +83,7 @@ public final class SagaInsightController {
               saga ->
                   saga.hasEnded()
                       ? ended(sagaId, saga.status())
-                      : lost(sagaId, Revival.outlook(saga)))
+                      : lost(sagaId, revival.outlook(saga)))
           .orElseGet(() -> lost(sagaId, Revival.BY_ITSELF));
     }
   }

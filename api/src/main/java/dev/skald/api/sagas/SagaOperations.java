@@ -300,11 +300,11 @@ final class SagaOperations {
         .orElseGet(() -> Problem.notFound("saga-unknown", String.valueOf(gone.getMessage())));
   }
 
-  private static Problem runLost(SagaView saga) {
+  private Problem runLost(SagaView saga) {
     return Problem.conflict(
         "run-lost",
         "saga '%s' has not ended, but Temporal does not run it; %s"
-            .formatted(saga.sagaId(), Revival.outlook(saga)));
+            .formatted(saga.sagaId(), revival.outlook(saga)));
   }
 
   private static Problem ended(SagaView saga) {

@@ -56,14 +56,18 @@ public class SagasConfiguration {
   }
 
   @Bean
+  Revival revival(SagaViews views, SagaTypes types, SagaLog log, SagaRepair repair) {
+    return new Revival(views, types, log, repair);
+  }
+
+  @Bean
   SagaOperations sagaOperations(
       SagaCalls calls,
       SagaViews views,
       SagaTypes types,
       SagaLog log,
       RequestBodies bodies,
-      SagaRepair repair) {
-    Revival revival = new Revival(views, types, log, repair);
+      Revival revival) {
     return new SagaOperations(calls, views, types, log, bodies, revival);
   }
 
