@@ -141,9 +141,32 @@ class RequestsOverRestTest {
     assertThat(rest.get("/api/v1/streams/" + large + "?from=3").at("/next").isNumber()).isFalse();
   }
 
-  @Test
-  void a_wish_to_wait_for_too_long_is_told_with_its_length() {
-    Rest.Answer tooLong = transfer("respond-async, wait=99999");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          respond-async, wait=99999     | wait=99999
+          wait=99999999999999999999     | wait=99999999999999999999
+          wait=-5                       | wait=-5
+          Wait = abc ; x=1              | wait=abc
+          wait                          | wait=
+          """)
+  void a_wish_to_wait_for_anything_but_some_seconds_is_told_with_its_length(
+      String prefer, String told) {
+    Rest.Answer answer = transfer(prefer);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("/errors/0/field")).isEqualTo("Prefer");
+    assertThat(answer.text("/errors/0/message"))
+        .isEqualTo(told + " must be seconds, from 0 to 60, such as wait=10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowait=99999", "handling=lenient", "respond-async, wait=0", ""})
+  void other_wishes_are_not_for_us(String prefer) {
+    assertThat(transfer(prefer).status()).isEqualTo(202);
+  }
 
     assertThat(tooLong.status()).isEqualTo(400);
     assertThat(tooLong.text("/errors/0/message")).startsWith("wait=99999 is longer than");

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +41,10 @@ import tools.jackson.databind.JsonNode;
 @ConditionalOnProperty(name = "skald.api.commands", matchIfMissing = true)
 public final class SagaCommandsController {
 
-  private static final Pattern WAIT = Pattern.compile("(?<![\\w-])wait=(\\d{1,18})");
-  private static final int LONGEST_WAIT = 60;
+  private static final Pattern WAIT =
+      Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*(?:=([^,;]*))?(?=[,;]|$)");
+
+  private static final Pattern SECONDS = Pattern.compile("0*([0-5]?[0-9]|60)");
 
   private final SagaTypes types;
   private final SagaStarter starter;
@@ -78,7 +81,11 @@ public final class SagaCommandsController {
   ResponseEntity<SagaResponse> start(
       @PathVariable String type,
       @RequestBody JsonNode body,
-      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+      @Parameter(
+              description = "wait=SECONDS, from 0 to 60: how long the answer may wait for the end",
+              example = "wait=10")
+          @RequestHeader(name = "Prefer", required = false)
+          @Nullable String prefer,
       HttpServletRequest http) {
     return start(types.find(type), body, prefer, http);
   }
@@ -142,20 +149,21 @@ public final class SagaCommandsController {
     return new EventAccepted(sagaId, event.type(), position);
   }
 
+  /**
+   * Other preferences are not for us; this one is, and whoever has it wrong would not be waited
+   * for.
+   */
   private static Optional<Duration> patience(@Nullable String prefer) {
-    if (prefer == null) {
-      return Optional.empty();
-    }
-    Matcher wait = WAIT.matcher(prefer);
+    Matcher wait = WAIT.matcher(Objects.requireNonNullElse(prefer, ""));
     if (!wait.find()) {
       return Optional.empty();
     }
-    long seconds = Long.parseLong(wait.group(1));
-    if (seconds > LONGEST_WAIT) {
+    String wanted = Objects.requireNonNullElse(wait.group(1), "").strip();
+    Matcher seconds = SECONDS.matcher(wanted);
+    if (!seconds.matches()) {
       throw new InvalidRequest(
-          "Prefer",
-          "wait=%d is longer than the %d seconds allowed".formatted(seconds, LONGEST_WAIT));
+          "Prefer", "wait=%s must be seconds, from 0 to 60, such as wait=10".formatted(wanted));
     }
-    return Optional.of(Duration.ofSeconds(seconds));
+    return Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1))));
   }
 }
