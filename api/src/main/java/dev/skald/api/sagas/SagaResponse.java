@@ -189,7 +189,7 @@ public record SagaResponse(
         saga.priority(),
         saga.at(),
         null,
-        type.steps().keySet().iterator().next(),
+        null,
         null,
         type.steps().entrySet().stream()
             .map(step -> StepResponse.pending(step.getKey(), step.getValue()))

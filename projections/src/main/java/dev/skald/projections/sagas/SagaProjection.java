@@ -17,7 +17,7 @@ public final class SagaProjection implements Projection {
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override

@@ -90,7 +90,10 @@ final class SagaSteps {
     return Stream.concat(steps.values().stream(), earlier.stream()).toList();
   }
 
-  /** What people have to look at first; then what is being undone or done; then what comes next. */
+  /**
+   * What people have to look at first; then what is being undone or done. What comes next only the
+   * story knows.
+   */
   @Nullable String current(boolean turned) {
     List<StepView> latest = List.copyOf(steps.values());
     List<StepView> newestFirst = latest.reversed();
@@ -104,16 +107,7 @@ final class SagaSteps {
     if (current == null) {
       current = first(latest, StepView::isUnderWay);
     }
-    return current == null ? next(latest) : current.name();
-  }
-
-  /** Steps before the last one that was taken belong to a way that was not gone. */
-  private static @Nullable String next(List<StepView> latest) {
-    int last = -1;
-    for (int i = 0; i < latest.size(); i++) {
-      last = latest.get(i).status() == StepView.Status.PENDING ? last : i;
-    }
-    return last + 1 < latest.size() ? latest.get(last + 1).name() : null;
+    return current == null ? null : current.name();
   }
 
   private static @Nullable StepView first(List<StepView> steps, Predicate<StepView> wanted) {

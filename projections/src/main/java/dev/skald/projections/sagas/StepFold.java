@@ -166,7 +166,7 @@ final class StepFold {
   }
 
   void undoTryFailed(int attempt, Failure failure, Instant at) {
-    if (!isUndoSettled()) {
+    if (!undo.isSettled()) {
       Instant since = undo.status() == UndoStatus.RUNNING ? undo.since() : at;
       int tries = Math.max(undo.attempts(), attempt);
       undoes(new Undo(UndoStatus.RUNNING, tries, failure, null, since));
@@ -182,14 +182,14 @@ final class StepFold {
 
   /** An undo that failed finally waits for an operator. */
   void undoFailed(@Nullable Integer number, Failure failure, Instant at) {
-    if (!isUndoSettled()) {
+    if (!undo.isSettled()) {
       undoes(new Undo(UndoStatus.WAITING, undo.attempts(), failure, number, at));
     }
   }
 
   /** As with {@link #settled}, of an undo. */
   void undoSettled(String decision, Instant at) {
-    if (isUndoSettled()) {
+    if (undo.isSettled()) {
       return;
     }
     switch (decision) {
@@ -228,15 +228,6 @@ final class StepFold {
 
   private boolean hasHappened() {
     return status == Status.COMPLETED;
-  }
-
-  /** One that found nothing to undo is none as well, but has come to that at some time. */
-  private boolean isUndoSettled() {
-    return switch (undo.status()) {
-      case COMPLETED, SKIPPED -> true;
-      case NONE -> undo.since() != null;
-      case PENDING, RUNNING, WAITING, FAILED -> false;
-    };
   }
 
   private void lastTry(@Nullable Integer attempt) {

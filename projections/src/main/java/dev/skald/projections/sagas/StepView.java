@@ -82,6 +82,15 @@ public record StepView(
       @Nullable Integer number,
       @Nullable Instant since) {
     static final Undo NONE = new Undo(UndoStatus.NONE, 0, null, null, null);
+
+    /** One that found nothing to undo is none as well, but has come to that at some time. */
+    boolean isSettled() {
+      return switch (status) {
+        case COMPLETED, SKIPPED -> true;
+        case NONE -> since != null;
+        case PENDING, RUNNING, WAITING, FAILED -> false;
+      };
+    }
   }
 
   public StepView {
@@ -110,7 +119,8 @@ public record StepView(
     };
   }
 
+  /** One that is undone is not, though how a try of it ended was never told. */
   boolean isUnderWay() {
-    return status == Status.RUNNING || status == Status.WAITING;
+    return (status == Status.RUNNING || status == Status.WAITING) && !undo.isSettled();
   }
 }

@@ -49,12 +49,36 @@ class SagaViewTest {
 
   @Test
   void a_saga_that_runs_shows_the_step_it_is_at() {
-    SagaView saga = fold(STARTED, done("debit"));
+    SagaView saga = fold(STARTED, done("debit"), new StepStarted("credit", 1, 1, Map.of()));
 
     assertThat(saga.status()).isEqualTo(Status.RUNNING);
     assertThat(saga.currentStep()).isEqualTo("credit");
     assertThat(saga.businessKey()).isEqualTo("t1");
     assertThat(saga.failure()).isNull();
+  }
+
+  /** What comes next only the story knows: the next that is declared may be of another way. */
+  @Test
+  void a_saga_that_is_between_two_steps_shows_none() {
+    assertThat(fold(STARTED).currentStep()).isNull();
+    assertThat(fold(STARTED, done("debit")).currentStep()).isNull();
+  }
+
+  @Test
+  void what_went_with_a_way_that_was_given_up_is_not_what_a_saga_is_at() {
+    SagaView saga =
+        fold(
+            STARTED,
+            new StepStarted("debit", 1, 1, Map.of()),
+            new EventAwaited("credit", 1, "card-confirmed", null),
+            new SagaTurned("here", "debit", "recovered", "its run was lost"),
+            new UndoCompleted("credit", 1, false, 1),
+            new UndoCompleted("debit", 1, true, 1),
+            new SagaRolledBack("here"));
+
+    assertThat(saga.currentStep()).isNull();
+    assertThat(step(saga, "debit").underWaySince()).isNull();
+    assertThat(step(saga, "credit").underWaySince()).isNull();
   }
 
   @Test
