@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
 /** Makes problem details of exceptions: of our own types only, the unknown is a 500. */
@@ -56,6 +57,20 @@ final class Problems extends ResponseEntityExceptionHandler {
                             ? "the body is not JSON: " + wrong.getOriginalMessage()
                             : "a JSON body is required"))
                 .getBody());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException unknown,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    unknown
+        .getBody()
+        .setDetail(
+            "there is nothing at this path: calls begin with /api/v1, end without a slash,"
+                + " and are described at /swagger-ui/index.html");
+    return super.handleNoResourceFoundException(unknown, headers, status, request);
   }
 
   /** What Spring refuses by itself has a code as well. */

@@ -168,9 +168,15 @@ class RequestsOverRestTest {
     assertThat(transfer(prefer).status()).isEqualTo(202);
   }
 
-    assertThat(tooLong.status()).isEqualTo(400);
-    assertThat(tooLong.text("/errors/0/message")).startsWith("wait=99999 is longer than");
-    assertThat(transfer("nowait=99999").status()).isEqualTo(202);
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/acounts", "/api/v1/accounts/", "/api/v2/sagas"})
+  void a_path_that_there_is_not_is_told_where_those_are_that_there_are(String path) {
+    for (Rest.Answer answer : List.of(rest.get(path + "?x=1"), rest.post(path, "{}"))) {
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.text("/code")).isEqualTo("not-found");
+      assertThat(answer.text("/instance")).isEqualTo(path);
+      assertThat(answer.text("/detail")).contains("/api/v1", "/swagger-ui/index.html");
+    }
   }
 
   @Test
