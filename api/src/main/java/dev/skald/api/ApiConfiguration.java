@@ -95,6 +95,11 @@ public class ApiConfiguration {
                         + " answered as application/problem+json with a stable code."));
   }
 
+  @Bean
+  DescribedProblems describedProblems() {
+    return new DescribedProblems();
+  }
+
   /** The JSON of callers is the JSON of events, and says nothing twice. */
   @Bean
   JsonMapper jsonMapper() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +209,34 @@ class RequestsOverRestTest {
     assertThat(parameters)
         .extracting(parameter -> parameter.get("name").asString())
         .contains("Idempotency-Key");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/sagas/{type}, post, 202 400 404 422 503",
+    "/api/v1/sagas/{sagaId}/events, post, 202 400 404 409 422 503",
+    "/api/v1/sagas/{sagaId}/steps/{step}/retry, post, 202 400 404 409 503",
+    "/api/v1/sagas/{sagaId}, get, 200 400 404 503",
+    "/api/v1/sagas, get, 200 400 503",
+    "/api/v1/saga-types/{type}, get, 200 400 404",
+    "/api/v1/accounts, post, 201 400 409 422 503",
+    "/api/v1/products/{sku}, put, 200 400 409 422 503"
+  })
+  void the_description_of_the_api_tells_what_may_go_wrong(
+      String path, String call, String statuses) {
+    JsonNode api = rest.get("/v3/api-docs").body();
+
+    JsonNode answers = api.get("paths").get(path).get(call).get("responses");
+
+    assertThat(answers.propertyNames()).contains(statuses.split(" "));
+    assertThat(answers.propertyNames())
+        .filteredOn(status -> status.startsWith("4") || status.startsWith("5"))
+        .hasSize((int) Stream.of(statuses.split(" ")).filter(s -> s.compareTo("4") > 0).count());
+    String ref = answers.at("/400/$ref").asString();
+    String schema =
+        api.at(ref.substring(1)).at("/content/application~1problem+json/schema/$ref").asString();
+    assertThat(api.at(schema.substring(1)).get("properties").propertyNames())
+        .contains("status", "detail", "code", "errors");
   }
 
   private static JsonNode property(JsonNode api, String schema, String name) {
