@@ -1,7 +1,6 @@
 package dev.skald.activities;
 
 import dev.skald.eventstore.EventTypeRegistry;
-import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.CodecDataConverter;
@@ -38,8 +37,6 @@ public class TemporalConfiguration {
         WorkflowClientOptions.newBuilder()
             .setNamespace(properties.namespace())
             .setDataConverter(converter(properties))
-            // A worker answers for a run that is over as well, but nobody would do what it says.
-            .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
             .build());
   }
 

@@ -5,8 +5,10 @@ import dev.skald.api.Problem;
 import dev.skald.workflows.engine.SagaControl.UndoPlan;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryConditionallyRejectedException;
 import io.temporal.client.WorkflowQueryException;
@@ -38,7 +40,13 @@ final class SagaCalls {
    * @param stuck why workers cannot go on with a run, if they cannot
    */
   SagaCalls(WorkflowClient client, Function<String, Optional<Cause>> stuck) {
-    this.client = client;
+    // A worker answers for a run that is over as well, but nobody would do what it says.
+    this.client =
+        WorkflowClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            WorkflowClientOptions.newBuilder(client.getOptions())
+                .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
+                .build());
     this.stuck = stuck;
   }
 
