@@ -45,7 +45,10 @@ record ActiveCheckpoints(
     return all;
   }
 
-  /** Whether everything before these ends is folded. A topic that came anew was not folded yet. */
+  /**
+   * Whether everything before these ends is folded. A topic that came anew was not folded yet; and
+   * where nobody has begun, an empty one may have come anew as well.
+   */
   boolean passed(Map<TopicPartition, Topics.End> ends) {
     return ends.entrySet().stream().allMatch(entry -> passed(entry.getKey(), entry.getValue()));
   }
@@ -76,8 +79,8 @@ record ActiveCheckpoints(
 
   private boolean passed(TopicPartition partition, Topics.End end) {
     Checkpoint checkpoint = checkpoints.get(partition);
-    return checkpoint == null
-        ? end.offset() == 0
-        : checkpoint.topicId().equals(end.topicId()) && checkpoint.nextOffset() >= end.offset();
+    return checkpoint != null
+        && checkpoint.topicId().equals(end.topicId())
+        && checkpoint.nextOffset() >= end.offset();
   }
 }

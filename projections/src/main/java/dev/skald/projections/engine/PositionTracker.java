@@ -1,6 +1,5 @@
 package dev.skald.projections.engine;
 
-import dev.skald.projections.engine.Generations.Reached;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,34 +30,12 @@ final class PositionTracker implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration LONGEST_REST = Duration.ofMillis(50);
   private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
-  private static final long STANDS_STILL = Duration.ofSeconds(5).toNanos();
-
-  /**
-   * A position on its way to being reached.
-   *
-   * @param seen how far it was when it last moved
-   */
-  private record Target(
-      long position, Map<TopicPartition, Topics.End> ends, ActiveCheckpoints seen, long seenAt) {
-
-    static Target of(
-        long position, Map<TopicPartition, Topics.End> ends, ActiveCheckpoints active) {
-      return new Target(position, ends, active, System.nanoTime());
-    }
-
-    long generation() {
-      return seen.generation();
-    }
-
-    boolean standsStill() {
-      return System.nanoTime() - seenAt > STANDS_STILL;
-    }
-  }
 
   private final List<Projection> projections;
   private final Database database;
   private final PublishedPosition relay;
   private final Topics topics;
+  private final WithoutTopic withoutTopic;
   private final Generations generations;
   private final Map<String, Target> targets = new HashMap<>();
   private final Semaphore nudges = new Semaphore(0);
@@ -75,14 +52,15 @@ final class PositionTracker implements AutoCloseable {
   PositionTracker(
       List<Projection> projections,
       Database database,
-      PublishedPosition relay,
+      Projections.Log log,
       Topics topics,
       Consumer<String> settleAnew) {
     this.settleAnew = settleAnew;
     this.projections = projections;
     this.database = database;
-    this.relay = relay;
+    this.relay = log.relay();
     this.topics = topics;
+    this.withoutTopic = new WithoutTopic(database, log.store(), topics);
     this.generations = new Generations(database);
     this.thread = Thread.ofPlatform().name("projection-positions").daemon().unstarted(this::run);
   }
@@ -158,29 +136,29 @@ final class PositionTracker implements AutoCloseable {
     }
   }
 
-  private boolean look() {
+  /** Whether something may be reached soon. */
+  boolean look() {
     long published = relay.get();
     news = published - lastPublished;
     lastPublished = published;
     Map<String, ActiveCheckpoints> all = ActiveCheckpoints.read(database);
     List<Projection> behind = new ArrayList<>();
-    List<Reached> reached = new ArrayList<>();
+    List<Target> passed = new ArrayList<>();
     for (Projection projection : projections) {
       ActiveCheckpoints active = all.get(projection.name());
       if (active != null) {
         noticeOtherTables(projection, active);
-        settle(projection, active, reached);
+        settle(projection, active, passed);
         if (!targets.containsKey(projection.name()) && active.position() < published) {
           behind.add(projection);
         }
       }
     }
     if (!behind.isEmpty()) {
-      aim(behind, published, all, reached);
+      aim(behind, published, all, passed);
     }
-    if (!reached.isEmpty()) {
-      generations.reached(reached);
-      lastMoved = System.nanoTime();
+    if (!passed.isEmpty()) {
+      reached(passed);
     }
     return !targets.isEmpty() || System.nanoTime() - lastMoved < BUSY_FOR;
   }
@@ -193,26 +171,37 @@ final class PositionTracker implements AutoCloseable {
     }
   }
 
+  private void reached(List<Target> passed) {
+    List<Target> sure = withoutTopic.folded(passed);
+    if (!sure.isEmpty()) {
+      generations.reached(sure.stream().map(Target::reached).toList());
+      lastMoved = System.nanoTime();
+    }
+    passed.stream()
+        .filter(target -> !sure.contains(target))
+        .forEach(target -> settleAnew.accept(target.projection().name()));
+  }
+
   /** The target stays until it is reached: a newer one would for ever be just ahead. */
-  private void settle(Projection projection, ActiveCheckpoints active, List<Reached> reached) {
+  private void settle(Projection projection, ActiveCheckpoints active, List<Target> passed) {
     Target target = targets.get(projection.name());
     if (target == null) {
       return;
     }
-    if (target.generation() != active.generation()) {
+    if (target.seen().generation() != active.generation()) {
       targets.remove(projection.name());
     } else if (active.lost(target.ends())) {
       settleAnew.accept(projection.name());
       targets.remove(projection.name());
     } else if (active.passed(target.ends())) {
-      reached.add(new Reached(projection.name(), target.generation(), target.position()));
+      passed.add(target);
       targets.remove(projection.name());
     } else if (!active.equals(target.seen())) {
-      targets.put(projection.name(), Target.of(target.position(), target.ends(), active));
+      targets.put(projection.name(), target.seenAgain(active));
     } else if (target.standsStill()) {
       // A crash of the database may have taken back what whoever folds believes to be behind him.
       settleAnew.accept(projection.name());
-      targets.put(projection.name(), Target.of(target.position(), target.ends(), active));
+      targets.put(projection.name(), target.seenAgain(active));
     }
   }
 
@@ -220,7 +209,7 @@ final class PositionTracker implements AutoCloseable {
       Collection<Projection> behind,
       long published,
       Map<String, ActiveCheckpoints> all,
-      List<Reached> reached) {
+      List<Target> passed) {
     Set<String> names = new HashSet<>();
     behind.forEach(projection -> names.addAll(topics.of(projection)));
     Map<TopicPartition, Topics.End> ends = topics.ends(names);
@@ -234,8 +223,8 @@ final class PositionTracker implements AutoCloseable {
           settleAnew.accept(projection.name());
           continue;
         }
-        targets.put(projection.name(), Target.of(published, own, active));
-        settle(projection, active, reached);
+        targets.put(projection.name(), Target.of(projection, published, own, active));
+        settle(projection, active, passed);
       }
     }
   }

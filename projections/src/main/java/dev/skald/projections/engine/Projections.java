@@ -153,7 +153,7 @@ public final class Projections implements AutoCloseable {
     open.add(admin);
     Topics topics = new Topics(admin, topicPrefix);
     PositionTracker positions =
-        new PositionTracker(projections, database, log.relay(), topics, this::settleAnew);
+        new PositionTracker(projections, database, log, topics, this::settleAnew);
     open.add(positions);
     tracker = positions;
     synchronized (runners) {

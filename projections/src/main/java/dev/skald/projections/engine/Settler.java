@@ -10,6 +10,7 @@ import dev.skald.projections.engine.Generations.Active;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class Settler {
   private final EventStore log;
   private final Folder folder;
   private final Topics topics;
+  private final WithoutTopic withoutTopic;
 
   Settler(Database database, Projection projection, EventStore log, Folder folder, Topics topics) {
     this.database = database;
@@ -40,6 +42,7 @@ final class Settler {
     this.log = log;
     this.folder = folder;
     this.topics = topics;
+    this.withoutTopic = new WithoutTopic(database, log, topics);
   }
 
   Settled settle(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
@@ -76,8 +79,12 @@ final class Settler {
         lost.add(new Move(known, Checkpoint.unbegun(known.partition())));
       }
     }
+    Set<String> due = new HashSet<>(categories(lost));
+    due.addAll(unfoldedWithoutTopic(active, ids.keySet()));
+    if (!due.isEmpty()) {
+      catchUp(active, due);
+    }
     if (!lost.isEmpty()) {
-      catchUp(active, categories(lost));
       folder.fold(new Batch(active.generation(), List.of(), List.of(), lost));
     }
     return new Settled(active.generation(), from);
@@ -89,6 +96,14 @@ final class Settler {
     return projection.categories().stream()
         .filter(category -> gone.contains(topics.of(category)))
         .collect(Collectors.toSet());
+  }
+
+  private Set<String> unfoldedWithoutTopic(Active active, Set<TopicPartition> known) {
+    Set<String> names = known.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    Set<String> categories = withoutTopic.categories(projection, names);
+    return withoutTopic.isFolded(projection, categories, active.position(), log.head())
+        ? Set.of()
+        : categories;
   }
 
   /** From its beginning: what the relay held back for a while lies anywhere. */
