@@ -5,6 +5,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.IntFunction;
@@ -96,7 +97,10 @@ final class Calls {
                     .setDoNotRetry(limits.finalFailures().stream().sorted().toArray(String[]::new))
                     .build())
             .build();
-    return Workflow.newUntypedActivityStub(options)
-        .execute(method.activity(), method.raw(), method.result(), arguments.apply(triesBefore));
+    ActivityStub activity = Workflow.newUntypedActivityStub(options);
+    return Sending.cancellable(
+        () ->
+            activity.execute(
+                method.activity(), method.raw(), method.result(), arguments.apply(triesBefore)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.skald.workflows.engine;
 
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,7 @@ final class Deadline {
 
   private final Instant time;
   private final Runnable passed;
-  private @Nullable CancellationScope watch;
+  private @Nullable Sending watch;
 
   Deadline(Instant time, Runnable passed) {
     this.time = time;
@@ -40,7 +39,7 @@ final class Deadline {
     long left = time.toEpochMilli() - Workflow.currentTimeMillis();
     if (watch == null && (left > 0 || isWatchedThoughPassed())) {
       watch =
-          Workflow.newDetachedCancellationScope(
+          new Sending(
               () ->
                   Workflow.newTimer(Duration.ofMillis(Math.max(left, 1)))
                       .handle(
@@ -50,7 +49,7 @@ final class Deadline {
                             }
                             return null;
                           }));
-      watch.run();
+      watch.begin();
     }
   }
 
@@ -58,9 +57,10 @@ final class Deadline {
     return Workflow.getVersion(WATCHED_THOUGH_PASSED, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
+  /** A timer that was not sent yet is left alone: the run ends before it fires. */
   void stopWatching() {
     if (watch != null) {
-      watch.cancel();
+      watch.cancelIfSent(null);
     }
   }
 }

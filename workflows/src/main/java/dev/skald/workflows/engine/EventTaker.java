@@ -38,7 +38,7 @@ final class EventTaker {
           call.step(), StepStatus.WAITING, "waits for " + event.eventType(), RunState.now());
       run.calls.waiting();
       try {
-        Workflow.await(patience, () -> run.inbox.has(event.eventType()));
+        Sending.cancellable(() -> Workflow.await(patience, () -> run.inbox.has(event.eventType())));
       } catch (TemporalFailure cancelled) {
         throw aftermath.calledOff(call);
       }

@@ -11,6 +11,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.failure.CanceledFailure;
@@ -157,15 +158,19 @@ final class Stage implements AutoCloseable {
 
   /** Replays what a run has done so far with another story; throws where it would do otherwise. */
   void replay(WorkflowStub saga, Saga<?> story) throws Exception {
+    replay(
+        temporal
+            .getWorkflowClient()
+            .fetchHistory(Objects.requireNonNull(saga.getExecution()).getWorkflowId()),
+        story);
+  }
+
+  static void replay(WorkflowExecutionHistory history, Saga<?> story) throws Exception {
     try (TestWorkflowEnvironment other = TestWorkflowEnvironment.newInstance(options())) {
       Worker worker = other.newWorker("skald");
       worker.registerWorkflowImplementationFactory(
           SagaWorkflow.class, () -> new SagaWorkflow(List.of(story)));
-      WorkflowReplayer.replayWorkflowExecution(
-          temporal
-              .getWorkflowClient()
-              .fetchHistory(Objects.requireNonNull(saga.getExecution()).getWorkflowId()),
-          worker);
+      WorkflowReplayer.replayWorkflowExecution(history, worker);
     }
   }
 
