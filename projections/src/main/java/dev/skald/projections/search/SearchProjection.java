@@ -67,7 +67,7 @@ public final class SearchProjection implements Projection {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
