@@ -171,8 +171,16 @@ final class PositionTracker implements AutoCloseable {
     }
   }
 
+  /**
+   * Where a topic was lost meanwhile, offsets mean nothing: whoever folds may have read on in one
+   * that came anew, as if it were the one before. That shows by now.
+   */
   private void reached(List<Target> passed) {
-    List<Target> sure = withoutTopic.folded(passed);
+    Set<String> names = new HashSet<>();
+    passed.forEach(target -> names.addAll(target.topics()));
+    Map<TopicPartition, String> ids = topics.ids(names);
+    List<Target> same = passed.stream().filter(target -> target.isOf(ids)).toList();
+    List<Target> sure = withoutTopic.folded(same);
     if (!sure.isEmpty()) {
       generations.reached(sure.stream().map(Target::reached).toList());
       lastMoved = System.nanoTime();

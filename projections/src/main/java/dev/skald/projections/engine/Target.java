@@ -35,6 +35,12 @@ record Target(
     return ends.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
   }
 
+  /** Whether these are still the topics whose ends were read. */
+  boolean isOf(Map<TopicPartition, String> ids) {
+    return ends.entrySet().stream()
+        .allMatch(end -> end.getValue().topicId().equals(ids.get(end.getKey())));
+  }
+
   Target seenAgain(ActiveCheckpoints active) {
     return of(projection, position, ends, active);
   }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.projections.accounts.AccountProjection;
+import dev.skald.projections.engine.Topics.End;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,21 @@ class ReachedPositionTest {
     topic.lose();
     topic.create();
 
+    look();
+
+    assertThat(position()).isZero();
+  }
+
+  @Test
+  void none_is_where_a_topic_came_anew_and_was_read_on_as_if_it_were_the_old_one()
+      throws Exception {
+    Map<TopicPartition, End> ends = topics.ends(topics.of(ACCOUNTS));
+    ends.forEach((partition, end) -> checkpoint(partition, end.topicId(), 0));
+    look();
+
+    topic.lose();
+    topic.create();
+    ends.forEach((partition, end) -> checkpoint(partition, end.topicId(), end.offset()));
     look();
 
     assertThat(position()).isZero();
