@@ -10,6 +10,7 @@ import dev.skald.workflows.engine.Ledger;
 import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Saga;
 import io.temporal.client.WorkflowStub;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,12 +26,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** Plays each row of a table as a saga of its own, many at a time, and judges them by the log. */
 final class FailureTable implements AutoCloseable {
 
   /** Only rows with such names are played; for whoever looks for the cause of one. */
   private static final Pattern WANTED = Pattern.compile(System.getProperty("skald.rows", ".*"));
+
+  /** A test that stems from a method is reported as that with a number, and not by its name. */
+  private static final URI NO_METHOD = URI.create("row:of-a-table");
 
   private final TestTemporal temporal;
   private final Settings settings;
@@ -133,7 +138,7 @@ final class FailureTable implements AutoCloseable {
         table.addAll(draw.rows(story));
       } catch (AssertionError | IllegalArgumentException none) {
         tests.add(
-            DynamicTest.dynamicTest(
+            test(
                 saga.type().name() + ": has a table",
                 () -> {
                   throw none;
@@ -169,9 +174,13 @@ final class FailureTable implements AutoCloseable {
     List<DynamicTest> tests = new ArrayList<>();
     for (int i = 0; i < table.size(); i++) {
       Future<Played> one = played.get(i);
-      tests.add(DynamicTest.dynamicTest(table.get(i).name(), () -> judge(one.get(), records)));
+      tests.add(test(table.get(i).name(), () -> judge(one.get(), records)));
     }
     return tests;
+  }
+
+  private static DynamicTest test(String name, Executable test) {
+    return DynamicTest.dynamicTest(name, NO_METHOD, test);
   }
 
   private <T> Callable<T> whenThereIsRoom(Callable<T> work) {
