@@ -71,12 +71,7 @@ final class FailureTable implements AutoCloseable {
     }
 
     private Map<String, Object> world(Setting setting, Map<String, Object> before) {
-      if (ending != SagaCompleted.class) {
-        return before;
-      }
-      return goneBack.isEmpty()
-          ? setting.done()
-          : setting.otherwise(goneBack.getLast().savepoint(), goneBack.getLast().why().code());
+      return ending == SagaCompleted.class ? setting.done(goneBack) : before;
     }
   }
 

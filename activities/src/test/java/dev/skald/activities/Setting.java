@@ -1,5 +1,7 @@
 package dev.skald.activities;
 
+import dev.skald.activities.Foretold.GoneBack;
+import java.util.List;
 import java.util.Map;
 
 /** A world of its own for one run of a saga, in which it can be done. */
@@ -11,18 +13,13 @@ interface Setting {
   /** What the saga is there to change, as it is now. */
   Map<String, Object> world();
 
-  /** The same once the saga is done. */
-  Map<String, Object> done();
-
   /**
-   * The same once the saga is done another way.
+   * The same once the saga is done.
    *
-   * @param savepoint where that begins
-   * @param code what the first way was given up for
+   * @param goneBack the savepoints from which it went another way, in order, and why; none, most
+   *     often
    */
-  default Map<String, Object> otherwise(String savepoint, String code) {
-    return done();
-  }
+  Map<String, Object> done(List<GoneBack> goneBack);
 
   /** What comes with the events that the saga waits for, by their types. */
   default Map<String, Map<String, Object>> events() {

@@ -1,5 +1,6 @@
 package dev.skald.activities;
 
+import dev.skald.activities.Foretold.GoneBack;
 import dev.skald.activities.accounts.AccountCommands;
 import dev.skald.activities.drivers.DriverCommands;
 import dev.skald.domain.CustomerId;
@@ -70,8 +71,7 @@ final class Settings {
   private record Scenery(
       Record request,
       Now now,
-      Map<String, Object> done,
-      Function<String, Map<String, Object>> whenGivenUpFor,
+      Function<List<GoneBack>, Map<String, Object>> whenDone,
       Map<String, Map<String, Object>> events)
       implements Setting {
 
@@ -80,7 +80,7 @@ final class Settings {
     }
 
     Scenery(Record request, Now now, Map<String, Object> done) {
-      this(request, now, done, _ -> done, Map.of());
+      this(request, now, _ -> done, Map.of());
     }
 
     @Override
@@ -89,8 +89,8 @@ final class Settings {
     }
 
     @Override
-    public Map<String, Object> otherwise(String savepoint, String code) {
-      return whenGivenUpFor.apply(code);
+    public Map<String, Object> done(List<GoneBack> goneBack) {
+      return whenDone.apply(goneBack);
     }
   }
 
@@ -265,8 +265,13 @@ final class Settings {
     return new Scenery(
         new GiftSaga.Gift(key, giver, receiver, example.amount()),
         () -> Map.of("giver", balance(giver), "receiver", balance(receiver), "points", points(key)),
-        done,
-        code -> code.equals(GiftSaga.NOT_MEMBER) ? notMember : withoutThanks,
+        goneBack -> {
+          if (goneBack.isEmpty()) {
+            return done;
+          }
+          boolean member = !goneBack.getLast().why().code().equals(GiftSaga.NOT_MEMBER);
+          return member ? withoutThanks : notMember;
+        },
         Map.of(
             "gift-approved", Map.of("by", "carol"),
             "thanks-said", Map.of("by", "bob")));

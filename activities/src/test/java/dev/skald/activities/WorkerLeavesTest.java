@@ -44,7 +44,7 @@ class WorkerLeavesTest {
 
       TestTemporal.awaitEnd(run);
       assertThat(events(temporal, sagaId)).last().isInstanceOf(SagaCompleted.class);
-      assertThat(setting.world()).isEqualTo(setting.done());
+      assertThat(setting.world()).isEqualTo(setting.done(List.of()));
     }
   }
 
