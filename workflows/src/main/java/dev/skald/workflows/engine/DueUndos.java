@@ -37,22 +37,42 @@ record DueUndos(RunState run, Standing standing) {
     }
     List<Due> all = new ArrayList<>(unknown);
     all.addAll(known);
-    List<Due> ordered =
-        all.stream().sorted(Comparator.comparingInt(this::inLog).reversed()).toList();
+    List<Due> ordered = inTurn(known, unknown);
     return ordered.equals(all)
             || Workflow.getVersion(IN_THE_LOGS_ORDER, Workflow.DEFAULT_VERSION, 1) != 1
         ? all
         : ordered;
   }
 
-  /** Its place there; behind all others where it does not stand. */
-  private int inLog(Due due) {
-    int place = 0;
-    for (StandingStep step : standing.steps()) {
-      if (due.isOf(step.step(), step.round())) {
-        break;
+  /**
+   * What is unknown may have come before what is known, or after it. What the run has begun side by
+   * side stays in its order, unless the unknown has no place in that.
+   */
+  private List<Due> inTurn(List<Due> known, List<Due> unknown) {
+    List<Due> all = new ArrayList<>(known);
+    for (Due due : unknown.reversed()) {
+      int later = 0;
+      while (later < all.size() && !isBefore(all.get(later), due)) {
+        later++;
       }
-      place++;
+      all.add(later, due);
+      if (all.stream().skip(later).anyMatch(earlier -> isBefore(due, earlier))) {
+        all.sort(Comparator.comparingInt(this::inLog).reversed());
+      }
+    }
+    return all;
+  }
+
+  private boolean isBefore(Due one, Due other) {
+    return inLog(one) >= 0 && inLog(one) < inLog(other);
+  }
+
+  /** Its place there; negative where it does not stand, and there is nothing to undo. */
+  private int inLog(Due due) {
+    int place = standing.steps().size() - 1;
+    while (place >= 0
+        && !due.isOf(standing.steps().get(place).step(), standing.steps().get(place).round())) {
+      place--;
     }
     return place;
   }
