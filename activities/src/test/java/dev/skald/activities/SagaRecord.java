@@ -88,6 +88,7 @@ record SagaRecord(List<SagaEvent> entries, List<RecordedEvent> effects) {
         || entry instanceof StepStarted
         || entry instanceof StepTryFailed
         || entry instanceof UndoTryFailed
+        || entry instanceof SagaRolledBack
         || entry instanceof OperatorAsked
         || entry instanceof StepSettled
         || (entry instanceof UndoFailed asked && asked.code().equals("settled-by-hand"))
