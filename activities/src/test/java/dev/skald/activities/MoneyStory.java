@@ -10,7 +10,9 @@ import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Limits;
+import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Part;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
@@ -24,14 +26,23 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
-/** A story told by a lambda: all of its steps take money from one account. */
-record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<AccountTransfer> {
+/** A story told by a lambda: its steps take money from one account, or wait for an event. */
+record MoneyStory(String name, List<? extends Passage> passages, Told story)
+    implements Saga<AccountTransfer> {
 
   static final Money LITTLE = Money.of("1.00", "EUR");
   static final Money TOO_MUCH = Money.of("1000.00", "EUR");
 
+  /** What such a story is made of. */
+  sealed interface Passage {
+    DeclaredStep step();
+  }
+
   /** A step that takes money. */
-  record Takes(Step<AccountSteps, MoveMoney, Balance> step) {}
+  record Takes(Step<AccountSteps, MoveMoney, Balance> step) implements Passage {}
+
+  /** A step that waits for an event, which brings what people would answer. */
+  record Hears(OutsideEvent<Balance> step) implements Passage {}
 
   static Takes takes(String name) {
     return takes(name, Limits.quick(ofSeconds(10)));
@@ -95,10 +106,33 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
     return new Takes(Step.forward(name, AccountSteps.class, AccountSteps::debit, withoutEnd()));
   }
 
+  /** As well; and from the moment on that it has begun, nobody knows whether it happened. */
+  static Takes takesForEverSlowly(String name) {
+    return new Takes(
+        Step.pivot(
+            name, AccountSteps.class, AccountSteps::debit, withoutEnd(Limits.slow(ofSeconds(10)))));
+  }
+
+  /** Waits for as long as the saga does. */
+  static Hears hears(String name) {
+    return hears(name, Limits.slow(ofMinutes(2)).usually(ofMillis(20)).once().thenCompensate());
+  }
+
+  /** Soon people are asked. */
+  static Hears hearsOrAsks(String name) {
+    return hears(name, Limits.slow(ofMillis(400)).usually(ofMillis(20)).once().thenAskOperator());
+  }
+
+  private static Hears hears(String name, Limits limits) {
+    return new Hears(new OutsideEvent<>(name, name, Balance.class, limits));
+  }
+
   private static Limits withoutEnd() {
-    return Limits.quick(ofSeconds(10))
-        .usually(ofMillis(20))
-        .triesWithoutEnd(Backoff.fixed(ofMillis(10)));
+    return withoutEnd(Limits.quick(ofSeconds(10)));
+  }
+
+  private static Limits withoutEnd(Limits.Timed timed) {
+    return timed.usually(ofMillis(20)).triesWithoutEnd(Backoff.fixed(ofMillis(10)));
   }
 
   private static Takes takes(String name, Limits.Timed timed) {
@@ -128,6 +162,10 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
       return saga.optional(step.step(), moved(amount)).isPresent();
     }
 
+    Balance heard(Hears event) {
+      return saga.await(event.step());
+    }
+
     private MoveMoney moved(Money amount) {
       return new MoveMoney(account, amount, saga.businessKey());
     }
@@ -146,7 +184,7 @@ record MoneyStory(String name, List<Takes> steps, Told story) implements Saga<Ac
             AccountTransfer::transferId)
         .deadline(ofMinutes(1))
         .ifLost(IfLost.RETRY)
-        .steps(steps.stream().map(Takes::step).toArray(Part[]::new));
+        .steps(passages.stream().map(Passage::step).toArray(Part[]::new));
   }
 
   @Override

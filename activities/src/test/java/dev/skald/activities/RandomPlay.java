@@ -3,15 +3,19 @@ package dev.skald.activities;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.workflows.accounttransfer.AccountTransfer;
 import dev.skald.workflows.engine.DecisionKind;
+import dev.skald.workflows.engine.SagaStart.Repair;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A random story, played once: what goes wrong meanwhile, chance decides as it gets on. */
 final class RandomPlay {
@@ -29,6 +33,10 @@ final class RandomPlay {
   private final boolean harmless;
   private final List<Trouble> troubles = new ArrayList<>();
   private final UnderWay underWay;
+
+  /** The events that nobody has sent yet. */
+  private final List<String> unsent;
+
   private int runs;
 
   /**
@@ -48,6 +56,7 @@ final class RandomPlay {
     faults = new RandomTroubles(story, random);
     harmless = random.nextInt(6) == 0;
     underWay = new UnderWay(random);
+    unsent = new ArrayList<>(story.events());
   }
 
   Played play() throws InterruptedException {
@@ -72,6 +81,7 @@ final class RandomPlay {
       underWay.awaitQuiet();
       troubles.forEach(Trouble::mend);
       SagaUnderTest last = told(run);
+      unsent.forEach(last::send);
       last.answerUntilItEnds(() -> decide(last));
       underWay.awaitAll();
     } catch (ConditionTimeoutException e) {
@@ -81,10 +91,10 @@ final class RandomPlay {
   }
 
   private WorkflowStub begin() {
-    return begin(harmless ? faults.harmless() : faults.any());
+    return begin(harmless ? faults.harmless() : faults.any(), null);
   }
 
-  private WorkflowStub begin(List<Trouble> more) {
+  private WorkflowStub begin(List<Trouble> more, @Nullable Repair repair) {
     runs++;
     troubles.addAll(more);
     underWay.begins(more);
@@ -93,11 +103,14 @@ final class RandomPlay {
         saga,
         key,
         new AccountTransfer(
-            key, account, new AccountId("nobody-" + key), story.enough(), "at random"));
+            key, account, new AccountId("nobody-" + key), story.enough(), "at random"),
+        repair);
   }
 
   private SagaUnderTest told(WorkflowStub run) {
-    return new SagaUnderTest(sagaId, run, temporal.participants);
+    Map<String, Map<String, Object>> events = new HashMap<>();
+    story.events().forEach(type -> events.put(type, MoneyStory.byHand()));
+    return new SagaUnderTest(sagaId, run, temporal.participants, events);
   }
 
   /** One that has ended may be begun anew as well, where nobody knows of its end any more. */
@@ -109,12 +122,16 @@ final class RandomPlay {
     } catch (WorkflowException busy) {
       return run;
     }
-    return random.nextBoolean() && !underWay.isOver() ? begin() : begin(List.of());
+    if (!harmless && random.nextInt(8) == 0) {
+      underWay.tell("to be undone");
+      return begin(List.of(), new Repair(Repair.Kind.UNDO, "nobody wants it any more"));
+    }
+    return random.nextBoolean() && !underWay.isOver() ? begin() : begin(List.of(), null);
   }
 
   /** A run answers people only between its tasks, and so not as long as what is quick is held. */
   private void move(SagaUnderTest told, ExecutorService people) {
-    int what = random.nextInt(40);
+    int what = random.nextInt(44);
     if (what < 8) {
       people.execute(() -> decide(told));
     } else if (what == 8 && !harmless) {
@@ -122,6 +139,10 @@ final class RandomPlay {
       people.execute(told::callOff);
     } else if (what == 9) {
       troubles.stream().skip(random.nextInt(3)).findFirst().ifPresent(Trouble::letGo);
+    } else if (what >= 40 && !unsent.isEmpty()) {
+      String event = unsent.remove(random.nextInt(unsent.size()));
+      underWay.tell(event + " comes");
+      told.send(event);
     } else {
       underWay.letOneGo();
     }

@@ -1,5 +1,7 @@
 package dev.skald.activities;
 
+import dev.skald.activities.MoneyStory.Hears;
+import dev.skald.activities.MoneyStory.Passage;
 import dev.skald.activities.MoneyStory.Takes;
 import dev.skald.activities.ToldScene.Fork;
 import dev.skald.activities.ToldScene.Sequence;
@@ -14,10 +16,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A story made at random, of steps, branches and ways, one within the other. Each step takes an
- * amount of its own, so that what is left tells which of them have been done.
+ * A story made at random, of steps, events, branches and ways, one within the other. Each step
+ * takes an amount of its own, so that what is left tells which of them have been done.
  */
 final class RandomStory {
+
+  private static final Money NOTHING = Money.of("0.00", "EUR");
 
   private static final int DEEPEST = 3;
 
@@ -25,7 +29,7 @@ final class RandomStory {
   private static final int MANY = 4;
 
   private final Random random;
-  private final List<Takes> steps = new ArrayList<>();
+  private final List<Passage> steps = new ArrayList<>();
   private final Sequence story;
   private int ways;
 
@@ -34,8 +38,10 @@ final class RandomStory {
     List<ToldScene> scenes = scenes(0, random.nextInt(2));
     scenes.add(random.nextBoolean() ? fork(0) : way(0));
     scenes.addAll(scenes(0, random.nextInt(2)));
-    if (random.nextInt(3) == 0) {
-      scenes.add(new Way("to-the-pivot", toPivot(), toPivot()));
+    switch (random.nextInt(4)) {
+      case 0 -> scenes.add(new Way("to-the-pivot", toPivot(), toPivot()));
+      case 1 -> scenes.add(toPivot());
+      default -> {}
     }
     story = new Sequence(scenes);
   }
@@ -49,13 +55,15 @@ final class RandomStory {
   }
 
   private ToldScene scene(int depth) {
-    int kind = depth >= DEEPEST || steps.size() > MANY ? random.nextInt(5) : random.nextInt(11);
+    int kind = depth >= DEEPEST || steps.size() > MANY ? random.nextInt(6) : random.nextInt(12);
     return switch (kind) {
       case 0 -> taking(MoneyStory.takesPerhapsAndGivesBack(name()));
       case 1 -> taking(MoneyStory.takesSlowly(name()));
       case 2 -> taking(MoneyStory.takesOrAsks(name()));
-      case 3, 4 -> taking(MoneyStory.takes(name()));
-      case 5, 6 -> fork(depth);
+      case 3 ->
+          waiting(random.nextBoolean() ? MoneyStory.hears(name()) : MoneyStory.hearsOrAsks(name()));
+      case 4, 5 -> taking(MoneyStory.takes(name()));
+      case 6, 7 -> fork(depth);
       default -> way(depth);
     };
   }
@@ -79,7 +87,11 @@ final class RandomStory {
 
   private Sequence toPivot() {
     List<ToldScene> scenes = scenes(DEEPEST, random.nextInt(2));
-    scenes.add(taking(MoneyStory.takesForEver(name())));
+    scenes.add(
+        taking(
+            random.nextBoolean()
+                ? MoneyStory.takesForEver(name())
+                : MoneyStory.takesForEverSlowly(name())));
     scenes.add(taking(MoneyStory.takesForward(name())));
     return new Sequence(scenes);
   }
@@ -88,6 +100,11 @@ final class RandomStory {
     Take take = new Take(step, amount(steps.size()));
     steps.add(step);
     return take;
+  }
+
+  private Take waiting(Hears event) {
+    steps.add(event);
+    return new Take(event, NOTHING);
   }
 
   private String name() {
@@ -117,7 +134,15 @@ final class RandomStory {
   }
 
   List<Takes> steps() {
-    return steps;
+    return steps.stream().filter(Takes.class::isInstance).map(Takes.class::cast).toList();
+  }
+
+  /** The events that it may wait for, each by its own type. */
+  List<String> events() {
+    return steps.stream()
+        .filter(Hears.class::isInstance)
+        .map(event -> ((Hears) event).step().eventType())
+        .toList();
   }
 
   /** The steps at which a way is given up. */

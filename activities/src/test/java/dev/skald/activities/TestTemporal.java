@@ -8,6 +8,7 @@ import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaAttributes;
 import dev.skald.workflows.engine.SagaJournal;
 import dev.skald.workflows.engine.SagaStart;
+import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaWorkflow;
 import dev.skald.workflows.engine.Step;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -44,6 +45,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A Temporal server, and a worker as the program has it, but for its faults. */
 final class TestTemporal implements AutoCloseable {
@@ -204,6 +206,15 @@ final class TestTemporal implements AutoCloseable {
   }
 
   WorkflowStub begin(Saga<?> saga, String key, Record request) {
+    return begin(saga, key, request, null);
+  }
+
+  /**
+   * Begins it as it was begun, or anew.
+   *
+   * @param repair how, if it is begun anew
+   */
+  WorkflowStub begin(Saga<?> saga, String key, Record request, @Nullable Repair repair) {
     WorkflowStub run =
         client.newUntypedWorkflowStub(
             saga.type().name(),
@@ -213,7 +224,7 @@ final class TestTemporal implements AutoCloseable {
                 .setWorkflowTaskTimeout(TASK_LIMIT)
                 .setTypedSearchAttributes(SagaAttributes.atStart(saga.type(), key))
                 .build());
-    run.start(new SagaStart(key, "hash", Participants.ORIGIN, null, null, null), request);
+    run.start(new SagaStart(key, "hash", Participants.ORIGIN, null, null, repair), request);
     return run;
   }
 

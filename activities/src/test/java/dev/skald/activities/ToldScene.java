@@ -2,6 +2,8 @@ package dev.skald.activities;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.skald.activities.MoneyStory.Hears;
+import dev.skald.activities.MoneyStory.Passage;
 import dev.skald.activities.MoneyStory.Takes;
 import dev.skald.activities.MoneyStory.Taking;
 import dev.skald.domain.Money;
@@ -36,10 +38,15 @@ sealed interface ToldScene {
   }
 
   default boolean isUntold(Set<String> done) {
-    return takes().noneMatch(take -> done.contains(take.name()));
+    return takes().filter(Take::leavesTraces).noneMatch(take -> done.contains(take.name()));
   }
 
-  record Take(Takes step, Money amount) implements ToldScene {
+  /**
+   * One step.
+   *
+   * @param amount nothing where it waits for an event
+   */
+  record Take(Passage step, Money amount) implements ToldScene {
 
     String name() {
       return step.step().name();
@@ -49,12 +56,17 @@ sealed interface ToldScene {
       return step.step().kind() == StepKind.OPTIONAL;
     }
 
+    /** That an event came stays true, whatever is undone. */
+    boolean leavesTraces() {
+      return step instanceof Takes;
+    }
+
     @Override
     public void tell(Taking taking) {
-      if (isOptional()) {
-        taking.perhapsOf(step, amount);
-      } else {
-        taking.of(step, amount);
+      switch (step) {
+        case Hears event -> taking.heard(event);
+        case Takes takes when isOptional() -> taking.perhapsOf(takes, amount);
+        case Takes takes -> taking.of(takes, amount);
       }
     }
 
@@ -85,7 +97,8 @@ sealed interface ToldScene {
 
     @Override
     public String toString() {
-      return name() + (isOptional() ? "?" : step.step().hasUndo() ? "" : "!");
+      return name()
+          + (isOptional() ? "?" : !leavesTraces() ? "~" : step.step().hasUndo() ? "" : "!");
     }
   }
 
@@ -236,7 +249,9 @@ sealed interface ToldScene {
 
     @Override
     public Stream<Take> onWays() {
-      return Stream.concat(way.takes().filter(take -> !take.isOptional()), otherwise.onWays());
+      return Stream.concat(
+          way.takes().filter(Take::leavesTraces).filter(take -> !take.isOptional()),
+          otherwise.onWays());
     }
 
     @Override
