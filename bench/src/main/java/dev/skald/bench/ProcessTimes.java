@@ -99,13 +99,20 @@ record ProcessTimes(Map<String, Long> millis) {
     long sum = 0;
     try (Stream<Path> threads = Files.list(tasks)) {
       for (Path thread : threads.toList()) {
-        String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
-        if (COMPILER.matcher(stat).find()) {
-          sum += ticks(stat);
-        }
+        sum += compilingBy(thread);
       }
     }
     return sum;
+  }
+
+  private static long compilingBy(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+      return COMPILER.matcher(stat).find() ? ticks(stat) : 0;
+    } catch (IOException e) {
+      // It has ended meanwhile. Its process has not, and without it all of that would be missing.
+      return 0;
+    }
   }
 
   /**
