@@ -9,6 +9,7 @@ import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.orderprocessing.OrderProcessing;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,15 @@ class RequestBodiesTest {
     assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':3}],%s}", order)).isFalse();
     assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':0}],%s}", order)).isFalse();
     assertThat(bodies.isSame(null, order)).isFalse();
+  }
+
+  record Loan(BigDecimal rate) {}
+
+  @Test
+  void a_number_is_the_same_however_many_zeros_end_it() {
+    assertThat(bodies.isSame(Map.of("rate", 1.5), new Loan(new BigDecimal("1.50")))).isTrue();
+    assertThat(bodies.isSame(Map.of("rate", 2), new Loan(new BigDecimal("2.00")))).isTrue();
+    assertThat(bodies.isSame(Map.of("rate", 1.5), new Loan(new BigDecimal("1.51")))).isFalse();
   }
 
   private boolean isSame(String before, Order now) {
