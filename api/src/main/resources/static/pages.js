@@ -125,6 +125,9 @@ function sagaParts(saga) {
     const { code, message } = saga.stuck;
     parts.push(el("p", { class: "failure" }, `Its story cannot be told: ${message} (${code})`));
   }
+  if (saga.calledOff && !saga.failure && !saga.endedAt) {
+    parts.push(el("p", { class: "failure" }, `Called off: ${saga.calledOff.reason}. What is under way ends first.`));
+  }
   if (saga.failure) {
     const { step, code, message } = saga.failure;
     const where = step ? `Failed at ${step}: ` : "Failed: ";

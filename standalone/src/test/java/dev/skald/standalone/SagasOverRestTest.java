@@ -129,6 +129,7 @@ class SagasOverRestTest {
 
     Rest.Answer off = because(saga + "/compensate");
     assertThat(off.status()).isEqualTo(202);
+    assertThat(off.text("/calledOff/reason")).isEqualTo("it was asked for");
     Rest.Answer ended = ended(saga);
     assertThat(ended.text("/status")).isEqualTo("COMPENSATED");
     assertThat(ended.text("/failure/code")).isEqualTo("called-off");

@@ -114,6 +114,7 @@ class StallsTest {
             0,
             null,
             null,
+            null,
             1,
             listed.size() + 1,
             1));

@@ -30,6 +30,7 @@ public record SagaResponse(
     int stalls,
     SagaView.@Nullable Recovery recovery,
     SagaView.@Nullable Stuck stuck,
+    SagaView.@Nullable CalledOff calledOff,
     @Nullable Long position,
     Links links) {
 
@@ -163,6 +164,7 @@ public record SagaResponse(
         saga.stalls(),
         saga.recovery(),
         saga.stuck(),
+        saga.calledOff(),
         saga.position(),
         Links.of(saga.sagaId(), temporal));
   }
@@ -195,6 +197,7 @@ public record SagaResponse(
             .map(step -> StepResponse.pending(step.getKey(), step.getValue()))
             .toList(),
         0,
+        null,
         null,
         null,
         null,

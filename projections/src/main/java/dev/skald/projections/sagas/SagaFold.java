@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class SagaFold {
 
   private static final String ALL = "";
+  private static final String RETRY = "RETRY";
 
   private final SagaView before;
   private final SagaSteps steps;
@@ -52,6 +53,7 @@ final class SagaFold {
   private @Nullable Failure failure;
   private @Nullable Recovery recovery;
   private SagaView.@Nullable Stuck stuck;
+  private SagaView.@Nullable CalledOff calledOff;
   private int stalls;
 
   private SagaFold(SagaView saga) {
@@ -73,6 +75,7 @@ final class SagaFold {
     failure = saga.failure();
     recovery = saga.recovery();
     stuck = saga.stuck();
+    calledOff = saga.calledOff();
     stalls = saga.stalls();
   }
 
@@ -97,6 +100,7 @@ final class SagaFold {
             List.of(),
             List.of(),
             0,
+            null,
             null,
             null,
             0,
@@ -130,7 +134,8 @@ final class SagaFold {
               no.step(), no.round(), s -> s.failed(no.attempt(), why(no.code(), no.message()), at));
       case EventAwaited by ->
           step(by.step(), by.round(), s -> s.awaited(by.eventType(), by.until(), at));
-      case EventReceived _, SagaCalledOff _ -> {}
+      case EventReceived _ -> {}
+      case SagaCalledOff(String reason) -> calledOff = new SagaView.CalledOff(reason, at);
       case OperatorAsked by ->
           step(
               by.step(),
@@ -166,6 +171,7 @@ final class SagaFold {
       case SagaUnstuck _ -> stuck = null;
       case RecoveryTried by -> {
         stuck = null;
+        calledOff = isDoneAfterAll(by) ? null : calledOff;
         int tries = recovery == null ? 0 : recovery.tries();
         recovery = new Recovery(Math.max(tries, by.number()), by.finding(), by.action());
       }
@@ -196,9 +202,15 @@ final class SagaFold {
         stalls,
         recovery,
         ending == null ? stuck : null,
+        calledOff,
         fact.version(),
         before.startedPosition(),
         fact.position());
+  }
+
+  /** An operator has it begun anew, which had been given up, and no longer wishes it undone. */
+  private boolean isDoneAfterAll(RecoveryTried by) {
+    return recovery != null && recovery.isGivenUp() && by.action().equals(RETRY);
   }
 
   private static StepView.Failure why(String code, String message) {

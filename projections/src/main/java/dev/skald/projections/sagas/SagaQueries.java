@@ -22,7 +22,7 @@ public final class SagaQueries {
             """
             select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
                    last_event_at, current_step, failure, steps, turned, stalls, recovery,
-                   stuck, version, started_position, position
+                   stuck, called_off, version, started_position, position
               from readmodels.saga
              where saga_id = :sagaId
             """)
@@ -38,7 +38,7 @@ public final class SagaQueries {
                 """
                 select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
                        last_event_at, current_step, failure, steps, turned, stalls, recovery,
-                       stuck, version, started_position, position
+                       stuck, called_off, version, started_position, position
                   from readmodels.saga
                  where started_position < :before
                    and type <> ''
@@ -73,7 +73,7 @@ public final class SagaQueries {
             """
             select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
                    last_event_at, current_step, failure, steps, turned, stalls, recovery,
-                   stuck, version, started_position, position
+                   stuck, called_off, version, started_position, position
               from readmodels.saga
              where started_position > :after
                and status in ('RUNNING', 'COMPENSATING', 'AWAITING_OPERATOR')

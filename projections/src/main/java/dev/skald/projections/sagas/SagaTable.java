@@ -38,7 +38,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
             """
             select saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
                    last_event_at, current_step, failure, steps, turned, stalls, recovery,
-                   stuck, version, started_position, position
+                   stuck, called_off, version, started_position, position
               from saga
              where saga_id = any(:ids)
             """)
@@ -61,11 +61,11 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
         insert into saga
                (saga_id, type, status, business_key, initiator, priority, started_at, ended_at,
                 last_event_at, current_step, failure, steps, turned, stalls, recovery, stuck,
-                version, started_position, position)
+                called_off, version, started_position, position)
         values (:sagaId, :type, :status, :businessKey, :initiator, :priority, :startedAt, :endedAt,
                 :lastEventAt, :currentStep, cast(:failure as jsonb), cast(:steps as jsonb),
                 cast(:turned as jsonb), :stalls, cast(:recovery as jsonb),
-                cast(:stuck as jsonb), :version, :startedPosition, :position)
+                cast(:stuck as jsonb), cast(:calledOff as jsonb), :version, :startedPosition, :position)
         on conflict (saga_id)
         do update set type = excluded.type, status = excluded.status,
                       business_key = excluded.business_key, initiator = excluded.initiator,
@@ -74,7 +74,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
                       current_step = excluded.current_step, failure = excluded.failure,
                       steps = excluded.steps, turned = excluded.turned, stalls = excluded.stalls,
                       recovery = excluded.recovery, stuck = excluded.stuck,
-                      version = excluded.version, position = excluded.position
+                      called_off = excluded.called_off, version = excluded.version, position = excluded.position
         """,
         new MapSqlParameterSource("sagaId", saga.sagaId())
             .addValue("type", saga.type())
@@ -92,6 +92,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
             .addValue("stalls", saga.stalls())
             .addValue("recovery", json(saga.recovery()))
             .addValue("stuck", json(saga.stuck()))
+            .addValue("calledOff", json(saga.calledOff()))
             .addValue("version", saga.version())
             .addValue("startedPosition", saga.startedPosition())
             .addValue("position", saga.position()));
@@ -117,6 +118,7 @@ final class SagaTable implements StateTable<SagaView, SagaEvent> {
         row.getInt("stalls"),
         read(row.getString("recovery"), SagaView.Recovery.class),
         read(row.getString("stuck"), SagaView.Stuck.class),
+        read(row.getString("called_off"), SagaView.CalledOff.class),
         row.getLong("version"),
         row.getLong("started_position"),
         row.getLong("position"));

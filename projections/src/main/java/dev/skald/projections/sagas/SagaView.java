@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     be stuck
  * @param recovery what was done about a run of it that was lost, if one was
  * @param stuck why its story cannot be told, while it cannot
+ * @param calledOff why somebody wished it undone, if somebody did; it turns back when what is under
+ *     way has ended
  */
 public record SagaView(
     String sagaId,
@@ -35,6 +37,7 @@ public record SagaView(
     int stalls,
     @Nullable Recovery recovery,
     @Nullable Stuck stuck,
+    @Nullable CalledOff calledOff,
     long version,
     long startedPosition,
     long position) {
@@ -71,6 +74,9 @@ public record SagaView(
    * @param since when it was found
    */
   public record Stuck(String code, String message, Instant since) {}
+
+  /** A wish to have it undone, which its run has taken. */
+  public record CalledOff(String reason, Instant at) {}
 
   public SagaView {
     steps = List.copyOf(steps);

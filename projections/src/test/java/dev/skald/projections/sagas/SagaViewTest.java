@@ -8,6 +8,7 @@ import dev.skald.domain.sagas.SagaEvent.EventAwaited;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.OperatorAsked;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
@@ -223,6 +224,21 @@ class SagaViewTest {
     assertThat(step(saga, "debit"))
         .extracting(StepView::status, StepView::attempts, StepView::error)
         .containsExactly(StepView.Status.COMPLETED, 2, null);
+  }
+
+  @Test
+  void that_a_saga_is_called_off_shows_before_it_turns_back() {
+    SagaEvent off = new SagaCalledOff("the customer called");
+    SagaEvent givenUp = new RecoveryTried(1, "TERMINATED", "GIVE_UP");
+    SagaView saga = fold(STARTED, new StepStarted("debit", 1, 1, Map.of()), off);
+
+    assertThat(saga.status()).isEqualTo(Status.RUNNING);
+    assertThat(saga.calledOff()).isEqualTo(new SagaView.CalledOff("the customer called", at(3)));
+    assertThat(fold(STARTED, off, givenUp, new RecoveryTried(2, "TERMINATED", "UNDO")).calledOff())
+        .isNotNull();
+    assertThat(fold(STARTED, off, givenUp, new RecoveryTried(2, "TERMINATED", "RETRY")).calledOff())
+        .as("an operator has it done after all")
+        .isNull();
   }
 
   @Test
