@@ -22,13 +22,18 @@ import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
 /** A story told by a lambda: its steps take money from one account, or wait for an event. */
-record MoneyStory(String name, List<? extends Passage> passages, Told story)
+record MoneyStory(String name, List<? extends Passage> passages, Told story, Duration deadline)
     implements Saga<AccountTransfer> {
+
+  MoneyStory(String name, List<? extends Passage> passages, Told story) {
+    this(name, passages, story, ofMinutes(1));
+  }
 
   static final Money LITTLE = Money.of("1.00", "EUR");
   static final Money TOO_MUCH = Money.of("1000.00", "EUR");
@@ -182,7 +187,7 @@ record MoneyStory(String name, List<? extends Passage> passages, Told story)
         .startedBy(
             (AccountTransfer) Sagas.find("account-transfer").orElseThrow().type().example(),
             AccountTransfer::transferId)
-        .deadline(ofMinutes(1))
+        .deadline(deadline)
         .ifLost(IfLost.RETRY)
         .steps(passages.stream().map(Passage::step).toArray(Part[]::new));
   }

@@ -6,11 +6,13 @@ import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -122,6 +124,14 @@ final class RandomPlay {
     } catch (WorkflowException busy) {
       return run;
     }
+    OptionalLong firstTask =
+        random.nextInt(6) == 0 ? temporal.firstTask(sagaId) : OptionalLong.empty();
+    if (firstTask.isPresent()) {
+      runs++;
+      underWay.tell("reset");
+      underWay.begins(List.of());
+      return temporal.reset(sagaId, firstTask.getAsLong());
+    }
     if (!harmless && random.nextInt(8) == 0) {
       underWay.tell("to be undone");
       return begin(List.of(), new Repair(Repair.Kind.UNDO, "nobody wants it any more"));
@@ -136,7 +146,7 @@ final class RandomPlay {
       people.execute(() -> decide(told));
     } else if (what == 8 && !harmless) {
       underWay.tell("called off");
-      people.execute(told::callOff);
+      people.execute(() -> callOff(told));
     } else if (what == 9) {
       troubles.stream().skip(random.nextInt(3)).findFirst().ifPresent(Trouble::letGo);
     } else if (what >= 40 && !unsent.isEmpty()) {
@@ -148,8 +158,21 @@ final class RandomPlay {
     }
   }
 
+  private static void callOff(SagaUnderTest told) {
+    try {
+      told.callOff();
+    } catch (WorkflowServiceException busy) {
+      // A run that is told of nothing while its tasks are lost is called off another time.
+    }
+  }
+
   private void decide(SagaUnderTest told) {
-    told.answerAll(
-        random.nextBoolean() ? DecisionKind.RETRY : DecisionKind.RESOLVE, MoneyStory.byHand());
+    DecisionKind kind =
+        switch (random.nextInt(harmless ? 4 : 5)) {
+          case 0, 1 -> DecisionKind.RETRY;
+          case 2, 3 -> DecisionKind.RESOLVE;
+          default -> DecisionKind.SKIP;
+        };
+    told.answerAll(kind, MoneyStory.byHand());
   }
 }

@@ -10,6 +10,7 @@ import dev.skald.activities.ToldScene.Way;
 import dev.skald.domain.Money;
 import dev.skald.workflows.engine.SagaRun.Join;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,11 @@ final class RandomStory {
 
   private static final Money NOTHING = Money.of("0.00", "EUR");
 
+  /** Some are over before they have got far. */
+  private static final Duration SOON = Duration.ofSeconds(3);
+
+  private static final Duration LATE = Duration.ofMinutes(1);
+
   private static final int DEEPEST = 3;
 
   /** Beyond that, no branches and no ways are begun. */
@@ -31,6 +37,7 @@ final class RandomStory {
   private final Random random;
   private final List<Passage> steps = new ArrayList<>();
   private final Sequence story;
+  private final Duration deadline;
   private int ways;
 
   RandomStory(Random random) {
@@ -44,6 +51,7 @@ final class RandomStory {
       default -> {}
     }
     story = new Sequence(scenes);
+    deadline = random.nextInt(4) == 0 ? SOON : LATE;
   }
 
   private List<ToldScene> scenes(int depth, int length) {
@@ -116,7 +124,7 @@ final class RandomStory {
   }
 
   MoneyStory named(String name) {
-    return new MoneyStory(name, List.copyOf(steps), story::tell);
+    return new MoneyStory(name, List.copyOf(steps), story::tell, deadline);
   }
 
   /** More than all steps together take. */
@@ -156,6 +164,6 @@ final class RandomStory {
 
   @Override
   public String toString() {
-    return story.toString();
+    return story + (deadline.equals(SOON) ? ", in a hurry" : "");
   }
 }

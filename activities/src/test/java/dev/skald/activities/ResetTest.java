@@ -42,7 +42,7 @@ class ResetTest {
       new SagaUnderTest(sagaId, run, participants).decideOnUndo(STEP, DecisionKind.RETRY);
       awaitAsked(participants, sagaId, 2);
 
-      WorkflowStub reset = temporal.reset(sagaId);
+      WorkflowStub reset = temporal.reset(sagaId, temporal.firstTask(sagaId).orElseThrow());
 
       int number = awaitAsked(participants, sagaId, 3);
       trouble.letGo();

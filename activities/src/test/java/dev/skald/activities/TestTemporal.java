@@ -14,6 +14,7 @@ import dev.skald.workflows.engine.Step;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -40,6 +41,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -228,14 +230,16 @@ final class TestTemporal implements AutoCloseable {
     return run;
   }
 
-  /** Begins a run anew from its first task on, as the Web UI does; answers the new one. */
-  WorkflowStub reset(String sagaId) {
-    long first =
-        client.fetchHistory(sagaId).getEvents().stream()
-            .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
-            .findFirst()
-            .orElseThrow()
-            .getEventId();
+  /** Where a run can be begun anew from: its first task, if it had one. */
+  OptionalLong firstTask(String sagaId) {
+    return client.fetchHistory(sagaId).getEvents().stream()
+        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED)
+        .mapToLong(HistoryEvent::getEventId)
+        .findFirst();
+  }
+
+  /** Begins a run anew from a task on, as the Web UI does; answers the new one. */
+  WorkflowStub reset(String sagaId, long task) {
     client
         .getWorkflowServiceStubs()
         .blockingStub()
@@ -244,7 +248,7 @@ final class TestTemporal implements AutoCloseable {
                 .setNamespace(client.getOptions().getNamespace())
                 .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(sagaId))
                 .setReason("somebody wanted to see it again")
-                .setWorkflowTaskFinishEventId(first)
+                .setWorkflowTaskFinishEventId(task)
                 .setRequestId(UUID.randomUUID().toString())
                 .build());
     return client.newUntypedWorkflowStub(sagaId);
