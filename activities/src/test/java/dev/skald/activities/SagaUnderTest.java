@@ -31,6 +31,8 @@ record SagaUnderTest(
     Participants participants,
     Map<String, Map<String, Object>> events) {
 
+  private static final String REASON = "decided in a test";
+
   SagaUnderTest(String sagaId, WorkflowStub run, Participants participants) {
     this(sagaId, run, participants, Map.of());
   }
@@ -71,7 +73,7 @@ record SagaUnderTest(
 
   /** Settles a step by hand as soon as the saga asks about it. */
   void resolve(String step, Map<String, Object> answer) {
-    decide(step, DecisionKind.RESOLVE, awaitAsked(step), answer);
+    decide(step, DecisionKind.RESOLVE, new Decision(awaitAsked(step), REASON, answer, ORIGIN));
   }
 
   /** Answers which time the saga asks about the step. */
@@ -147,22 +149,36 @@ record SagaUnderTest(
         .forEach(
             entry -> {
               if (entry instanceof SagaEvent.OperatorAsked asked) {
-                decides(asked.step(), kind, asked.number(), answer);
+                decides(
+                    asked.step(),
+                    kind,
+                    asked.number(),
+                    answer,
+                    command(asked.step(), asked.round()));
               } else if (entry instanceof SagaEvent.UndoFailed failed) {
                 boolean byHand = failed.code().equals("settled-by-hand");
                 decides(
                     failed.step(),
                     byHand ? DecisionKind.RESOLVE : DecisionKind.RETRY,
                     Objects.requireNonNullElse(failed.number(), 0),
-                    null);
+                    null,
+                    command(failed.step(), failed.round()) + "/undo");
               }
             });
   }
 
+  private String command(String step, @Nullable Integer round) {
+    return "%s/%s/%d".formatted(sagaId, step, Objects.requireNonNullElse(round, 1));
+  }
+
   private void decides(
-      String step, DecisionKind kind, int number, @Nullable Map<String, Object> answer) {
+      String step,
+      DecisionKind kind,
+      int number,
+      @Nullable Map<String, Object> answer,
+      String about) {
     try {
-      decide(step, kind, number, answer);
+      decide(step, kind, new Decision(number, REASON, answer, ORIGIN, about));
     } catch (WorkflowException decidedBeforeOrEnded) {
       // What waits no more needs no decision; and a server that is busy is asked again.
     }
@@ -178,15 +194,10 @@ record SagaUnderTest(
   }
 
   private void decide(String step, DecisionKind kind, int number) {
-    decide(step, kind, number, null);
+    decide(step, kind, new Decision(number, REASON, null, ORIGIN));
   }
 
-  private void decide(
-      String step, DecisionKind kind, int number, @Nullable Map<String, Object> answer) {
-    run.update(
-        kind.name().toLowerCase(Locale.ROOT),
-        Void.class,
-        step,
-        new Decision(number, "decided in a test", answer, ORIGIN));
+  private void decide(String step, DecisionKind kind, Decision decision) {
+    run.update(kind.name().toLowerCase(Locale.ROOT), Void.class, step, decision);
   }
 }

@@ -65,7 +65,7 @@ final class SagaOperations {
    */
   record Asked(String step, @Nullable Integer round) {}
 
-  /** What waits for a decision: the id tells it from all else that ever waited. */
+  /** What waits for a decision: its command's id tells it from all else that ever waited. */
   private record Question(String id, int number, boolean undo) {}
 
   /** Calling off what is called off already changes nothing. */
@@ -116,7 +116,7 @@ final class SagaOperations {
     if (kind == DecisionKind.RESOLVE) {
       checkResult(declared, question, result);
     }
-    Decision decision = new Decision(question.number(), reason, result, origin);
+    Decision decision = new Decision(question.number(), reason, result, origin, question.id());
     try {
       calls.tell(
           sagaId,

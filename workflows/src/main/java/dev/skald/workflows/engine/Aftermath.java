@@ -23,7 +23,7 @@ final class Aftermath {
 
   Operator.Decided askOperator(DeclaredStep step, StepCall call, SagaFailure why) {
     run.ledger.stops(call.step(), StepStatus.WAITING, why.message(), RunState.now());
-    int number = run.operator.askAboutStep(step, call.step(), run.forwardOnly);
+    int number = run.operator.askAboutStep(step, call, run.forwardOnly);
     SagaJournal.Settled before = run.journal.operatorAsked(call, number, why);
     if (before != null) {
       run.operator.forget(number);

@@ -23,10 +23,15 @@ final class Operator {
    * Something that people are asked about.
    *
    * @param step the undo of one round of it may wait while another round does
+   * @param command of this round, or of its undo
    * @param answers whether a settled step must bring the answer that later steps need
    */
   private record Question(
-      String step, Predicate<DecisionKind> allowed, String otherwise, boolean answers) {}
+      String step,
+      String command,
+      Predicate<DecisionKind> allowed,
+      String otherwise,
+      boolean answers) {}
 
   /** Runs that were called off before, when they had just been decided on, forgot the decision. */
   private static final String DECIDED_ALL_THE_SAME = "skald:decided-all-the-same";
@@ -44,9 +49,11 @@ final class Operator {
   }
 
   /** Asks about an undo that failed. Each of the three decisions settles it. */
-  int askAboutUndo(String step, boolean byHand) {
+  int askAboutUndo(StepCall call, boolean byHand) {
+    String step = call.step();
     return ask(
         step,
+        call.undoCommandId(),
         byHand ? kind -> kind != DecisionKind.RETRY : _ -> true,
         "'%s' was settled by hand, so there is nothing to try again: undo it by hand and resolve it"
             .formatted(step),
@@ -58,7 +65,8 @@ final class Operator {
    *
    * @param forwardOnly the pivot has happened, so that giving up on it cannot lead back
    */
-  int askAboutStep(DeclaredStep step, String name, boolean forwardOnly) {
+  int askAboutStep(DeclaredStep step, StepCall call, boolean forwardOnly) {
+    String name = call.step();
     boolean answers =
         switch (step) {
           case Step<?, ?, ?> done -> needsAnswer(done.answer());
@@ -74,6 +82,7 @@ final class Operator {
         };
     return ask(
         name,
+        call.commandId(),
         allowed,
         "'%s' cannot be skipped: %s"
             .formatted(
@@ -88,9 +97,14 @@ final class Operator {
     return answer.getRecordComponents().length > 0;
   }
 
-  private int ask(String step, Predicate<DecisionKind> allowed, String otherwise, boolean answers) {
+  private int ask(
+      String step,
+      String command,
+      Predicate<DecisionKind> allowed,
+      String otherwise,
+      boolean answers) {
     asked++;
-    questions.put(asked, new Question(step, allowed, otherwise, answers));
+    questions.put(asked, new Question(step, command, allowed, otherwise, answers));
     return asked;
   }
 
@@ -158,6 +172,11 @@ final class Operator {
           "'%s' was decided before; now it waits for the %d. time".formatted(step, open.getLast()));
     }
     Question question = Objects.requireNonNull(questions.get(decision.number()));
+    if (!decision.isAbout(question.command())) {
+      throw new IllegalArgumentException(
+          "the saga waits for a decision about '%s', not about '%s' any more"
+              .formatted(question.command(), decision.about()));
+    }
     if (!question.allowed().test(kind)) {
       throw new IllegalArgumentException(question.otherwise());
     }

@@ -83,9 +83,8 @@ final class Unwinding {
   }
 
   private void ask(Due due, SagaFailure why) {
-    String step = due.call().step();
     run.ledger.undo(due.call(), UndoStatus.WAITING, why.message());
-    int number = run.operator.askAboutUndo(step, due.undo().isEmpty());
+    int number = run.operator.askAboutUndo(due.call(), due.undo().isEmpty());
     run.journal.undoFailed(due.call(), number, why);
     if (Workflow.getVersion(DECIDED_MEANWHILE, Workflow.DEFAULT_VERSION, 1) == 1) {
       asked.add(Async.function(() -> settle(due, run.operator.await(number))));

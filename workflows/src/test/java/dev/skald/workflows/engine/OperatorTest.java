@@ -145,6 +145,21 @@ class OperatorTest extends Tellings {
     assertThat(cast().done).containsExactly("one", "undo asking", "undo one");
   }
 
+  /** The run that asked was lost, and one that goes on for it asks about something else. */
+  @Test
+  void a_decision_settles_only_what_it_is_about() {
+    WorkflowStub run = asking();
+    String undo = run.describe().getExecution().getWorkflowId() + "/asking/1/undo";
+    Decision late = new Decision(1, "because", null, Stage.ORIGIN, undo);
+
+    assertThatThrownBy(() -> run.update("skip", Void.class, "asking", late))
+        .rootCause()
+        .hasMessageContaining("asking/1', not about '" + undo);
+
+    skip(run, "asking", 1);
+    assertThat(outcome(run).status()).isEqualTo(COMPENSATED);
+  }
+
   private WorkflowStub asking() {
     Told saga = inOrder(List.of(ONE, ASKING, PIVOT));
     cast().cue("asking", Cue.FAIL, Cue.FAIL);
@@ -156,13 +171,14 @@ class OperatorTest extends Tellings {
   @Test
   void what_was_decided_holds_where_the_saga_is_called_off_at_the_same_time() {
     Decision decision = new Decision(1, "because", null, Stage.ORIGIN);
+    StepCall call = new StepCall("1", "telling", "asking", 1, 0, null, Stage.ORIGIN, null, null);
     Told saga =
         tell(
             type("telling", ONE, ASKING),
             (run, _) -> {
               Operator operator =
                   new Operator(new Conditions(new Ledger(Map.of("asking", ASKING))));
-              int number = operator.askAboutStep(ASKING, "asking", false);
+              int number = operator.askAboutStep(ASKING, call, false);
               AtomicReference<DecisionKind> decided = new AtomicReference<>();
               CancellationScope scope =
                   Workflow.newCancellationScope(() -> decided.set(operator.await(number).kind()));
