@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +39,9 @@ final class FailureTable implements AutoCloseable {
 
   /** A test that stems from a method is reported as that with a number, and not by its name. */
   private static final URI NO_METHOD = URI.create("row:of-a-table");
+
+  /** All that people wait for meanwhile is given up before. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final TestTemporal temporal;
   private final Settings settings;
@@ -198,9 +204,9 @@ final class FailureTable implements AutoCloseable {
     SagaUnderTest saga = new SagaUnderTest(sagaId, run, temporal.participants, setting.events());
     try {
       row.early().forEach(saga::send);
-      row.script().follow(saga);
+      follow(row.script(), saga);
       TestTemporal.awaitEnd(run);
-    } catch (TimeoutException | AssertionError e) {
+    } catch (TimeoutException | ExecutionException | AssertionError e) {
       throw new AssertionError(
           "%s does not go on: %s"
               .formatted(row.name(), List.of(run.query("ledger", Ledger.Line[].class))),
@@ -212,6 +218,18 @@ final class FailureTable implements AutoCloseable {
         .atMost(Duration.ofSeconds(30))
         .until(() -> row.troubles().stream().allMatch(Trouble::isOver));
     return new Played(row, sagaId, setting, before);
+  }
+
+  /** People do not wait for ever for a run that answers nothing. */
+  private static void follow(Script script, SagaUnderTest saga) throws Exception {
+    FutureTask<Void> followed =
+        new FutureTask<>(
+            () -> {
+              script.follow(saga);
+              return null;
+            });
+    Thread.ofVirtual().start(followed);
+    followed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static void judge(Played played, Map<String, SagaRecord> records) {

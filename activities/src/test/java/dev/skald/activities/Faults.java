@@ -123,7 +123,12 @@ final class Faults extends WorkerInterceptorBase {
     public ActivityInboundCallsInterceptor.ActivityOutput execute(
         ActivityInboundCallsInterceptor.ActivityInput input) {
       var info = Objects.requireNonNull(activity).getInfo();
-      if (info.getActivityType().equals(END) || info.getActivityType().equals(EVENT)) {
+      if (info.getActivityType().equals(END)) {
+        return super.execute(input);
+      }
+      if (info.getActivityType().equals(EVENT)) {
+        trouble(EVENT, input.getArguments())
+            .ifPresent(one -> awaitSiblings(one, ((Entry) input.getArguments()[0]).sagaId()));
         return super.execute(input);
       }
       if (input.getArguments()[0] instanceof Entry) {
@@ -250,8 +255,7 @@ final class Faults extends WorkerInterceptorBase {
     }
 
     private void loseTaskAfter(Trouble trouble, Object[] arguments, Promise<?> answered) {
-      if (trouble.losesTaskAfter()) {
-        answered.get();
+      if (trouble.losesTaskAfter(answered::get)) {
         if (trouble.comesWithCancel()) {
           cancel.accept(
               arguments[0] instanceof Entry end

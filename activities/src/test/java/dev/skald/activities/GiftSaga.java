@@ -16,6 +16,8 @@ import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Part;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
+import dev.skald.workflows.engine.SagaRun.Branch;
+import dev.skald.workflows.engine.SagaRun.Join;
 import dev.skald.workflows.engine.SagaType;
 import dev.skald.workflows.engine.SagaType.IfLost;
 import dev.skald.workflows.engine.Step;
@@ -29,8 +31,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What none of our sagas does yet: it waits for events, asks an operator where it could turn back,
- * tells another saga within, and goes another way or gives up, by what failed.
+ * What none of our sagas does yet: it waits for events, also beside a slow step, asks an operator
+ * where it could turn back, tells another saga within, and goes another way or gives up, by what
+ * failed.
  */
 final class GiftSaga implements Saga<GiftSaga.Gift> {
 
@@ -52,7 +55,12 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
           "await-approval", "gift-approved", Said.class, LONG_WAIT.thenAskOperator());
 
   private static final Step<AccountSteps, MoveMoney, Balance> DEBIT_GIVER =
-      debit("debit-giver", SOME_TRIES.thenAskOperator());
+      debit(
+          "debit-giver",
+          Limits.slow(ofSeconds(10))
+              .usually(ofMillis(20))
+              .tries(3, Backoff.fixed(ofMillis(10)))
+              .thenAskOperator());
 
   private static final Nested<Bonus> BONUS =
       new Nested<>(
@@ -124,8 +132,10 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
   @Override
   public void run(SagaRun saga, Gift gift) {
     String id = saga.businessKey();
-    saga.await(APPROVED);
-    saga.step(DEBIT_GIVER, new MoveMoney(gift.giver(), gift.amount(), id));
+    Branch<Said> approved = saga.branch(() -> saga.await(APPROVED));
+    Branch<Balance> debited =
+        saga.branch(() -> saga.step(DEBIT_GIVER, new MoveMoney(gift.giver(), gift.amount(), id)));
+    saga.join(Join.FAIL_FAST, approved, debited);
     saga.<Record>attempt(
         "thanks",
         () -> {

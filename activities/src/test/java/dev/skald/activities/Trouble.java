@@ -218,9 +218,16 @@ final class Trouble {
     return fault == Fault.TASK_LOST_BEFORE && taskLost.compareAndSet(false, true);
   }
 
-  boolean losesTaskAfter() {
-    return (fault == Fault.TASK_LOST_AFTER || fault == Fault.TASK_LOST_AND_CANCELLED)
-        && taskLost.compareAndSet(false, true);
+  /**
+   * @param answer waits for it; what fails has not answered, and is asked for again
+   */
+  boolean losesTaskAfter(Runnable answer) {
+    if (taskLost.get()
+        || (fault != Fault.TASK_LOST_AFTER && fault != Fault.TASK_LOST_AND_CANCELLED)) {
+      return false;
+    }
+    answer.run();
+    return taskLost.compareAndSet(false, true);
   }
 
   boolean comesWithCancel() {
