@@ -2,12 +2,16 @@ package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a saga is called off, if it is: by an operator, by Temporal's own cancel, by its deadline.
  */
 final class CallingOff {
+
+  /** Runs that had been called off before went another way as far as its first step. */
+  private static final String NO_OTHER_WAY = "skald:no-other-way-once-called-off";
 
   private final RunState run;
   private @Nullable Order order;
@@ -41,17 +45,29 @@ final class CallingOff {
     return order == null ? null : order.origin();
   }
 
-  /** Ends the story before a step if it is not to go on. Past the pivot, it always goes on. */
+  /** Ends the story before a step if it is not to go on. */
   void check(String step) {
+    if (isToEnd()) {
+      throw failure(step);
+    }
+  }
+
+  /** Ends the story instead of going another way because of a step, if it is not to go on. */
+  void checkOtherWay(String step) {
+    if (isToEnd() && Workflow.getVersion(NO_OTHER_WAY, Workflow.DEFAULT_VERSION, 1) == 1) {
+      throw failure(step);
+    }
+  }
+
+  /** Past the pivot, it always goes on. */
+  private boolean isToEnd() {
     if (run.pivotBegun) {
-      return;
+      return false;
     }
     if (run.deadline.isPassed()) {
       byDeadline();
     }
-    if (order != null || CancellationScope.current().isCancelRequested()) {
-      throw failure(step);
-    }
+    return order != null || CancellationScope.current().isCancelRequested();
   }
 
   StepFailed failure(String step) {

@@ -14,6 +14,7 @@ final class RunningSaga implements SagaRun {
   private final StepTaker steps;
   private final EventTaker events;
   private final Branches branches;
+  private final CallingOff callingOff;
   private final String prefix;
   private final String businessKey;
 
@@ -22,12 +23,14 @@ final class RunningSaga implements SagaRun {
       StepTaker steps,
       EventTaker events,
       Branches branches,
+      CallingOff callingOff,
       String prefix,
       String businessKey) {
     this.run = run;
     this.steps = steps;
     this.events = events;
     this.branches = branches;
+    this.callingOff = callingOff;
     this.prefix = prefix;
     this.businessKey = businessKey;
   }
@@ -77,7 +80,8 @@ final class RunningSaga implements SagaRun {
     String key =
         nested.saga().type().businessKey().apply(request).orElse(businessKey + "-" + nested.name());
     RunningSaga inner =
-        new RunningSaga(run, steps, events, branches, prefix + nested.name() + ".", key);
+        new RunningSaga(
+            run, steps, events, branches, callingOff, prefix + nested.name() + ".", key);
     nested.saga().run(inner, request);
   }
 
@@ -108,7 +112,9 @@ final class RunningSaga implements SagaRun {
       }
       failed = failure;
     }
-    return otherwise.apply(rollBack(path, failed.failure()));
+    SagaFailure why = rollBack(path, failed.failure());
+    callingOff.checkOtherWay(why.step());
+    return otherwise.apply(why);
   }
 
   @Override

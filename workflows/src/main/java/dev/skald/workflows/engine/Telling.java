@@ -67,6 +67,7 @@ final class Telling<R extends Record> {
         new StepTaker(run, callingOff),
         new EventTaker(run, callingOff),
         branches,
+        callingOff,
         "",
         run.start.businessKey());
   }

@@ -187,6 +187,60 @@ class BranchesAndWaysTest extends Tellings {
     assertThat(cast().done).containsExactly("one", "two", "undo two", "undo one");
   }
 
+  /** Its way failed by itself, in the moment in which nobody wanted another one any more. */
+  @Test
+  void a_saga_that_is_called_off_while_its_way_fails_goes_no_other_way() {
+    Told saga = oneWayOrNone();
+    Hold held = cast().hold("one");
+    cast().cue("one", Cue.REFUSE);
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+    compensate(run);
+    held.letGo();
+
+    assertThat(outcome(run).failure()).extracting(SagaFailure::code).isEqualTo("called-off");
+    assertThat(cast().journal)
+        .containsExactly(
+            "started", "turned refused", "back at way", "turned called-off", "compensated");
+  }
+
+  @Test
+  void a_saga_that_is_called_off_while_its_way_is_undone_is_not_asked_for_another() {
+    Told saga = oneWayOrNone();
+    cast().cue("two", Cue.REFUSE);
+    Hold held = cast().hold("undo one");
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+    compensate(run);
+    held.letGo();
+
+    assertThat(outcome(run).failure()).extracting(SagaFailure::code).isEqualTo("called-off");
+    assertThat(cast().done).containsExactly("one", "undo one");
+  }
+
+  @Test
+  void a_run_that_went_another_way_before_though_it_was_called_off_goes_on_as_it_began()
+      throws Exception {
+    Stage.replayRecorded("other-way-though-called-off.json", oneWayOrNone());
+  }
+
+  private Told oneWayOrNone() {
+    return tell(
+        type("telling", ONE, TWO, PIVOT),
+        (run, _) -> {
+          run.attempt(
+              "way",
+              () -> {
+                run.step(ONE, GO);
+                return run.step(TWO, GO);
+              },
+              why -> {
+                throw run.refuse("no-way", why.message());
+              });
+          run.step(PIVOT, GO);
+        });
+  }
+
   @Test
   void a_saga_can_be_called_off_while_it_goes_back_to_a_savepoint() {
     Told saga = twoWays();

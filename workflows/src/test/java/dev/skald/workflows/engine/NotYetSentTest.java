@@ -8,7 +8,6 @@ import static dev.skald.workflows.engine.SagaStatus.COMPENSATED;
 import static dev.skald.workflows.engine.Stage.outcome;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED;
 import static io.temporal.api.enums.v1.EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -23,10 +22,7 @@ import dev.skald.workflows.engine.Rehearsal.Told;
 import dev.skald.workflows.engine.SagaRun.Branch;
 import dev.skald.workflows.engine.SagaRun.Join;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.WorkflowExecutionHistory;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -139,14 +135,7 @@ class NotYetSentTest extends Tellings {
                           return run.step(REFUSED, GO);
                         })));
 
-    Stage.replay(recorded("called-off-before-it-was-sent.json"), today);
-  }
-
-  private static WorkflowExecutionHistory recorded(String name) throws Exception {
-    try (InputStream history = NotYetSentTest.class.getResourceAsStream(name)) {
-      return WorkflowExecutionHistory.fromJson(
-          new String(Objects.requireNonNull(history).readAllBytes(), UTF_8), "telling-before");
-    }
+    Stage.replayRecorded("called-off-before-it-was-sent.json", today);
   }
 
   /** What waits is called off for another branch, when a third one has asked for something. */

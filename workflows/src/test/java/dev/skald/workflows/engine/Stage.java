@@ -1,5 +1,6 @@
 package dev.skald.workflows.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +20,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +167,17 @@ final class Stage implements AutoCloseable {
         story);
   }
 
-  static void replay(WorkflowExecutionHistory history, Saga<?> story) throws Exception {
+  /** Replays what a run of an older build did; throws where it would do otherwise today. */
+  static void replayRecorded(String name, Saga<?> story) throws Exception {
+    try (InputStream history = Stage.class.getResourceAsStream(name)) {
+      replay(
+          WorkflowExecutionHistory.fromJson(
+              new String(Objects.requireNonNull(history).readAllBytes(), UTF_8), "telling-before"),
+          story);
+    }
+  }
+
+  private static void replay(WorkflowExecutionHistory history, Saga<?> story) throws Exception {
     try (TestWorkflowEnvironment other = TestWorkflowEnvironment.newInstance(options())) {
       Worker worker = other.newWorker("skald");
       worker.registerWorkflowImplementationFactory(
