@@ -3,6 +3,8 @@ package dev.skald.workflows.engine;
 import dev.skald.workflows.engine.Ledger.StepStatus;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a step that has begun: told to ledger and log, and asked of people. */
@@ -21,7 +23,13 @@ final class Aftermath {
     this.callingOff = callingOff;
   }
 
-  Operator.Decided askOperator(DeclaredStep step, StepCall call, SagaFailure why) {
+  Operator.Decided askOperator(Step<?, ?, ?> step, StepCall call, SagaFailure why) {
+    return Objects.requireNonNull(askOperator(step, call, why, () -> false));
+  }
+
+  /** Answers null where it came meanwhile, so that nobody needs to decide. */
+  Operator.@Nullable Decided askOperator(
+      DeclaredStep step, StepCall call, SagaFailure why, Supplier<Boolean> came) {
     run.ledger.stops(call.step(), StepStatus.WAITING, why.message(), RunState.now());
     int number = run.operator.askAboutStep(step, call, run.forwardOnly);
     SagaJournal.Settled before = run.journal.operatorAsked(call, number, why);
@@ -38,7 +46,7 @@ final class Aftermath {
       run.calls.waiting();
     }
     try {
-      return run.operator.await(number);
+      return run.operator.awaitUnless(number, came);
     } catch (TemporalFailure cancelled) {
       throw calledOff(call);
     }

@@ -42,6 +42,7 @@ final class EventTaker {
       } catch (TemporalFailure cancelled) {
         throw aftermath.calledOff(call);
       }
+      int heard = run.inbox.times(event.eventType());
       there = taken(event, call, wait, patience);
       if (there != null) {
         return there;
@@ -55,7 +56,11 @@ final class EventTaker {
         run.journal.stepFailed(call, why);
         throw aftermath.failed(call, why);
       }
-      Operator.Decided decided = aftermath.askOperator(event, call, why);
+      Operator.Decided decided =
+          aftermath.askOperator(event, call, why, () -> run.inbox.times(event.eventType()) > heard);
+      if (decided == null) {
+        continue;
+      }
       switch (decided.kind()) {
         case RETRY -> aftermath.retried(call, decided);
         case SKIP -> throw aftermath.failed(call, aftermath.givenUp(call, decided));

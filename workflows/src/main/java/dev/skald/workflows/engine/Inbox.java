@@ -1,18 +1,22 @@
 package dev.skald.workflows.engine;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Which events have come from outside. What they bring stands in the log. */
+/** How often a saga was told of events from outside. What they bring stands in the log. */
 final class Inbox {
 
-  private final Set<String> received = new HashSet<>();
+  private final Map<String, Integer> received = new HashMap<>();
 
   void receive(String eventType) {
-    received.add(eventType);
+    received.merge(eventType, 1, Integer::sum);
   }
 
   boolean has(String eventType) {
-    return received.contains(eventType);
+    return times(eventType) > 0;
+  }
+
+  int times(String eventType) {
+    return received.getOrDefault(eventType, 0);
   }
 }

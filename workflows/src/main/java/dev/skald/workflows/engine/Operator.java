@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where a saga waits for people: what they are asked about, and what they decided. */
 final class Operator {
@@ -35,6 +37,9 @@ final class Operator {
 
   /** Runs that were called off before, when they had just been decided on, forgot the decision. */
   private static final String DECIDED_ALL_THE_SAME = "skald:decided-all-the-same";
+
+  /** Runs that had heard before of what they had asked about waited for a decision all the same. */
+  private static final String NOBODY_NEEDED = "skald:nobody-needed-any-more";
 
   private final Conditions conditions;
 
@@ -113,13 +118,34 @@ final class Operator {
     return awaitAny(List.of(number)).getValue();
   }
 
+  /** The same until nobody needs to decide any more: then there is no decision. */
+  @Nullable Decided awaitUnless(int number, Supplier<Boolean> needless) {
+    await(List.of(number), needless);
+    if (!decisions.containsKey(number)
+        && Workflow.getVersion(NOBODY_NEEDED, Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION) {
+      return await(number);
+    }
+    Decided decided = decisions.get(number);
+    forget(number);
+    return decided;
+  }
+
   /** Waits for a decision about any of some questions. */
   Map.Entry<Integer, Decided> awaitAny(Collection<Integer> numbers) {
+    await(numbers, () -> false);
+    int number = numbers.stream().filter(decisions::containsKey).findFirst().orElseThrow();
+    Decided decided = Objects.requireNonNull(decisions.get(number));
+    forget(number);
+    return Map.entry(number, decided);
+  }
+
+  private void await(Collection<Integer> numbers, Supplier<Boolean> needless) {
     try {
       if (numbers.stream().noneMatch(decisions::containsKey)) {
         numbers.forEach(number -> conditions.waits(stepOf(number)));
         conditions.tell();
-        Workflow.await(() -> numbers.stream().anyMatch(decisions::containsKey));
+        Workflow.await(() -> numbers.stream().anyMatch(decisions::containsKey) || needless.get());
       }
     } catch (CanceledFailure calledOff) {
       if (!isDecided(numbers)) {
@@ -127,10 +153,6 @@ final class Operator {
         throw calledOff;
       }
     }
-    int number = numbers.stream().filter(decisions::containsKey).findFirst().orElseThrow();
-    Decided decided = Objects.requireNonNull(decisions.get(number));
-    forget(number);
-    return Map.entry(number, decided);
   }
 
   /** Who decided was told that it holds, also where the saga was called off at the same time. */
