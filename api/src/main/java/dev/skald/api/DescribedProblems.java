@@ -27,6 +27,8 @@ final class DescribedProblems implements OpenApiCustomizer {
               "400", "The request makes no sense; errors say where",
               "404", "There is no such thing",
               "409", "It is not possible as things are",
+              "413", "The request is larger than any that makes sense",
+              "415", "The request is not JSON, or says that it is not",
               "422", "The Idempotency-Key was used for another request",
               "503", "Somebody who is needed does not answer; Retry-After says when to try again"));
 
@@ -77,6 +79,7 @@ final class DescribedProblems implements OpenApiCustomizer {
       case "404" -> path.contains("{") && method != HttpMethod.PUT;
       // What is begun under a key of its own finds nothing in its way.
       case "409" -> method != HttpMethod.GET && !path.endsWith("/{type}");
+      case "413", "415" -> call.getRequestBody() != null;
       case "422" -> isOncePerKey(call);
       // What the program itself knows needs nobody.
       case "503" -> !path.startsWith("/api/v1/saga-types") && !path.startsWith("/api/v1/schemas");

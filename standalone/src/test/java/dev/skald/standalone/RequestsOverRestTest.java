@@ -213,14 +213,14 @@ class RequestsOverRestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/api/v1/sagas/{type}, post, 202 400 404 422 503",
-    "/api/v1/sagas/{sagaId}/events, post, 202 400 404 409 422 503",
-    "/api/v1/sagas/{sagaId}/steps/{step}/retry, post, 202 400 404 409 503",
+    "/api/v1/sagas/{type}, post, 202 400 404 413 415 422 503",
+    "/api/v1/sagas/{sagaId}/events, post, 202 400 404 409 413 415 422 503",
+    "/api/v1/sagas/{sagaId}/steps/{step}/retry, post, 202 400 404 409 413 415 503",
     "/api/v1/sagas/{sagaId}, get, 200 400 404 503",
     "/api/v1/sagas, get, 200 400 503",
     "/api/v1/saga-types/{type}, get, 200 400 404",
-    "/api/v1/accounts, post, 201 400 409 422 503",
-    "/api/v1/products/{sku}, put, 200 400 409 422 503"
+    "/api/v1/accounts, post, 201 400 409 413 415 422 503",
+    "/api/v1/products/{sku}, put, 200 400 409 413 415 422 503"
   })
   void the_description_of_the_api_tells_what_may_go_wrong(
       String path, String call, String statuses) {
