@@ -190,7 +190,15 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   /** Follows the log from now until it is closed. */
   public Subscription subscribe(Subscription.Request request, Subscription.Handler handler) {
-    return new Subscription(dataSource, request, handler, wakeups, meters);
+    return subscribe(request, handler, Subscription.POLL);
+  }
+
+  /**
+   * @param poll how often it looks for what was appended elsewhere
+   */
+  Subscription subscribe(
+      Subscription.Request request, Subscription.Handler handler, Duration poll) {
+    return new Subscription(dataSource, request, handler, wakeups, meters, poll);
   }
 
   /** Calls back when something was appended through this store; the answer ends it. */

@@ -48,7 +48,8 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  private static final Duration POLL = Duration.ofMillis(4);
+  /** Whoever appends through another store wakes nobody here. */
+  static final Duration POLL = Duration.ofMillis(4);
 
   private final LogFollower follower;
   private final Runnable onClose;
@@ -59,7 +60,8 @@ public final class Subscription implements AutoCloseable {
       Request request,
       Handler handler,
       Wakeups wakeups,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Duration poll) {
     this.follower =
         new LogFollower(
             dataSource,
@@ -68,7 +70,7 @@ public final class Subscription implements AutoCloseable {
                 request.filter(),
                 request.start(),
                 request.pageSize(),
-                POLL,
+                poll,
                 // A handler may take its time.
                 Duration.ZERO),
             () -> new HandlerSink(handler, () -> closing),
