@@ -24,12 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Reads a request's JSON into its record and tells all mistakes at once. What a record requires
@@ -46,14 +42,9 @@ public final class RequestBodies {
   private static final int LONGEST_NAME_TOLD = 60;
 
   private final JsonMapper json;
-  private final JsonMapper byValue;
 
   RequestBodies(JsonMapper json) {
     this.json = json;
-    byValue =
-        json.rebuild()
-            .addModule(new SimpleModule().addSerializer(BigDecimal.class, new ByValue()))
-            .build();
   }
 
   public <R extends Record> R read(JsonNode body, Class<R> type) {
@@ -121,28 +112,6 @@ public final class RequestBodies {
       throw new InvalidRequest(errors);
     }
     return type.cast(checked.orElseThrow());
-  }
-
-  /**
-   * Whether what was taken before says the same, as a client may that writes its JSON anew. What is
-   * no such request any more says something else.
-   */
-  public boolean isSame(@Nullable Map<String, Object> before, Record now) {
-    try {
-      Object asTaken = json.convertValue(before, now.getClass());
-      return now.equals(asTaken)
-          || byValue.<JsonNode>valueToTree(now).equals(byValue.valueToTree(asTaken));
-    } catch (JacksonException e) {
-      return false;
-    }
-  }
-
-  /** A number is the same however many zeros end it. */
-  private static final class ByValue extends ValueSerializer<BigDecimal> {
-    @Override
-    public void serialize(BigDecimal value, JsonGenerator to, SerializationContext context) {
-      to.writeNumber(value.stripTrailingZeros());
-    }
   }
 
   private Optional<Object> value(

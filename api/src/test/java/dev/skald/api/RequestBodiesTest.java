@@ -9,15 +9,12 @@ import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.workflows.orderprocessing.OrderProcessing;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 class RequestBodiesTest {
@@ -50,34 +47,6 @@ class RequestBodiesTest {
         .isEqualTo(
             new Order(
                 new AccountId("c-1"), List.of(new Item("s", 2)), Money.of("9.5", "EUR"), null));
-  }
-
-  @Test
-  void what_was_taken_before_is_the_same_in_other_words() {
-    Order order =
-        new Order(new AccountId("c-1"), List.of(new Item("s", 2)), Money.of("9", "EUR"), null);
-
-    assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':2}],%s}", order)).isTrue();
-    assertThat(
-            isSame("{%s,'items':[{'quantity':2,'sku':'s'}],'customer':'c-1','note':null}", order))
-        .isTrue();
-    assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':3}],%s}", order)).isFalse();
-    assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':0}],%s}", order)).isFalse();
-    assertThat(bodies.isSame(null, order)).isFalse();
-  }
-
-  record Loan(BigDecimal rate) {}
-
-  @Test
-  void a_number_is_the_same_however_many_zeros_end_it() {
-    assertThat(bodies.isSame(Map.of("rate", 1.5), new Loan(new BigDecimal("1.50")))).isTrue();
-    assertThat(bodies.isSame(Map.of("rate", 2), new Loan(new BigDecimal("2.00")))).isTrue();
-    assertThat(bodies.isSame(Map.of("rate", 1.5), new Loan(new BigDecimal("1.51")))).isFalse();
-  }
-
-  private boolean isSame(String before, Order now) {
-    String json = before.formatted("'limit':{'currency':'EUR','amount':'9.0'}").replace('\'', '"');
-    return bodies.isSame(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}), now);
   }
 
   @Test

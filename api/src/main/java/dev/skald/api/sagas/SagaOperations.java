@@ -34,6 +34,7 @@ final class SagaOperations {
   private final SagaTypes types;
   private final SagaLog log;
   private final RequestBodies bodies;
+  private final SameRequests requests;
   private final Revival revival;
 
   SagaOperations(
@@ -42,12 +43,14 @@ final class SagaOperations {
       SagaTypes types,
       SagaLog log,
       RequestBodies bodies,
+      SameRequests requests,
       Revival revival) {
     this.calls = calls;
     this.views = views;
     this.types = types;
     this.log = log;
     this.bodies = bodies;
+    this.requests = requests;
     this.revival = revival;
   }
 
@@ -254,7 +257,7 @@ final class SagaOperations {
     } catch (CommandIdReused reused) {
       return log.received(sagaId, receipt.key())
           .filter(before -> before.event().eventType().equals(event.eventType()))
-          .filter(before -> bodies.isSame(before.event().data(), data))
+          .filter(before -> requests.isSame(before.event().data(), data))
           .orElseThrow(() -> reused)
           .position();
     }

@@ -3,7 +3,6 @@ package dev.skald.api.sagas;
 import dev.skald.activities.RunInput;
 import dev.skald.activities.TemporalProperties;
 import dev.skald.api.Problem;
-import dev.skald.api.RequestBodies;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
@@ -45,19 +44,19 @@ final class SagaStarter {
   private final TemporalProperties temporal;
   private final EventStore store;
   private final EventTypeRegistry types;
-  private final RequestBodies bodies;
+  private final SameRequests requests;
 
   SagaStarter(
       WorkflowClient client,
       TemporalProperties temporal,
       EventStore store,
       EventTypeRegistry types,
-      RequestBodies bodies) {
+      SameRequests requests) {
     this.client = client;
     this.temporal = temporal;
     this.store = store;
     this.types = types;
-    this.bodies = bodies;
+    this.requests = requests;
   }
 
   /** A request as it was sent, and as it was understood. */
@@ -157,7 +156,7 @@ final class SagaStarter {
   /** What it means counts where its text is another one; old entries have no more than the hash. */
   private void checkSame(
       Request<?> request, String hash, Supplier<@Nullable Map<String, Object>> before) {
-    if (!hash.equals(request.hash()) && !bodies.isSame(before.get(), request.request())) {
+    if (!hash.equals(request.hash()) && !requests.isSame(before.get(), request.request())) {
       throw Problem.unprocessable(
           "idempotency-key-reused",
           "the key '%s' started saga '%s' with another request; use a new key for a new request"

@@ -41,13 +41,18 @@ public class SagasConfiguration {
   }
 
   @Bean
+  SameRequests sameRequests(JsonMapper json) {
+    return new SameRequests(json);
+  }
+
+  @Bean
   SagaStarter sagaStarter(
       WorkflowClient client,
       TemporalProperties temporal,
       EventStore store,
       EventTypeRegistry types,
-      RequestBodies bodies) {
-    return new SagaStarter(client, temporal, store, types, bodies);
+      SameRequests requests) {
+    return new SagaStarter(client, temporal, store, types, requests);
   }
 
   @Bean
@@ -67,8 +72,9 @@ public class SagasConfiguration {
       SagaTypes types,
       SagaLog log,
       RequestBodies bodies,
+      SameRequests requests,
       Revival revival) {
-    return new SagaOperations(calls, views, types, log, bodies, revival);
+    return new SagaOperations(calls, views, types, log, bodies, requests, revival);
   }
 
   @Bean
