@@ -40,6 +40,7 @@ public final class RequestBodies {
 
   private static final int MOST_TEXTS_TOLD = 10;
   private static final int LONGEST_NAME_TOLD = 60;
+  private static final int LONGEST_VALUE_TOLD = 60;
 
   private final JsonMapper json;
 
@@ -127,7 +128,7 @@ public final class RequestBodies {
       return list(node, type, path, errors);
     }
     if (raw == BigDecimal.class && !isDecimal(node)) {
-      return wrong(errors, path, "must be a decimal in a string, such as \"25.00\"");
+      return wrong(errors, path, noDecimal(node));
     }
     if ((raw == int.class || raw == long.class) && !isWhole(node, raw)) {
       return wrong(errors, path, "must be a whole number");
@@ -155,6 +156,22 @@ public final class RequestBodies {
         errors,
         path,
         "%s is not a valid %s".formatted(node, type.getSimpleName().toLowerCase(Locale.ROOT)));
+  }
+
+  private static String noDecimal(JsonNode node) {
+    String is = "is " + beginning(node.toString());
+    if (node.isNumber()) {
+      return is + ", a number: write it as a string, such as \"12.50\"";
+    }
+    return node.isString()
+        ? is
+            + ", and must be written out with digits and a point, such as \"12.50\";"
+            + " at most 30 digits before the point and 30 behind it"
+        : is + ", and must be a decimal in a string, such as \"12.50\"";
+  }
+
+  private static String beginning(String text) {
+    return text.length() <= LONGEST_VALUE_TOLD ? text : text.substring(0, LONGEST_VALUE_TOLD) + "…";
   }
 
   /** As people write them: an exponent could stand for more digits than any machine holds. */

@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -99,6 +100,39 @@ class RequestBodiesTest {
 
     assertThat(errors).extracting(FieldError::field).containsExactly("limit.amount");
     assertThat(errors.getFirst().message()).hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          12.5 | is 12.5, a number: write it as a string, such as "12.50"
+          12 | is 12, a number: write it as a string, such as "12.50"
+          true | is true, and must be a decimal in a string, such as "12.50"
+          "1.25E1" | is "1.25E1", and must be written out with digits and a point, such as "12.50"; at most 30 digits before the point and 30 behind it
+          "1,5" | is "1,5", and must be written out with digits and a point, such as "12.50"; at most 30 digits before the point and 30 behind it
+          """)
+  void of_an_amount_is_told_what_it_is_and_what_would_be_right(String amount, String message) {
+    assertThat(
+            errors(
+                "{\"customer\":\"c-1\",\"items\":[],\"limit\":{\"amount\":%s,\"currency\":\"EUR\"}}"
+                    .formatted(amount)))
+        .containsExactly(new FieldError("limit.amount", message));
+  }
+
+  @Test
+  void of_a_very_long_amount_only_the_beginning_is_told() {
+    assertThat(
+            errors(
+                    "{\"customer\":\"c-1\",\"items\":[],\"limit\":{\"amount\":\"%s\",\"currency\":\"EUR\"}}"
+                        .formatted("1".repeat(100_000)))
+                .getFirst()
+                .message())
+        .startsWith("is \"1111")
+        .contains("…, and must be written out")
+        .hasSizeLessThan(220);
   }
 
   record Spot(double lat, boolean open) {}
