@@ -1,5 +1,6 @@
 package dev.skald.activities.content;
 
+import dev.skald.activities.Once;
 import dev.skald.activities.Outcome;
 import dev.skald.activities.StepRecorder;
 import dev.skald.activities.Streams;
