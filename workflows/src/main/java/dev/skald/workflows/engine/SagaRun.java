@@ -9,7 +9,10 @@ public interface SagaRun {
 
   String sagaId();
 
-  /** The id of the business object, given by the caller or derived from the saga's. */
+  /**
+   * The id that the request gives to its business object, or else the key that the saga was started
+   * under. It is not unique: other runs may have been started for the same object.
+   */
   String businessKey();
 
   /** Takes a step that the saga has declared, and answers what it answered. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What is declared of a saga.
  *
  * @param name in URLs and in Temporal
- * @param businessKey the id that the request gives to its business object, if it gives one
+ * @param businessKey the id that the request gives to its business object, if it gives one; other
+ *     requests may give the same
  * @param example a request as it might be sent: docs show it, and the story is rehearsed with it
  * @param deadline after which it is undone, if the pivot has not begun
  * @param ifLost what is done about a run that ended without an ending

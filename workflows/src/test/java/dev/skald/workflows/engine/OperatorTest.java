@@ -107,6 +107,21 @@ class OperatorTest extends Tellings {
   }
 
   @Test
+  void of_a_pivot_people_are_asked_only_if_a_try_fails_for_good_and_is_no_refusal() {
+    Told saga = inOrder(List.of(ONE, PIVOT));
+    cast().cue("pivot", Cue.FAIL, Cue.HANG, Cue.FAIL, Cue.BREAK);
+    WorkflowStub run = stage().begin(saga);
+    awaitWaiting(run, "pivot");
+
+    assertThatThrownBy(() -> skip(run, "pivot", 1)).hasStackTraceContaining("cannot be skipped");
+    retry(run, "pivot", 1);
+
+    assertThat(outcome(run).status()).isEqualTo(COMPLETED);
+    assertThat(cast().journal)
+        .containsExactly("started", "asked pivot 1", "retried pivot", "completed");
+  }
+
+  @Test
   void what_has_happened_after_all_when_people_settle_it_is_undone_by_its_own_undo() {
     Told saga = inOrder(List.of(ASKING, TWO));
     cast().cue("asking", Cue.FAIL, Cue.FAIL);
