@@ -56,6 +56,9 @@ final class RequestSchema {
     if (raw == int.class || raw == long.class) {
       return Map.of("type", "integer");
     }
+    if (raw == boolean.class) {
+      return Map.of("type", "boolean");
+    }
     return raw == double.class ? Map.of("type", "number") : Map.of("type", "string");
   }
 }
