@@ -36,6 +36,8 @@ enum Fault {
   COMES_EARLY,
   /** An event comes while it is waited for. */
   COMES_LATE,
+  /** An event comes when its time is over, if people are asked then: else nobody waits for it. */
+  COMES_TOO_LATE,
   /** An event does not come in time. */
   NEVER_COMES;
 
@@ -49,6 +51,7 @@ enum Fault {
           EnumSet.of(
               COMES_EARLY,
               COMES_LATE,
+              COMES_TOO_LATE,
               NEVER_COMES,
               CALLED_OFF_DURING,
               TASK_LOST_BEFORE,

@@ -86,7 +86,7 @@ class StepFailureTablesTest {
       case CALLED_OFF_DURING, CALLED_OFF_AFTER_ITS_COMMIT -> 1;
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> 1;
       case WORKER_KILLED_DURING, WORKER_KILLED_AFTER_ITS_COMMIT -> 1;
-      case COMES_EARLY, COMES_LATE, NEVER_COMES -> 1;
+      case COMES_EARLY, COMES_LATE, COMES_TOO_LATE, NEVER_COMES -> 1;
     };
   }
 
@@ -96,7 +96,7 @@ class StepFailureTablesTest {
       case REFUSED -> asks(step, fault) ? null : Stop.refused(name, step);
       case FAILS_FOR_NOW, FAILS_AFTER_ITS_COMMIT ->
           asksOrGoesOn(step, fault) ? null : Stop.failed(name, Mishap.class.getName());
-      case TIMES_OUT, TIMES_OUT_AFTER_ITS_COMMIT, NEVER_COMES ->
+      case TIMES_OUT, TIMES_OUT_AFTER_ITS_COMMIT, COMES_TOO_LATE, NEVER_COMES ->
           asksOrGoesOn(step, fault) ? null : Stop.failed(name, SagaFailure.TIMED_OUT);
       case CALLED_OFF_DURING, CALLED_OFF_AFTER_ITS_COMMIT, TASK_LOST_AND_CANCELLED ->
           Stop.calledOff(name);
@@ -115,7 +115,8 @@ class StepFailureTablesTest {
     return switch (fault) {
       case REFUSED -> step.kind() == StepKind.FORWARD;
       case FAILS_FOR_NOW, FAILS_AFTER_ITS_COMMIT -> asksWhenTriesRunOut(step);
-      case TIMES_OUT, TIMES_OUT_AFTER_ITS_COMMIT, NEVER_COMES -> asksWhenTriesRunOut(step);
+      case TIMES_OUT, TIMES_OUT_AFTER_ITS_COMMIT, COMES_TOO_LATE, NEVER_COMES ->
+          asksWhenTriesRunOut(step);
       case ANSWER_LOST, CALLED_OFF_DURING, CALLED_OFF_AFTER_ITS_COMMIT -> false;
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> false;
       case WORKER_KILLED_DURING, WORKER_KILLED_AFTER_ITS_COMMIT -> false;
@@ -154,13 +155,17 @@ class StepFailureTablesTest {
         saga.callOff();
       };
     }
-    return asks(event, fault)
-        ? saga -> {
-          saga.awaitAsked(trouble.step);
-          saga.send(event.eventType());
-          retry(saga, trouble);
-        }
-        : Script.NOTHING;
+    if (!asks(event, fault)) {
+      return Script.NOTHING;
+    }
+    return saga -> {
+      if (fault == Fault.NEVER_COMES) {
+        retry(saga, trouble);
+      } else {
+        saga.awaitAsked(trouble.step);
+      }
+      saga.send(event.eventType());
+    };
   }
 
   private static void retry(SagaUnderTest saga, Trouble trouble) {

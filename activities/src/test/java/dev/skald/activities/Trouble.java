@@ -176,7 +176,7 @@ final class Trouble {
         yield answer;
       }
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> real.get();
-      case COMES_EARLY, COMES_LATE, NEVER_COMES -> real.get();
+      case COMES_EARLY, COMES_LATE, COMES_TOO_LATE, NEVER_COMES -> real.get();
     };
   }
 
@@ -242,7 +242,7 @@ final class Trouble {
       case REFUSED, FAILS_FOR_NOW, FAILS_AFTER_ITS_COMMIT, ANSWER_LOST -> null;
       case CALLED_OFF_DURING, CALLED_OFF_AFTER_ITS_COMMIT -> null;
       case TASK_LOST_BEFORE, TASK_LOST_AFTER, TASK_LOST_AND_CANCELLED -> null;
-      case COMES_EARLY, COMES_LATE, NEVER_COMES -> null;
+      case COMES_EARLY, COMES_LATE, COMES_TOO_LATE, NEVER_COMES -> null;
     };
   }
 
@@ -250,13 +250,15 @@ final class Trouble {
   boolean keepsEventOf(String name) {
     return step.equals(name)
         && (fault == Fault.COMES_LATE
+            || fault == Fault.COMES_TOO_LATE
             || fault == Fault.NEVER_COMES
             || fault == Fault.CALLED_OFF_DURING);
   }
 
   /** How long a saga waits for an event instead of as long as it says; null for what it says. */
   @Nullable Duration patience() {
-    return fault == Fault.NEVER_COMES && !mended.get() ? SHORT_TIME_LIMIT : null;
+    boolean inTime = fault != Fault.COMES_TOO_LATE && fault != Fault.NEVER_COMES;
+    return inTime || mended.get() ? null : SHORT_TIME_LIMIT;
   }
 
   boolean isHeld() {
