@@ -3,6 +3,7 @@ package dev.skald.activities;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.SagaTurned;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
@@ -25,6 +26,7 @@ import dev.skald.eventstore.RecordedEvent;
 import dev.skald.eventstore.StreamConflict;
 import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamRead;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.StepCall;
 import java.util.List;
@@ -76,6 +78,29 @@ public final class SagaLog {
         .filter(SagaStarted.class::isInstance)
         .map(started -> new Beginning((SagaStarted) started, Origins.of(event.metadata())))
         .findFirst();
+  }
+
+  /** Records that all of it is wished undone: once for each run of it that takes that up. */
+  public void recordCalledOff(String sagaId, String runId, CalledOff wish) {
+    record(
+        sagaId,
+        "%s/called-off/%s".formatted(sagaId, runId),
+        wish.by(),
+        new SagaCalledOff(wish.reason()));
+  }
+
+  /** Who called it off last, if somebody did. */
+  public Optional<CalledOff> calledOff(String sagaId) {
+    try (Stream<RecordedEvent> events = recorded(sagaId)) {
+      return events.flatMap(this::calledOff).reduce((_, later) -> later);
+    }
+  }
+
+  private Stream<CalledOff> calledOff(RecordedEvent event) {
+    return types.decode(event).stream()
+        .filter(SagaCalledOff.class::isInstance)
+        .map(SagaCalledOff.class::cast)
+        .map(off -> new CalledOff(off.reason(), Origins.of(event.metadata())));
   }
 
   /** What was recorded of a saga, oldest first. */

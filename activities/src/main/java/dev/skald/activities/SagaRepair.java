@@ -15,6 +15,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Begins a saga anew under its own id, when its run has ended without an ending. What was done
@@ -48,12 +49,12 @@ public final class SagaRepair {
   }
 
   /**
-   * Answers whether this call began it: what runs again, or has ended meanwhile, is not begun. The
+   * Answers which run this call began: what runs again, or has ended meanwhile, is not begun. The
    * new run goes on in the name of whoever began the saga; who repairs it is told elsewhere.
    *
    * @param last the run that is over, though the log knows of no ending
    */
-  public boolean begin(SagaType<?> type, String sagaId, LastRun last, Repair repair) {
+  public Optional<String> begin(SagaType<?> type, String sagaId, LastRun last, Repair repair) {
     Beginning beginning = log.beginning(sagaId).orElse(null);
     Map<String, Object> request = beginning == null ? null : beginning.started().request();
     if (beginning == null || request == null) {
@@ -63,7 +64,8 @@ public final class SagaRepair {
   }
 
   /** Where the log does not know the request, as old ones do not, the run that ended does. */
-  private boolean beginFromHistory(SagaType<?> type, String sagaId, LastRun last, Repair repair) {
+  private Optional<String> beginFromHistory(
+      SagaType<?> type, String sagaId, LastRun last, Repair repair) {
     RunInput input = RunInput.of(client, sagaId);
     SagaStart first = input.start();
     SagaStart start =
@@ -88,15 +90,16 @@ public final class SagaRepair {
         repair);
   }
 
-  private boolean begin(
+  private Optional<String> begin(
       SagaType<?> type, String sagaId, LastRun last, SagaStart start, Object request) {
     try {
-      client
-          .newUntypedWorkflowStub(type.name(), options(type, sagaId, last, start))
-          .start(start, request);
-      return true;
+      return Optional.of(
+          client
+              .newUntypedWorkflowStub(type.name(), options(type, sagaId, last, start))
+              .start(start, request)
+              .getRunId());
     } catch (WorkflowExecutionAlreadyStarted _) {
-      return false;
+      return Optional.empty();
     }
   }
 

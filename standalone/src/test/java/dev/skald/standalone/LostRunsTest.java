@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.domain.Origin;
+import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.StepCompleted;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.Sagas;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,8 @@ class LostRunsTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CONFIRMED =
       "{\"type\":\"transfer-confirmed\",\"data\":{\"by\":\"carol\",\"code\":7}}";
+
+  private static final Origin CAROL = new Origin("carol", "c-1", null, null, null, null);
 
   private static RunningSkald skald;
   private static Rest rest;
@@ -94,11 +98,14 @@ class LostRunsTest {
     lamps();
     String order = start("order-processing", ORDER);
     await().until(() -> types("saga-" + order).contains("StepStarted"));
-    assertThat(because("/api/v1/sagas/" + order + "/compensate").status()).isEqualTo(202);
+    assertThat(as("dave", "/api/v1/sagas/" + order + "/compensate").status()).isEqualTo(202);
 
     terminate(order);
 
     await().atMost(Duration.ofSeconds(30)).until(() -> status(order), "COMPENSATED"::equals);
+    assertThat(rest.get("/api/v1/sagas/" + order).text("/failure/code")).isEqualTo("called-off");
+    assertThat(whoTurned(order)).isEqualTo("dave: it was asked for");
+    assertThat(because("/api/v1/sagas/" + order + "/compensate").status()).isEqualTo(202);
     assertThat(types("payment-" + key)).isNotEqualTo(List.of("PaymentTaken"));
     assertThat(types("saga-" + order)).containsOnlyOnce("SagaCalledOff", "RecoveryTried");
   }
@@ -165,12 +172,40 @@ class LostRunsTest {
   }
 
   @Test
+  void whoever_calls_off_one_that_was_given_up_on_is_who_turns_it() {
+    String saga = givenUp();
+
+    Rest.Answer off = as("dave", saga + "/compensate");
+
+    assertThat(off.status()).isEqualTo(202);
+    assertThat(off.text("/calledOff/reason")).isEqualTo("it was asked for");
+    awaitStatus(saga, "COMPENSATED");
+    assertThat(whoTurned(id(saga))).isEqualTo("dave: it was asked for");
+  }
+
+  @Test
+  void one_that_an_operator_had_go_on_after_all_may_be_called_off_once_more() {
+    String saga = givenUp();
+    skald
+        .bean(SagaLog.class)
+        .record(id(saga), id(saga) + "/called-off", CAROL, new SagaCalledOff("in an earlier run"));
+    assertThat(because(saga + "/steps/confirm/retry").status()).isEqualTo(202);
+    assertThat(rest.get(saga).at("/calledOff").isNull()).isTrue();
+
+    Rest.Answer off = as("dave", saga + "/compensate");
+
+    assertThat(off.text("/calledOff/reason")).isEqualTo("it was asked for");
+    awaitStatus(saga, "COMPENSATED");
+    assertThat(whoTurned(id(saga))).isEqualTo("dave: it was asked for");
+  }
+
+  @Test
   void one_that_somebody_else_has_begun_anew_is_called_off_all_the_same() {
     String saga = givenUp();
     SagaRepair repair = skald.bean(SagaRepair.class);
     SagaType<?> type = skald.bean(SagaCatalog.class).find("asking-transfer").orElseThrow().type();
     Repair retry = new Repair(Repair.Kind.RETRY, "another operator was faster");
-    assertThat(repair.begin(type, id(saga), repair.lastRun(id(saga)), retry)).isTrue();
+    assertThat(repair.begin(type, id(saga), repair.lastRun(id(saga)), retry)).isPresent();
 
     assertThat(because(saga + "/compensate").status()).isEqualTo(202);
 
@@ -185,7 +220,7 @@ class LostRunsTest {
         .record(
             id(saga),
             id(saga) + "/credit-target/1",
-            new Origin("tester", "c-1", null, null, null, null),
+            CAROL,
             new StepCompleted("credit-target", 1, Map.of(), 1, null, Map.of()));
 
     Rest.Answer off = because(saga + "/compensate");
@@ -247,6 +282,23 @@ class LostRunsTest {
 
   private static Rest.Answer because(String path) {
     return rest.post(path, "{\"reason\":\"it was asked for\"}");
+  }
+
+  private static Rest.Answer as(String actor, String path) {
+    return rest.with("Skald-Actor", actor).post(path, "{\"reason\":\"it was asked for\"}");
+  }
+
+  private static String whoTurned(String sagaId) {
+    return rest.get("/api/v1/streams/saga-" + sagaId)
+        .at("/items")
+        .valueStream()
+        .filter(event -> event.get("type").asString().equals("SagaTurned"))
+        .map(
+            event ->
+                event.at("/metadata/actor").asString()
+                    + ": "
+                    + event.at("/data/message").asString())
+        .collect(Collectors.joining(", "));
   }
 
   private static String id(String saga) {

@@ -13,12 +13,20 @@ import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +146,59 @@ class SagasOverRestTest {
     assertThat(because(saga + "/compensate").status()).isEqualTo(202);
     assertThat(rest.get(saga + "/undo-plan").text("/obstacle")).contains("COMPENSATED");
     assertThat(because(saga + "/steps/debit-source/retry").text("/code")).isEqualTo("saga-ended");
+  }
+
+  @RepeatedTest(3)
+  void of_several_who_call_a_saga_off_at_once_one_counts_and_all_are_told_who() throws Exception {
+    String saga = waiting("confirmed-transfer");
+
+    List<Rest.Answer> answers = calledOffAtOnce(saga, 8);
+
+    ended(saga);
+    JsonNode off = only(saga, "SagaCalledOff");
+    JsonNode turned = only(saga, "SagaTurned");
+    String reason = off.at("/data/reason").asString();
+    assertThat(turned.at("/data/message").asString()).isEqualTo(reason);
+    assertThat(turned.at("/metadata/actor")).isEqualTo(off.at("/metadata/actor"));
+    assertThat(off.at("/metadata/actor").asString()).isEqualTo("who wished " + reason);
+    assertThat(answers)
+        .allSatisfy(
+            told -> {
+              assertThat(told.status()).as(told.body().toString()).isEqualTo(202);
+              assertThat(told.text("/calledOff/reason")).isEqualTo(reason);
+            });
+  }
+
+  private static List<Rest.Answer> calledOffAtOnce(String saga, int callers) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(callers);
+    try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Rest.Answer>> calls =
+          IntStream.range(0, callers)
+              .<Callable<Rest.Answer>>mapToObj(
+                  caller ->
+                      () -> {
+                        start.await();
+                        return rest.with("Skald-Actor", "who wished " + caller)
+                            .post(saga + "/compensate", "{\"reason\":\"%d\"}".formatted(caller));
+                      })
+              .toList();
+      List<Rest.Answer> answers = new ArrayList<>();
+      for (Future<Rest.Answer> answer : people.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
+  }
+
+  private static JsonNode only(String saga, String type) {
+    List<JsonNode> found =
+        rest.get("/api/v1/streams/saga-" + id(saga))
+            .at("/items")
+            .valueStream()
+            .filter(event -> event.get("type").asString().equals(type))
+            .toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
   }
 
   @Test

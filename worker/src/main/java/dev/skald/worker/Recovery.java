@@ -9,12 +9,12 @@ import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
 import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
 import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.projections.sagas.OpenSagas.OpenSaga;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,18 +73,20 @@ final class Recovery {
     if (log.recordFirst(
         sagaId, commandId(sagaId, last, events), Ourselves.within(log, sagaId), next)) {
       tell(type, sagaId, next);
-      begin(type, sagaId, last, next.action());
+      begin(type, sagaId, last, tries.and(next));
     } else {
       // The try is recorded and no run has followed: whoever did that has died, was refused by
       // Temporal, or is about to begin it. It is the same try, and what it said holds.
-      begin(type, sagaId, last, Tries.of(events(sagaId)).last());
+      begin(type, sagaId, last, Tries.of(events(sagaId)));
     }
   }
 
-  private void begin(SagaType<?> type, String sagaId, LastRun last, @Nullable String action) {
-    if (action != null && !Tries.isGivingUp(action)) {
+  private void begin(SagaType<?> type, String sagaId, LastRun last, Tries tries) {
+    String action = tries.last();
+    if (action != null && !tries.isGivenUp()) {
       String reason = "the run was " + last.finding().toLowerCase(Locale.ROOT).replace('_', ' ');
-      repair.begin(type, sagaId, last, new Repair(Repair.Kind.valueOf(action), reason));
+      CalledOff wish = tries.undoing() ? log.calledOff(sagaId).orElse(null) : null;
+      repair.begin(type, sagaId, last, new Repair(Repair.Kind.valueOf(action), reason, wish));
     }
   }
 

@@ -34,7 +34,7 @@ record Tries(int numbered, int counting, @Nullable String last, boolean undoing)
   }
 
   /** The one that follows on giving up is the operator's own. */
-  private Tries and(RecoveryTried tried) {
+  Tries and(RecoveryTried tried) {
     boolean counts = !isGivenUp() && !isGivingUp(tried.action());
     return new Tries(
         Math.max(numbered, tried.number()),

@@ -23,6 +23,7 @@ import dev.skald.projections.sagas.OpenSagas.OpenSaga;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.accounttransfer.AccountTransferSaga;
 import dev.skald.workflows.engine.SagaAttributes;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaStart;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
@@ -39,7 +40,6 @@ import io.temporal.workflow.DynamicWorkflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -135,7 +135,7 @@ class RecoveryTest {
     look();
     assertThat(isRunning()).isFalse();
 
-    assertThat(repair.begin(TYPE, saga, repair.lastRun(saga), retry())).isTrue();
+    assertThat(repair.begin(TYPE, saga, repair.lastRun(saga), retry())).isPresent();
     tried(2, "RETRY");
     for (int lost = 0; lost <= ATTEMPTS; lost++) {
       terminate();
@@ -167,7 +167,12 @@ class RecoveryTest {
     look();
 
     assertThat(tries()).containsExactly("UNDO");
-    assertThat(Objects.requireNonNull(startOfRun().repair()).kind()).isEqualTo(Repair.Kind.UNDO);
+    assertThat(startOfRun().repair())
+        .isEqualTo(
+            new Repair(
+                Repair.Kind.UNDO,
+                "the run was terminated",
+                new CalledOff("the customer called", CAROL)));
   }
 
   @Test
@@ -240,10 +245,10 @@ class RecoveryTest {
     begun();
     terminate();
     LastRun over = ending.lastRun(saga);
-    assertThat(ending.begin(TYPE, saga, over, retry())).isTrue();
+    assertThat(ending.begin(TYPE, saga, over, retry())).isPresent();
     client.newUntypedWorkflowStub(saga).getResult(String.class);
 
-    assertThat(ending.begin(TYPE, saga, over, retry())).isFalse();
+    assertThat(ending.begin(TYPE, saga, over, retry())).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
 import dev.skald.workflows.engine.StepKind;
@@ -43,7 +44,8 @@ final class Revival {
       return false;
     }
     LastRun last = repair.lastRun(sagaId);
-    boolean begun = false;
+    CalledOff wish = how == Repair.Kind.UNDO ? new CalledOff(reason, origin) : null;
+    Optional<String> begun = Optional.empty();
     if (last.isOver()) {
       if (how == Repair.Kind.UNDO && isPastPivot(lost.orElseThrow(), type)) {
         throw Problem.conflict(
@@ -51,9 +53,9 @@ final class Revival {
             "the saga is past its point of no return; its run is lost: retry a step of it, and it"
                 + " goes on");
       }
-      begun = repair.begin(type, sagaId, last, new Repair(how, reason));
+      begun = repair.begin(type, sagaId, last, new Repair(how, reason, wish));
     }
-    if (begun || !last.isOver()) {
+    if (begun.isPresent() || !last.isOver()) {
       // Recorded when there is a run again: until then it goes on waiting for an operator.
       int number = before.tries() + 1;
       log.record(
@@ -62,7 +64,10 @@ final class Revival {
           origin,
           new RecoveryTried(number, before.finding(), how.name()));
     }
-    return begun;
+    if (wish != null) {
+      begun.ifPresent(run -> log.recordCalledOff(sagaId, run, wish));
+    }
+    return begun.isPresent();
   }
 
   /** What becomes of a saga that has not ended, and that Temporal does not run. */

@@ -2,6 +2,7 @@ package dev.skald.api.sagas;
 
 import dev.skald.activities.StuckRuns.Cause;
 import dev.skald.api.Problem;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaControl.UndoPlan;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -14,10 +15,12 @@ import io.temporal.client.WorkflowQueryConditionallyRejectedException;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -70,20 +73,37 @@ final class SagaCalls {
    * @param id delivered twice under it, it is one
    */
   void tell(String sagaId, String update, String id, Object... arguments) {
-    UpdateOptions<Void> options =
-        UpdateOptions.newBuilder(Void.class)
+    inTime(sagaId, () -> start(Void.class, sagaId, update, id, arguments).getResultAsync().get());
+  }
+
+  /**
+   * A run that goes by somebody's wish to have it undone.
+   *
+   * @param wish that of the first of all who told it so
+   */
+  record Undoing(String runId, CalledOff wish) {}
+
+  Undoing compensate(String sagaId, CalledOff wish) {
+    return inTime(
+        sagaId,
+        () -> {
+          WorkflowUpdateHandle<CalledOff> told =
+              start(CalledOff.class, sagaId, "compensate", "compensate", wish.reason(), wish.by());
+          // A worker of an older build does not say.
+          CalledOff first = Objects.requireNonNullElse(told.getResultAsync().get(), wish);
+          return new Undoing(told.getExecution().getRunId(), first);
+        });
+  }
+
+  private <T> WorkflowUpdateHandle<T> start(
+      Class<T> answer, String sagaId, String update, String id, Object... arguments) {
+    UpdateOptions<T> options =
+        UpdateOptions.newBuilder(answer)
             .setUpdateName(update)
             .setUpdateId(id)
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
-    inTime(
-        sagaId,
-        () ->
-            client
-                .newUntypedWorkflowStub(sagaId)
-                .startUpdate(options, arguments)
-                .getResultAsync()
-                .get());
+    return client.newUntypedWorkflowStub(sagaId).startUpdate(options, arguments);
   }
 
   UndoPlan undoPlan(String sagaId) {

@@ -4,9 +4,9 @@ import dev.skald.activities.SagaLog;
 import dev.skald.api.InvalidRequest;
 import dev.skald.api.Problem;
 import dev.skald.api.RequestBodies;
+import dev.skald.api.sagas.SagaCalls.Undoing;
 import dev.skald.domain.Origin;
 import dev.skald.domain.sagas.SagaEvent.EventReceived;
-import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.eventstore.CommandIdReused;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
@@ -14,6 +14,7 @@ import dev.skald.workflows.engine.Decision;
 import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.OutsideEvent;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaStart.Repair;
 import dev.skald.workflows.engine.SagaType;
 import dev.skald.workflows.engine.Step;
@@ -79,9 +80,9 @@ final class SagaOperations {
     }
     requireNotEnded(sagaId);
     try {
-      calls.tell(sagaId, "compensate", "compensate", reason, origin);
-      // Its run may be lost before it has turned back, and whoever asked was told that it will.
-      log.record(sagaId, sagaId + "/called-off", origin, new SagaCalledOff(reason));
+      Undoing run = calls.compensate(sagaId, new CalledOff(reason, origin));
+      // It may be lost before it has turned back, and whoever asked was told that it will.
+      log.recordCalledOff(sagaId, run.runId(), run.wish());
     } catch (SagaCalls.NotNow no) {
       if (!isCalledOff(sagaId)) {
         throw notPossible(no);

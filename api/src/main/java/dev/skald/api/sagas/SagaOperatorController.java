@@ -71,7 +71,10 @@ public final class SagaOperatorController {
     }
   }
 
-  @Operation(summary = "Call a running saga off: what it did is undone")
+  @Operation(
+      summary = "Call a running saga off: what it did is undone",
+      description =
+          "Of several who do, the first counts: `calledOff` of the answer says for what it is undone.")
   @PostMapping("/compensate")
   @ResponseStatus(HttpStatus.ACCEPTED)
   SagaResponse compensate(

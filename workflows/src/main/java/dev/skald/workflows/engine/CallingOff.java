@@ -1,6 +1,7 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
@@ -13,36 +14,44 @@ final class CallingOff {
   /** Runs that had been called off before went another way as far as its first step. */
   private static final String NO_OTHER_WAY = "skald:no-other-way-once-called-off";
 
+  /**
+   * Runs that had been failing before somebody called them off turned back for what they failed of.
+   */
+  private static final String FOR_A_WISH = "skald:turned-for-a-wish";
+
   private final RunState run;
-  private @Nullable Order order;
+  private @Nullable CalledOff wish;
+  private boolean late;
 
   CallingOff(RunState run) {
     this.run = run;
+    SagaStart.Repair repair = run.start.repair();
+    wish = repair == null ? null : repair.wish();
   }
 
   /** The same for another telling of the story. */
   CallingOff of(RunState next) {
     CallingOff same = new CallingOff(next);
-    same.order = order;
+    same.wish = wish;
+    same.late = late;
     return same;
   }
 
-  private record Order(String code, String reason, @Nullable Origin origin) {}
-
-  void byOperator(String reason, Origin origin) {
-    order = new Order(Failures.CALLED_OFF, reason, origin);
+  /** Answers whose wish counts: of several, that of the first. */
+  CalledOff byOperator(String reason, Origin origin) {
+    if (wish == null) {
+      wish = new CalledOff(reason, origin);
+    }
+    return wish;
   }
 
   void byDeadline() {
-    if (order == null) {
-      order =
-          new Order(Failures.DEADLINE, "not done by its deadline, " + run.deadline.time(), null);
-    }
+    late = true;
   }
 
   /** Who called it off, if somebody did. */
   @Nullable Origin origin() {
-    return order == null ? null : order.origin();
+    return wish == null ? null : wish.by();
   }
 
   /** Ends the story before a step if it is not to go on. */
@@ -67,18 +76,41 @@ final class CallingOff {
     if (run.deadline.isPassed()) {
       byDeadline();
     }
-    return order != null || CancellationScope.current().isCancelRequested();
+    return wish != null || late || CancellationScope.current().isCancelRequested();
   }
 
   StepFailed failure(String step) {
-    Order known = order;
-    if (known != null) {
-      return new StepFailed(new SagaFailure(step, known.code(), known.reason()), true);
+    if (wish != null) {
+      return new StepFailed(wished(step, wish), true);
+    }
+    if (late) {
+      String reason = "not done by its deadline, " + run.deadline.time();
+      return new StepFailed(new SagaFailure(step, Failures.DEADLINE, reason), true);
     }
     String reason = CancellationScope.current().getCancellationReason();
     return new StepFailed(
         new SagaFailure(
             step, Failures.CALLED_OFF, reason == null ? "the saga was called off" : reason),
         true);
+  }
+
+  /**
+   * Why all is undone that failed so. Whoever called it off was told that it is undone for that,
+   * also where it was failing already, and had not turned back yet.
+   */
+  SagaFailure why(SagaFailure failure) {
+    if (wish == null) {
+      return failure;
+    }
+    SagaFailure wished = wished(failure.step(), wish);
+    return wished.equals(failure)
+            || Workflow.getVersion(FOR_A_WISH, Workflow.DEFAULT_VERSION, 1)
+                == Workflow.DEFAULT_VERSION
+        ? failure
+        : wished;
+  }
+
+  private static SagaFailure wished(String step, CalledOff wish) {
+    return new SagaFailure(step, Failures.CALLED_OFF, wish.reason());
   }
 }

@@ -154,7 +154,8 @@ final class Execution<R extends Record> implements SagaControl {
     turned = true;
     conditions.become(SagaStatus.COMPENSATING, failure.step());
     RunState run = telling.run;
-    Turned back = run.wayBack.ofAll(failure, telling.callingOff.origin());
+    CallingOff off = telling.callingOff;
+    Turned back = run.wayBack.ofAll(off.why(failure), off.origin());
     SagaFailure why = back.why();
     boolean allUndone = new Unwinding(run).run(back.due()) && !run.gaveUp;
     long position = journal.compensated(why, allUndone);
@@ -207,8 +208,8 @@ final class Execution<R extends Record> implements SagaControl {
   }
 
   @Override
-  public void compensate(String reason, Origin origin) {
-    telling.callOff(reason, origin);
+  public CalledOff compensate(String reason, Origin origin) {
+    return telling.callOff(reason, origin);
   }
 
   @Override

@@ -36,8 +36,8 @@ final class Reception implements SagaControl {
   }
 
   @Override
-  public void compensate(String reason, Origin origin) {
-    begun().compensate(reason, origin);
+  public CalledOff compensate(String reason, Origin origin) {
+    return begun().compensate(reason, origin);
   }
 
   @Override

@@ -18,9 +18,12 @@ public interface SagaControl {
   @QueryMethod
   UndoPlan undoPlan();
 
-  /** Calls the saga off: what it did is undone. */
+  /**
+   * Calls the saga off: what it did is undone. Answers whose wish it is undone for, which is that
+   * of the first who called it off.
+   */
   @UpdateMethod
-  void compensate(String reason, Origin origin);
+  CalledOff compensate(String reason, Origin origin);
 
   @UpdateValidatorMethod(updateName = "compensate")
   void checkCompensate(String reason, Origin origin);
@@ -49,6 +52,9 @@ public interface SagaControl {
   /** An event has come from outside, and stands in the log. */
   @SignalMethod
   void eventReceived(String eventType);
+
+  /** A wish to have all of it undone, and whose it is. */
+  record CalledOff(String reason, Origin by) {}
 
   /**
    * What would be undone, in order.

@@ -1,6 +1,7 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,16 @@ public record SagaStart(
     @Nullable Integer priority,
     @Nullable Repair repair) {
 
-  /** A run that follows one which ended without an ending. */
-  public record Repair(Kind kind, String reason) {
+  /**
+   * A run that follows one which ended without an ending.
+   *
+   * @param wish of whoever called it off, for which it is undone; null where nobody did
+   */
+  public record Repair(Kind kind, String reason, @Nullable CalledOff wish) {
+
+    public Repair(Kind kind, String reason) {
+      this(kind, reason, null);
+    }
 
     public enum Kind {
       /** Tells the story again: what was done answers from the log. */

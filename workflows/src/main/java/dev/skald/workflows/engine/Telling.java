@@ -1,6 +1,7 @@
 package dev.skald.workflows.engine;
 
 import dev.skald.domain.Origin;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,11 +80,12 @@ final class Telling<R extends Record> {
     }
   }
 
-  void callOff(String reason, Origin origin) {
-    callingOff.byOperator(reason, origin);
+  CalledOff callOff(String reason, Origin origin) {
+    CalledOff wish = callingOff.byOperator(reason, origin);
     if (story != null) {
       story.cancel(reason);
     }
+    return wish;
   }
 
   void deadlinePassed() {

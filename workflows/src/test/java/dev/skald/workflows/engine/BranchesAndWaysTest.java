@@ -61,6 +61,22 @@ class BranchesAndWaysTest extends Tellings {
     assertThat(cast().journal).doesNotContain("failed one called-off");
   }
 
+  /** Who did so was told that it is undone for that. */
+  @Test
+  void one_that_is_called_off_while_it_fails_is_undone_for_that() {
+    Told saga = threeBranches(Join.FAIL_FAST);
+    Hold held = cast().hold("one");
+    cast().cue("two", Cue.REFUSE);
+    WorkflowStub run = stage().begin(saga);
+    held.awaitReached();
+    await().until(() -> Stage.status(run, "two") == Ledger.StepStatus.FAILED);
+    compensate(run);
+    held.letGo();
+
+    assertThat(outcome(run).failure())
+        .isEqualTo(new SagaFailure("two", "called-off", "the customer called"));
+  }
+
   @Test
   void branches_that_are_waited_for_go_on_to_their_ends() {
     Told saga = threeBranches(Join.WAIT_FOR_ALL);

@@ -15,13 +15,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.skald.domain.Origin;
 import dev.skald.workflows.engine.Rehearsal.Cast;
 import dev.skald.workflows.engine.Rehearsal.Cue;
 import dev.skald.workflows.engine.Rehearsal.Hold;
 import dev.skald.workflows.engine.Rehearsal.Play;
+import dev.skald.workflows.engine.SagaControl.CalledOff;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +160,21 @@ class SagaWorkflowTest {
 
     assertThat(outcome(saga).status()).isEqualTo(COMPENSATED);
     assertThat(cast.done).containsExactly("one", "two", "undo two", "undo one");
+  }
+
+  @Test
+  void of_two_operators_who_call_a_saga_off_the_first_counts() throws InterruptedException {
+    Hold held = cast.hold("two");
+    WorkflowStub saga = begin();
+    held.awaitReached();
+    Origin other = new Origin("another", "c-2", null, null, null, null);
+
+    CalledOff first = saga.update("compensate", CalledOff.class, "first", Stage.ORIGIN);
+    CalledOff second = saga.update("compensate", CalledOff.class, "second", other);
+    held.letGo();
+
+    assertThat(List.of(first, second)).containsOnly(new CalledOff("first", Stage.ORIGIN));
+    assertThat(outcome(saga).failure()).isEqualTo(new SagaFailure("three", "called-off", "first"));
   }
 
   @Test
