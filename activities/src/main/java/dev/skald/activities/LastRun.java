@@ -44,11 +44,6 @@ public record LastRun(@Nullable String runId, WorkflowExecutionStatus status, in
     return !isOver() && tries >= MANY;
   }
 
-  /** Whether a try to go on with it has failed, or found no answer. */
-  boolean isTriedAgain() {
-    return !isOver() && tries > 1;
-  }
-
   boolean isCompleted() {
     return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
   }

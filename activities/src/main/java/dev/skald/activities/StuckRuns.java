@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why workers try again and again to go on with a run: its story breaks a rule or throws, or is
@@ -17,8 +18,17 @@ import java.util.Optional;
  */
 public final class StuckRuns {
 
-  /** The first failed task is written down, all later ones are only counted: it is near the end. */
+  /**
+   * What became of the first try is written down, all later ones are only counted: it is near the
+   * end. Before it may stand what failed long ago, and was done then.
+   */
   private static final int LAST_EVENTS = 20;
+
+  private static final Set<EventType> ENDS_OF_TASKS =
+      Set.of(
+          EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+          EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+          EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
 
   private static final Cause SILENCE =
       new Cause("timed-out", "workers take it up, and do not answer in time; their logs say more");
@@ -32,23 +42,29 @@ public final class StuckRuns {
   /** What the worker said, or how Temporal calls it. */
   public record Cause(String code, String message) {
 
+    /** Whether it is known that they fail, and not only that they have not answered in time. */
+    public boolean isKnown() {
+      return !equals(SILENCE);
+    }
+
     /** For people. */
     public String inWords() {
       return "its story cannot be told: %s (%s)".formatted(message, code);
     }
   }
 
-  /** Empty where the run goes on, or has only been tried a few times without an answer. */
+  /** Empty where the run goes on, or was not tried often enough to tell. */
   public Optional<Cause> cause(String sagaId, LastRun run) {
-    if (!run.isTriedAgain()) {
+    if (!run.isStuck()) {
       return Optional.empty();
     }
     return lastEvents(sagaId, Objects.requireNonNull(run.runId())).getEventsList().stream()
-        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
+        .filter(event -> ENDS_OF_TASKS.contains(event.getEventType()))
         .findFirst()
+        .filter(HistoryEvent::hasWorkflowTaskFailedEventAttributes)
         .map(HistoryEvent::getWorkflowTaskFailedEventAttributes)
         .map(this::cause)
-        .or(() -> run.isStuck() ? Optional.of(SILENCE) : Optional.empty());
+        .or(() -> Optional.of(SILENCE));
   }
 
   private History lastEvents(String sagaId, String runId) {

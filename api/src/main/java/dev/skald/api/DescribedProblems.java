@@ -77,8 +77,9 @@ final class DescribedProblems implements OpenApiCustomizer {
     return switch (status) {
       // What is put is there after that.
       case "404" -> path.contains("{") && method != HttpMethod.PUT;
-      // What is begun under a key of its own finds nothing in its way.
-      case "409" -> method != HttpMethod.GET && !path.endsWith("/{type}");
+      // What is begun under a key of its own finds nothing in its way; a plan is asked of the run.
+      case "409" ->
+          path.endsWith("/undo-plan") || (method != HttpMethod.GET && !path.endsWith("/{type}"));
       case "413", "415" -> call.getRequestBody() != null;
       case "422" -> isOncePerKey(call);
       // What the program itself knows needs nobody.

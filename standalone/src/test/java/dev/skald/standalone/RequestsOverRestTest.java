@@ -217,6 +217,7 @@ class RequestsOverRestTest {
     "/api/v1/sagas/{sagaId}/events, post, 202 400 404 409 413 415 422 503",
     "/api/v1/sagas/{sagaId}/steps/{step}/retry, post, 202 400 404 409 413 415 503",
     "/api/v1/sagas/{sagaId}, get, 200 400 404 503",
+    "/api/v1/sagas/{sagaId}/undo-plan, get, 200 400 404 409 503",
     "/api/v1/sagas, get, 200 400 503",
     "/api/v1/saga-types/{type}, get, 200 400 404",
     "/api/v1/accounts, post, 201 400 409 413 415 422 503",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skald.activities.SagaRepair;
 import dev.skald.stack.testing.TestServers;
 import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.engine.Limits;
@@ -14,12 +15,16 @@ import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
 import dev.skald.workflows.engine.SagaType;
 import dev.skald.workflows.engine.SagaType.IfLost;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,6 +84,11 @@ class StuckRunsTest {
     }
   }
 
+  @BeforeEach
+  void makeNoMistake() {
+    MISTAKEN.set(false);
+  }
+
   @Test
   void a_story_that_cannot_be_told_says_why_until_it_can() {
     Optional<String> server = TestServers.temporal();
@@ -99,7 +109,7 @@ class StuckRunsTest {
       MISTAKEN.set(true);
       confirm(rest, saga, "first");
 
-      tellsWhy(rest.get(saga + "/undo-plan"));
+      awaitToldWhy(rest, saga);
       await().atMost(A_WHILE).until(() -> rest.get(saga).text("/stuck/message"), WHY::equals);
       tellsWhy(because(rest, saga + "/compensate"));
       tellsWhy(rest.get(saga + "/undo-plan"));
@@ -115,6 +125,65 @@ class StuckRunsTest {
       await().atMost(A_WHILE).until(() -> rest.get(saga).text("/status"), "COMPLETED"::equals);
       assertThat(types(rest, saga)).containsOnlyOnce("SagaStuck", "SagaUnstuck");
     }
+  }
+
+  /**
+   * Its worker may be slow, or have been killed; that it failed long before says nothing of now.
+   */
+  @Test
+  void a_story_that_only_has_no_answer_yet_is_not_said_to_be_stuck() {
+    Optional<String> server = TestServers.temporal();
+    assumeTrue(
+        server.isPresent(),
+        "Temporal's server is not built here: `./skald up` or tools/temporal/build makes it");
+    Map<String, String> settings = settings(server.get());
+    try (RunningSkald skald = RunningSkald.start(settings, OneSaga.class)) {
+      Rest rest = skald.rest();
+      String saga = waiting(rest);
+      MISTAKEN.set(true);
+      confirm(rest, saga, "first");
+      awaitToldWhy(rest, saga);
+      MISTAKEN.set(false);
+      await().atMost(A_WHILE).until(() -> count(rest, saga, "EventAwaited") == 2);
+
+      skald.stopWorker();
+      confirm(rest, saga, "second");
+      takeUpAndSayNothing(skald, settings, saga);
+
+      doesNotAnswerNow(rest.get(saga + "/undo-plan"));
+      doesNotAnswerNow(because(rest, saga + "/compensate"));
+      skald.startWorker();
+      await().atMost(A_WHILE).until(() -> rest.get(saga).text("/status"), "COMPLETED"::equals);
+    }
+  }
+
+  /**
+   * As a worker does that is killed, or far too slow, until Temporal takes no calls for the run.
+   */
+  private static void takeUpAndSayNothing(
+      RunningSkald skald, Map<String, String> settings, String saga) {
+    WorkflowClient client = skald.bean(WorkflowClient.class);
+    PollWorkflowTaskQueueRequest task =
+        PollWorkflowTaskQueueRequest.newBuilder()
+            .setNamespace(settings.get("skald.temporal.namespace"))
+            .setTaskQueue(TaskQueue.newBuilder().setName("skald"))
+            .setIdentity("says nothing")
+            .build();
+    SagaRepair runs = skald.bean(SagaRepair.class);
+    await()
+        .atMost(A_WHILE)
+        .until(
+            () -> {
+              client.getWorkflowServiceStubs().blockingStub().pollWorkflowTaskQueue(task);
+              return runs.lastRun(saga.substring(saga.lastIndexOf('/') + 1)).isStuck();
+            });
+  }
+
+  private static void doesNotAnswerNow(Rest.Answer answer) {
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(503);
+    assertThat(answer.headers()).containsKey("retry-after");
+    assertThat(answer.text("/code")).isEqualTo("no-worker");
+    assertThat(answer.text("/detail")).contains("does not answer just now", "try again");
   }
 
   private static Map<String, String> settings(String server) {
@@ -154,6 +223,11 @@ class StuckRunsTest {
         .isEqualTo(202);
   }
 
+  /** One that has failed once may be well the next time. */
+  private static void awaitToldWhy(Rest rest, String saga) {
+    await().atMost(A_WHILE).untilAsserted(() -> tellsWhy(rest.get(saga + "/undo-plan")));
+  }
+
   private static void tellsWhy(Rest.Answer answer) {
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.text("/code")).isEqualTo("saga-stuck");
@@ -167,6 +241,10 @@ class StuckRunsTest {
 
   private static Rest.Answer because(Rest rest, String path) {
     return rest.post(path, "{\"reason\":\"it was asked for\"}");
+  }
+
+  private static long count(Rest rest, String saga, String type) {
+    return types(rest, saga).stream().filter(type::equals).count();
   }
 
   private static List<String> types(Rest rest, String saga) {

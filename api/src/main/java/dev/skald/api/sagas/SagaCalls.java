@@ -156,14 +156,14 @@ final class SagaCalls {
       case WorkflowUpdateException refused -> new NotNow(reason(refused));
       case WorkflowUpdateTimeoutOrCancelledException _, WorkflowQueryException _ -> nobody(sagaId);
       case WorkflowServiceException service when isNotReady(service) ->
-          whyStuck(sagaId, "did not take").<RuntimeException>map(known -> known).orElse(service);
+          silent(sagaId, "did not take");
       case WorkflowServiceException service -> service;
       case RuntimeException other -> other;
       default -> new IllegalStateException(failure);
     };
   }
 
-  /** Temporal takes nothing for a run once workers have failed at it a few times. */
+  /** Temporal takes nothing for a run that workers have tried a few times to go on with. */
   private static boolean isNotReady(WorkflowServiceException refused) {
     return refused.getCause() != null
         && Status.fromThrowable(refused.getCause()).getCode() == Status.Code.FAILED_PRECONDITION;
@@ -171,26 +171,31 @@ final class SagaCalls {
 
   private Problem nobody(String sagaId) {
     // It may yet be taken, when the story can be told again.
-    return whyStuck(sagaId, "has so far not taken")
+    return silent(sagaId, "has so far not taken");
+  }
+
+  private Problem silent(String sagaId, String didNotTake) {
+    return whyStuck(sagaId)
+        .filter(Cause::isKnown)
+        .map(
+            why ->
+                Problem.conflict(
+                    "saga-stuck",
+                    "saga '%s' %s the call, since %s; deploy a worker that can tell it, or reset or terminate its run in Temporal"
+                        .formatted(sagaId, didNotTake, why.inWords())))
         .orElseGet(
             () ->
                 Problem.unavailable(
                     "no-worker",
-                    "no worker took the call to saga '%s' in time; try again".formatted(sagaId)));
+                    "saga '%s' does not answer just now: no worker took the call in time; try again"
+                        .formatted(sagaId)));
   }
 
-  private Optional<Problem> whyStuck(String sagaId, String didNotTake) {
+  private Optional<Cause> whyStuck(String sagaId) {
     try {
-      return stuck
-          .apply(sagaId)
-          .map(
-              why ->
-                  Problem.conflict(
-                      "saga-stuck",
-                      "saga '%s' %s the call, since %s; deploy a worker that can tell it, or reset or terminate its run in Temporal"
-                          .formatted(sagaId, didNotTake, why.inWords())));
+      return stuck.apply(sagaId);
     } catch (StatusRuntimeException | WorkflowServiceException silent) {
-      // Then that is not known either, and what went wrong first counts.
+      // Then that is not known either.
       return Optional.empty();
     }
   }
