@@ -42,6 +42,7 @@ final class SagaFold {
 
   private static final String ALL = "";
   private static final String RETRY = "RETRY";
+  private static final String CALLED_OFF = "called-off";
 
   private final SagaView before;
   private final SagaSteps steps;
@@ -235,6 +236,10 @@ final class SagaFold {
     }
     failure = new Failure(back.step(), back.code(), back.message());
     if (to.equals(ALL)) {
+      // Nobody may have said so over REST; or it turns sooner than that is recorded.
+      if (calledOff == null && back.code().equals(CALLED_OFF)) {
+        calledOff = new SagaView.CalledOff(back.message(), at);
+      }
       steps.changeAll(step -> step.turnedBack(at));
     }
   }

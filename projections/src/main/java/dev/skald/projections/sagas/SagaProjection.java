@@ -17,7 +17,7 @@ public final class SagaProjection implements Projection {
 
   @Override
   public int version() {
-    return 8;
+    return 9;
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery what was done about a run of it that was lost, if one was
  * @param stuck why its story cannot be told, while it cannot
  * @param calledOff why somebody wished it undone, if somebody did; it turns back when what is under
- *     way has ended
+ *     way has ended. One that was called off by Temporal's own means shows it from then on
  */
 public record SagaView(
     String sagaId,

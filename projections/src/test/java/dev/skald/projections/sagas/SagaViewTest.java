@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SagaViewTest {
@@ -239,6 +240,19 @@ class SagaViewTest {
     assertThat(fold(STARTED, off, givenUp, new RecoveryTried(2, "TERMINATED", "RETRY")).calledOff())
         .as("an operator has it done after all")
         .isNull();
+  }
+
+  @Test
+  void a_saga_that_turned_back_since_it_was_called_off_shows_that_by_whatever_means_it_was() {
+    SagaView saga = fold(STARTED, turned(null, "called-off"));
+
+    assertThat(saga.calledOff()).isEqualTo(new SagaView.CalledOff("by its owner", at(2)));
+    assertThat(fold(STARTED, turned(null, "deadline-passed")).calledOff()).isNull();
+    assertThat(fold(STARTED, turned("a-way", "called-off")).calledOff()).isNull();
+  }
+
+  private static SagaEvent turned(@Nullable String savepoint, String code) {
+    return new SagaTurned(savepoint, "debit", code, "by its owner");
   }
 
   @Test
