@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class SagaJournalEntries implements SagaJournal {
 
   private final SagaLog log;
+  private final StepAnswers answers;
   private final StepMetrics metrics;
   private final TurningBack turningBack;
   private final Endings endings;
 
   public SagaJournalEntries(SagaLog log, StepMetrics metrics) {
     this.log = log;
+    this.answers = new StepAnswers(log);
     this.metrics = metrics;
     this.turningBack = new TurningBack(log);
     this.endings = new Endings(log);
@@ -65,7 +67,7 @@ public final class SagaJournalEntries implements SagaJournal {
     StepFailed failed =
         new StepFailed(call.step(), why.code(), why.message(), call.round(), tries(call));
     if (Boolean.TRUE.equals(forGood)) {
-      return log.recordForGood(call, entry.commandId(), entry.start().origin(), failed);
+      return answers.recordForGood(call, entry.commandId(), entry.start().origin(), failed);
     }
     record(entry, failed);
     return null;
@@ -74,7 +76,7 @@ public final class SagaJournalEntries implements SagaJournal {
   @Override
   public RecordedAnswer takeEvent(
       Entry entry, StepCall call, String eventType, @Nullable Instant until) {
-    Optional<RecordedAnswer> settled = log.answered(call);
+    Optional<RecordedAnswer> settled = answers.answered(call);
     if (settled.isPresent()) {
       return settled.get();
     }
@@ -89,13 +91,13 @@ public final class SagaJournalEntries implements SagaJournal {
       return new RecordedAnswer(call.commandId(), null, 0);
     }
     Map<String, Object> data = received.get().data();
-    return log.answer(
+    return answers.answer(
         call, new StepCompleted(call.step(), 1, data, call.round(), null, Map.of()), call.origin());
   }
 
   @Override
   public @Nullable Settled operatorAsked(Entry entry, StepCall call, int number, SagaFailure why) {
-    Optional<StepSettled> before = log.settledAfterRefusal(call);
+    Optional<StepSettled> before = answers.settledAfterRefusal(call);
     if (before.isPresent()) {
       StepSettled settled = before.get();
       return new Settled(
@@ -124,17 +126,17 @@ public final class SagaJournalEntries implements SagaJournal {
     Map<String, Object> answer = Objects.requireNonNullElse(decision.answer(), Map.of());
     StepSettled settled =
         new StepSettled(call.step(), call.round(), kind.name(), decision.reason(), answer);
-    if (!log.isRefused(call)) {
+    if (!answers.isRefused(call)) {
       try {
-        return log.answer(call, settled, decision.origin());
+        return answers.answer(call, settled, decision.origin());
       } catch (ApplicationFailure undone) {
-        if (!log.isRefused(call)) {
+        if (!answers.isRefused(call)) {
           throw undone;
         }
       }
     }
     // What was refused has its own command for ever: that it was settled stands beside it.
-    return log.answerBeside(call, entry.commandId(), settled, decision.origin());
+    return answers.answerBeside(call, entry.commandId(), settled, decision.origin());
   }
 
   @Override

@@ -6,16 +6,9 @@ import dev.skald.domain.sagas.SagaEvent.EventReceived;
 import dev.skald.domain.sagas.SagaEvent.SagaCalledOff;
 import dev.skald.domain.sagas.SagaEvent.SagaStarted;
 import dev.skald.domain.sagas.SagaEvent.SagaTurned;
-import dev.skald.domain.sagas.SagaEvent.StepCompleted;
-import dev.skald.domain.sagas.SagaEvent.StepFailed;
-import dev.skald.domain.sagas.SagaEvent.StepRefused;
-import dev.skald.domain.sagas.SagaEvent.StepSettled;
 import dev.skald.eventstore.Append;
 import dev.skald.eventstore.Appended;
-import dev.skald.eventstore.CloseConflict;
-import dev.skald.eventstore.CommandClosed;
 import dev.skald.eventstore.CommandId;
-import dev.skald.eventstore.CommandIdReused;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.Expected;
@@ -27,15 +20,11 @@ import dev.skald.eventstore.StreamConflict;
 import dev.skald.eventstore.StreamId;
 import dev.skald.eventstore.StreamRead;
 import dev.skald.workflows.engine.SagaControl.CalledOff;
-import dev.skald.workflows.engine.SagaJournal.RecordedAnswer;
 import dev.skald.workflows.engine.StepCall;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The streams of sagas: what was recorded of each, and one more entry under an id of its own. */
 public final class SagaLog {
@@ -119,30 +108,8 @@ public final class SagaLog {
     return store.streamEvents(stream(sagaId), StreamRead.forwards());
   }
 
-  /**
-   * Records that a step has failed, and closes its command; if it has happened, that counts, and is
-   * answered.
-   */
-  @Nullable RecordedAnswer recordForGood(
-      StepCall call, String commandId, Origin origin, StepFailed failed) {
-    CommandId step = new CommandId(call.commandId());
-    Append forGood = entry(call.sagaId(), forGood(commandId).value(), origin);
-    try {
-      store.append(forGood.closing(step, false));
-    } catch (CloseConflict happened) {
-      RecordedCommand known = store.command(step).orElseThrow(() -> happened);
-      if (!known.closed()) {
-        return answerOf(call, known).orElse(null);
-      }
-      // What it did is taken back with a way.
-      store.append(forGood.closing(step, true));
-    }
-    record(call.sagaId(), commandId, origin, failed);
-    return null;
-  }
-
   /** An id of its own: that the step has failed may be recorded already, though not for good. */
-  private static CommandId forGood(String failed) {
+  static CommandId forGood(String failed) {
     return new CommandId(failed + "/for-good");
   }
 
@@ -217,58 +184,6 @@ public final class SagaLog {
     return store.command(id);
   }
 
-  /**
-   * Records what a step came to, under the step's own command; what stands there already counts.
-   */
-  RecordedAnswer answer(StepCall call, SagaEvent event, Origin origin) {
-    Optional<RecordedCommand> before = store.command(new CommandId(call.commandId()));
-    if (before.isEmpty()) {
-      try {
-        recordOnItsWays(call, call.commandId(), origin, event);
-      } catch (CommandIdReused | CommandClosed itselfMeanwhile) {
-        // Then that is the answer.
-      }
-    }
-    return recorded(call, call.commandId());
-  }
-
-  /** As {@link #answer}, of a step that was refused: under an id beside its command. */
-  RecordedAnswer answerBeside(StepCall call, String commandId, SagaEvent event, Origin origin) {
-    recordOnItsWays(call, commandId, origin, event);
-    return recorded(call, commandId);
-  }
-
-  /** What stands as the step's answer, if it was asked for before; refused if that is undone. */
-  Optional<RecordedAnswer> answered(StepCall call) {
-    return store
-        .command(new CommandId(call.commandId()))
-        .map(_ -> recorded(call, call.commandId()));
-  }
-
-  /** Whether it is recorded that the step will never happen under this command. */
-  boolean isRefused(StepCall call) {
-    return store.command(new CommandId(call.commandId())).stream()
-        .flatMap(command -> command.events().stream())
-        .flatMap(event -> types.decode(event).stream())
-        .anyMatch(StepRefused.class::isInstance);
-  }
-
-  /** What an operator last decided about a step since it was refused. */
-  Optional<StepSettled> settledAfterRefusal(StepCall call) {
-    return isRefused(call)
-        ? events(call.sagaId())
-            .dropWhile(
-                event ->
-                    !(event instanceof StepRefused no
-                        && no.step().equals(call.step())
-                        && Objects.requireNonNullElse(no.round(), 1) == call.round()))
-            .filter(StepSettled.class::isInstance)
-            .map(StepSettled.class::cast)
-            .filter(by -> by.step().equals(call.step()) && by.round() == call.round())
-            .reduce((_, later) -> later)
-        : Optional.empty();
-  }
-
   /** Refuses a step that was undone, or whose command was closed before it happened. */
   RuntimeException undone(StepCall call) {
     return store.command(forGood(call.commandId() + "/failed")).isPresent()
@@ -322,36 +237,5 @@ public final class SagaLog {
     Append append = entry(commandId, Origins.metadata(call, commandId, origin));
     appendOnItsWays(
         call, expected -> append.to(stream(call.sagaId()), expected, List.of((Record) event)));
-  }
-
-  private RecordedAnswer recorded(StepCall call, String commandId) {
-    RecordedCommand command =
-        store
-            .command(new CommandId(commandId))
-            .orElseThrow(
-                () -> new IllegalStateException("'%s' is not recorded".formatted(commandId)));
-    return Optional.of(command)
-        .filter(known -> !known.closed())
-        .flatMap(known -> answerOf(call, known))
-        .orElseThrow(() -> undone(call));
-  }
-
-  private Optional<RecordedAnswer> answerOf(StepCall call, RecordedCommand command) {
-    return command.events().stream()
-        .flatMap(event -> types.decode(event).stream())
-        .flatMap(event -> answerOf(call, event).stream())
-        .findFirst();
-  }
-
-  private static Optional<RecordedAnswer> answerOf(StepCall call, Record event) {
-    return switch (event) {
-      case StepCompleted done ->
-          Optional.of(new RecordedAnswer(call.commandId(), done.answer(), done.attempt(), true));
-      case StepSettled by ->
-          Optional.of(
-              new RecordedAnswer(
-                  call.commandId(), Objects.requireNonNullElse(by.answer(), Map.of()), 0));
-      default -> Optional.empty();
-    };
   }
 }
