@@ -48,7 +48,7 @@ public final class SagaCommandsController {
 
   private final SagaTypes types;
   private final SagaStarter starter;
-  private final SagaOperations operations;
+  private final SagaEvents events;
   private final SagaViews views;
   private final SagaEnd end;
   private final RequestBodies bodies;
@@ -56,13 +56,13 @@ public final class SagaCommandsController {
   SagaCommandsController(
       SagaTypes types,
       SagaStarter starter,
-      SagaOperations operations,
+      SagaEvents events,
       SagaViews views,
       SagaEnd end,
       RequestBodies bodies) {
     this.types = types;
     this.starter = starter;
-    this.operations = operations;
+    this.events = events;
     this.views = views;
     this.end = end;
     this.bodies = bodies;
@@ -139,9 +139,9 @@ public final class SagaCommandsController {
     String key = Caller.requiredIdempotencyKey(http);
     OutsideEventRequest event = bodies.read(body, OutsideEventRequest.class);
     long position =
-        operations.receive(
+        events.receive(
             sagaId,
-            new SagaOperations.Receipt(
+            new SagaEvents.Receipt(
                 key,
                 body.toString(),
                 new EventReceived(event.type(), event.data()),

@@ -6,8 +6,6 @@ import dev.skald.api.Problem;
 import dev.skald.api.RequestBodies;
 import dev.skald.api.sagas.SagaCalls.Undoing;
 import dev.skald.domain.Origin;
-import dev.skald.domain.sagas.SagaEvent.EventReceived;
-import dev.skald.eventstore.CommandIdReused;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.projections.sagas.StepView;
 import dev.skald.workflows.engine.Decision;
@@ -24,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with a saga that runs: it is called off, decided about, and told of events. */
+/** What operators do with a saga that runs: it is called off, and decided about. */
 final class SagaOperations {
 
   /** The code of a failure that is an operator's wish. */
@@ -35,7 +33,6 @@ final class SagaOperations {
   private final SagaTypes types;
   private final SagaLog log;
   private final RequestBodies bodies;
-  private final SameRequests requests;
   private final Revival revival;
 
   SagaOperations(
@@ -44,23 +41,14 @@ final class SagaOperations {
       SagaTypes types,
       SagaLog log,
       RequestBodies bodies,
-      SameRequests requests,
       Revival revival) {
     this.calls = calls;
     this.views = views;
     this.types = types;
     this.log = log;
     this.bodies = bodies;
-    this.requests = requests;
     this.revival = revival;
   }
-
-  /**
-   * An event from outside, as it came.
-   *
-   * @param content the same again is the same event; other content with the same key has to mean it
-   */
-  record Receipt(String key, String content, EventReceived event, Origin origin) {}
 
   /**
    * What an operator decides about.
@@ -78,7 +66,7 @@ final class SagaOperations {
     if (revival.revive(sagaId, Repair.Kind.UNDO, reason, origin) || isCalledOff(sagaId)) {
       return;
     }
-    requireNotEnded(sagaId);
+    views.requireNotEnded(sagaId);
     try {
       Undoing run = calls.compensate(sagaId, new CalledOff(reason, origin));
       // It may be lost before it has turned back, and whoever asked was told that it will.
@@ -149,7 +137,7 @@ final class SagaOperations {
   private Question question(String sagaId, Asked about) {
     Optional<SagaView> saga = views.view(sagaId);
     if (saga.map(SagaView::hasEnded).orElse(false)) {
-      throw ended(saga.orElseThrow());
+      throw SagaViews.ended(saga.orElseThrow());
     }
     if (saga.map(SagaView::isGivenUp).orElse(false)) {
       throw runLost(saga.orElseThrow());
@@ -233,74 +221,11 @@ final class SagaOperations {
     }
   }
 
-  /** Answers the position of the event, which is recorded once for each key. */
-  long receive(String sagaId, Receipt receipt) {
-    EventReceived event = receipt.event();
-    SagaType<?> type = types.find(views.find(sagaId).type());
-    Record data = bodies.check(event.data(), expected(type, event.eventType()).data(), "data");
-    if (log.received(sagaId, receipt.key()).isEmpty()) {
-      requireNotEnded(sagaId);
-    }
-    long position = record(sagaId, receipt, data);
-    try {
-      calls.signal(sagaId, "eventReceived", event.eventType());
-    } catch (SagaCalls.NotRunning _) {
-      // It ended meanwhile, or its run is lost; one that takes its place finds the event in the
-      // log.
-    }
-    return position;
-  }
-
-  private long record(String sagaId, Receipt receipt, Record data) {
-    EventReceived event = receipt.event();
-    try {
-      return log.receive(sagaId, receipt.key(), receipt.content(), receipt.origin(), event);
-    } catch (CommandIdReused reused) {
-      return log.received(sagaId, receipt.key())
-          .filter(before -> before.event().eventType().equals(event.eventType()))
-          .filter(before -> requests.isSame(before.event().data(), data))
-          .orElseThrow(() -> reused)
-          .position();
-    }
-  }
-
-  private static OutsideEvent<?> expected(SagaType<?> type, String eventType) {
-    List<OutsideEvent<?>> expected =
-        type.steps().values().stream()
-            .filter(OutsideEvent.class::isInstance)
-            .<OutsideEvent<?>>map(step -> (OutsideEvent<?>) step)
-            .toList();
-    return expected.stream()
-        .filter(event -> event.eventType().equals(eventType))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequest(
-                    "type",
-                    expected.isEmpty()
-                        ? "saga '%s' waits for no events".formatted(type.name())
-                        : "no step of saga '%s' waits for '%s'; there are %s"
-                            .formatted(
-                                type.name(),
-                                eventType,
-                                expected.stream().map(OutsideEvent::eventType).toList())));
-  }
-
-  private void requireNotEnded(String sagaId) {
-    views
-        .view(sagaId)
-        .filter(SagaView::hasEnded)
-        .ifPresent(
-            saga -> {
-              throw ended(saga);
-            });
-  }
-
   /** One that the log does not know the end of was never started, or its run is lost. */
   private Problem ended(String sagaId, SagaCalls.NotRunning gone) {
     return views
         .view(sagaId)
-        .map(saga -> saga.hasEnded() ? ended(saga) : runLost(saga))
+        .map(saga -> saga.hasEnded() ? SagaViews.ended(saga) : runLost(saga))
         .orElseGet(() -> Problem.notFound("saga-unknown", String.valueOf(gone.getMessage())));
   }
 
@@ -309,11 +234,6 @@ final class SagaOperations {
         "run-lost",
         "saga '%s' has not ended, but Temporal does not run it; %s"
             .formatted(saga.sagaId(), revival.outlook(saga)));
-  }
-
-  private static Problem ended(SagaView saga) {
-    return Problem.conflict(
-        "saga-ended", "saga '%s' has ended: it is %s".formatted(saga.sagaId(), saga.status()));
   }
 
   private static Problem notPossible(SagaCalls.NotNow no) {

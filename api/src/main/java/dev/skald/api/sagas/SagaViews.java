@@ -61,6 +61,20 @@ final class SagaViews {
         .filter(SagaView::isStarted);
   }
 
+  void requireNotEnded(String sagaId) {
+    view(sagaId)
+        .filter(SagaView::hasEnded)
+        .ifPresent(
+            saga -> {
+              throw ended(saga);
+            });
+  }
+
+  static Problem ended(SagaView saga) {
+    return Problem.conflict(
+        "saga-ended", "saga '%s' has ended: it is %s".formatted(saga.sagaId(), saga.status()));
+  }
+
   SagaResponse show(SagaView saga) {
     return SagaResponse.of(saga, types.known(saga.type()), temporal);
   }

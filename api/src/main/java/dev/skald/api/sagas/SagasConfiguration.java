@@ -72,9 +72,19 @@ public class SagasConfiguration {
       SagaTypes types,
       SagaLog log,
       RequestBodies bodies,
-      SameRequests requests,
       Revival revival) {
-    return new SagaOperations(calls, views, types, log, bodies, requests, revival);
+    return new SagaOperations(calls, views, types, log, bodies, revival);
+  }
+
+  @Bean
+  SagaEvents sagaEvents(
+      SagaCalls calls,
+      SagaViews views,
+      SagaTypes types,
+      SagaLog log,
+      RequestBodies bodies,
+      SameRequests requests) {
+    return new SagaEvents(calls, views, types, log, bodies, requests);
   }
 
   @Bean
