@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skald.domain.Money;
 import dev.skald.domain.accounts.AccountId;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.workflows.accounttransfer.AccountTransfer;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,31 +18,28 @@ class SameRequestsTest {
 
   private final SameRequests requests = new SameRequests(JSON);
 
-  record Order(AccountId customer, List<Item> items, Money limit, @Nullable String note) {}
-
-  record Item(String sku, int quantity) {
-    Item {
-      if (quantity < 1) {
-        throw new IllegalArgumentException("quantity %d must be at least 1".formatted(quantity));
-      }
-    }
-  }
+  private static final AccountTransfer NOW =
+      new AccountTransfer(
+          null, new AccountId("alice"), new AccountId("bob"), Money.of("25.00", "EUR"), null);
 
   @Test
   void what_was_taken_before_is_the_same_in_other_words() {
-    assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':2}],%s}")).isTrue();
-    assertThat(isSame("{%s,'items':[{'quantity':2,'sku':'s'}],'customer':'c-1','note':null}"))
+    assertThat(isSame("{'sourceAccountId':'alice','targetAccountId':'bob',%s}", "25")).isTrue();
+    assertThat(
+            isSame(
+                "{%s,'reference':null,'targetAccountId':'bob','sourceAccountId':'alice'}", "25.0"))
         .isTrue();
   }
 
   @Test
   void what_was_taken_before_is_another_request_where_it_says_something_else() {
-    assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':3}],%s}")).isFalse();
+    assertThat(isSame("{'sourceAccountId':'alice','targetAccountId':'bob',%s}", "25.01")).isFalse();
+    assertThat(isSame("{'sourceAccountId':'alice','targetAccountId':'carol',%s}", "25")).isFalse();
   }
 
   @Test
   void what_would_be_refused_today_is_another_request() {
-    assertThat(isSame("{'customer':'c-1','items':[{'sku':'s','quantity':0}],%s}")).isFalse();
+    assertThat(isSame("{'sourceAccountId':'alice','targetAccountId':'alice',%s}", "25")).isFalse();
   }
 
   @Test
@@ -60,10 +56,11 @@ class SameRequestsTest {
     assertThat(requests.isSame(Map.of("rate", 1.5), new Loan(new BigDecimal("1.51")))).isFalse();
   }
 
-  private boolean isSame(String before) {
-    String json = before.formatted("'limit':{'currency':'EUR','amount':'9.0'}").replace('\'', '"');
-    Order now =
-        new Order(new AccountId("c-1"), List.of(new Item("s", 2)), Money.of("9", "EUR"), null);
-    return requests.isSame(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}), now);
+  private boolean isSame(String before, String amount) {
+    String json =
+        before
+            .formatted("'amount':{'currency':'EUR','amount':'%s'}".formatted(amount))
+            .replace('\'', '"');
+    return requests.isSame(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}), NOW);
   }
 }

@@ -47,14 +47,9 @@ class BranchesAndWaysTest extends Tellings {
 
   @Test
   void a_failed_branch_stops_its_siblings_before_anything_is_undone() {
-    Told saga = threeBranches(Join.FAIL_FAST);
-    Hold held = cast().hold("one");
-    cast().cue("two", Cue.REFUSE);
-    WorkflowStub run = stage().begin(saga);
-    held.awaitReached();
-    await().until(() -> Stage.status(run, "two") == Ledger.StepStatus.FAILED);
+    WorkflowStub run = failedBeside(Join.FAIL_FAST);
     assertThat(cast().journal).containsExactly("started");
-    held.letGo();
+    cast().letAllGo();
 
     assertThat(outcome(run).failure()).extracting(SagaFailure::step).isEqualTo("two");
     assertThat(cast().done).containsExactly("one", "undo one");
@@ -64,14 +59,9 @@ class BranchesAndWaysTest extends Tellings {
   /** Who did so was told that it is undone for that. */
   @Test
   void one_that_is_called_off_while_it_fails_is_undone_for_that() {
-    Told saga = threeBranches(Join.FAIL_FAST);
-    Hold held = cast().hold("one");
-    cast().cue("two", Cue.REFUSE);
-    WorkflowStub run = stage().begin(saga);
-    held.awaitReached();
-    await().until(() -> Stage.status(run, "two") == Ledger.StepStatus.FAILED);
+    WorkflowStub run = failedBeside(Join.FAIL_FAST);
     compensate(run);
-    held.letGo();
+    cast().letAllGo();
 
     assertThat(outcome(run).failure())
         .isEqualTo(new SagaFailure("two", "called-off", "the customer called"));
@@ -79,16 +69,22 @@ class BranchesAndWaysTest extends Tellings {
 
   @Test
   void branches_that_are_waited_for_go_on_to_their_ends() {
-    Told saga = threeBranches(Join.WAIT_FOR_ALL);
+    WorkflowStub run = failedBeside(Join.WAIT_FOR_ALL);
+    cast().letAllGo();
+
+    assertThat(outcome(run).failure()).extracting(SagaFailure::step).isEqualTo("two");
+    assertThat(cast().done).containsExactly("one", "three", "undo three", "undo one");
+  }
+
+  /** The second has failed, and a step of the first is under way. */
+  private WorkflowStub failedBeside(Join join) {
+    Told saga = threeBranches(join);
     Hold held = cast().hold("one");
     cast().cue("two", Cue.REFUSE);
     WorkflowStub run = stage().begin(saga);
     held.awaitReached();
     await().until(() -> Stage.status(run, "two") == Ledger.StepStatus.FAILED);
-    held.letGo();
-
-    assertThat(outcome(run).failure()).extracting(SagaFailure::step).isEqualTo("two");
-    assertThat(cast().done).containsExactly("one", "three", "undo three", "undo one");
+    return run;
   }
 
   private Told threeBranches(Join join) {
