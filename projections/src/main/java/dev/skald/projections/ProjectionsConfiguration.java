@@ -217,7 +217,7 @@ public class ProjectionsConfiguration {
         ObjectProvider<MeterRegistry> meters) {
       return new Projections(
           PROJECTIONS,
-          database.dataSource(),
+          database.folding(),
           log,
           new KafkaSettings(
               kafka.bootstrapServers(),

@@ -1,10 +1,13 @@
 package dev.skald.projections;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -19,6 +22,7 @@ public final class ReadModelDatabase implements AutoCloseable {
 
   private final DataSource dataSource;
   private final boolean own;
+  private @Nullable HikariDataSource folding;
 
   private ReadModelDatabase(DataSource dataSource, boolean own) {
     this.dataSource = dataSource;
@@ -35,6 +39,7 @@ public final class ReadModelDatabase implements AutoCloseable {
     config.setJdbcUrl(properties.url());
     config.setUsername(properties.username());
     config.setPassword(properties.password());
+    config.setSchema(ReadModelSchema.NAME);
     config.setMaximumPoolSize(properties.maxPoolSize());
     // The pool opens even while the database is away; whoever asks is told, and asks again.
     config.setInitializationFailTimeout(-1);
@@ -47,6 +52,33 @@ public final class ReadModelDatabase implements AutoCloseable {
 
   public DataSource dataSource() {
     return dataSource;
+  }
+
+  /**
+   * For whoever folds: unqualified names mean the read models from the start. Where a transaction
+   * changes what they mean, the driver forgets all that its connection has prepared, and again at
+   * the end; so the application's own connections are spared that, and as many as it may have are
+   * opened apart.
+   */
+  public synchronized DataSource folding() {
+    HikariDataSource applications =
+        own
+            ? null
+            : DataSourceUnwrapper.unwrap(
+                dataSource, HikariConfigMXBean.class, HikariDataSource.class);
+    if (applications == null) {
+      return dataSource;
+    }
+    if (folding == null) {
+      HikariConfig config = new HikariConfig();
+      applications.copyStateTo(config);
+      config.setPoolName("folding");
+      config.setSchema(ReadModelSchema.NAME);
+      config.setMinimumIdle(1);
+      config.setInitializationFailTimeout(-1);
+      folding = new HikariDataSource(config);
+    }
+    return folding;
   }
 
   /** For queries, none of which goes on for longer than anybody waits. */
@@ -72,7 +104,10 @@ public final class ReadModelDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (folding != null) {
+      folding.close();
+    }
     if (own && dataSource instanceof HikariDataSource pool) {
       pool.close();
     }
