@@ -17,10 +17,12 @@ import dev.skald.eventstore.RelayOptions;
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.eventstore.StreamId;
 import dev.skald.projections.ProjectionsConfiguration;
+import dev.skald.projections.ReadModelDatabase;
 import dev.skald.projections.ReadModelSchema;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projections;
+import dev.skald.projections.engine.RememberedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,6 +55,8 @@ final class Freshness implements AutoCloseable {
   /** Looking has its price as well: of many appends, one of so many is looked for. */
   private static final int ONE_OF = 10;
 
+  private static final int REMEMBERED = 10_000;
+
   /** Of its topics; Kafka may be shared. */
   private final String prefix = "fresh-" + UUID.randomUUID();
 
@@ -60,6 +64,7 @@ final class Freshness implements AutoCloseable {
   private final Report report;
   private final Database database;
   private final HikariDataSource pool;
+  private final ReadModelDatabase readModels;
   private final PostgresEventStore store;
   private final KafkaRelay relay;
   private final Projections projections;
@@ -76,16 +81,20 @@ final class Freshness implements AutoCloseable {
     EventStoreSchema.migrate(pool);
     ReadModelSchema.migrate(pool);
     this.store = new PostgresEventStore(pool, FilledLog.TYPES);
-    this.relay = new KafkaRelay(pool, RelayOptions.of(servers.kafka()).withTopicPrefix(prefix));
+    RememberedEvents remembered = new RememberedEvents(LogMembership.reading(store), REMEMBERED);
+    this.relay =
+        new KafkaRelay(
+            pool,
+            RelayOptions.of(servers.kafka()).withTopicPrefix(prefix),
+            new SimpleMeterRegistry(),
+            remembered::remember);
+    this.readModels = ReadModelDatabase.of(pool);
     this.projections =
         new Projections(
             ProjectionsConfiguration.PROJECTIONS,
-            pool,
+            readModels.folding(),
             new Projections.Log(
-                store,
-                FilledLog.TYPES,
-                LogMembership.reading(store),
-                new RelayPosition(pool, prefix)::current),
+                store, FilledLog.TYPES, remembered, new RelayPosition(pool, prefix)::current),
             new KafkaSettings(servers.kafka(), prefix, prefix, Map.of()),
             () -> ReadModelSchema.migrate(pool),
             new SimpleMeterRegistry());
@@ -232,6 +241,7 @@ final class Freshness implements AutoCloseable {
     projections.close();
     relay.close();
     store.close();
+    readModels.close();
     pool.close();
   }
 

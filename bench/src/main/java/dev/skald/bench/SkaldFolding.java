@@ -1,6 +1,7 @@
 package dev.skald.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.skald.projections.ReadModelDatabase;
 import dev.skald.projections.ReadModelSchema;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.Projection;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 
@@ -35,10 +37,11 @@ final class SkaldFolding implements FoldingTurn {
 
   @Override
   public Turn take(Projection projection, Database database) throws Exception {
-    try (HikariDataSource pool = database.pool(CONNECTIONS)) {
+    try (HikariDataSource pool = database.pool(CONNECTIONS);
+        ReadModelDatabase readModels = ReadModelDatabase.of(pool)) {
       ReadModelSchema.migrate(pool);
       SimpleMeterRegistry meters = new SimpleMeterRegistry();
-      try (Projections member = member(projection, pool, meters)) {
+      try (Projections member = member(projection, readModels.folding(), meters)) {
         long total = log.events(projection);
         beginBeforeTheFirst(projection, pool);
         member.start();
@@ -50,8 +53,7 @@ final class SkaldFolding implements FoldingTurn {
     }
   }
 
-  private Projections member(
-      Projection projection, HikariDataSource pool, SimpleMeterRegistry meters) {
+  private Projections member(Projection projection, DataSource pool, SimpleMeterRegistry meters) {
     return new Projections(
         List.of(projection),
         pool,

@@ -57,12 +57,14 @@ public class EventStoreAutoConfiguration {
       EventStore store,
       EventStoreProperties properties,
       KafkaProperties kafka,
-      ObjectProvider<MeterRegistry> meters) {
+      ObjectProvider<MeterRegistry> meters,
+      ObjectProvider<RelayListener> listeners) {
     KafkaRelay relay =
         new KafkaRelay(
             dataSource,
             properties.relayOptions(kafka),
-            meters.getIfAvailable(() -> Metrics.globalRegistry));
+            meters.getIfAvailable(() -> Metrics.globalRegistry),
+            listeners.getIfAvailable(() -> _ -> {}));
     if (store instanceof PostgresEventStore postgres) {
       postgres.onAppend(relay::wake);
     }

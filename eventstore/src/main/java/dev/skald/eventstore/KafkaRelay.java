@@ -16,15 +16,22 @@ public final class KafkaRelay implements AutoCloseable {
   /** How much longer than a page may take one stands still before another takes its place. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
+  /**
+   * Where much happens, everybody behind Kafka has a piece of work for each page: it pays to gather
+   * events here, once for all of them.
+   */
+  private static final Duration LONGEST_REST = Duration.ofMillis(100);
+
   private final LogFollower follower;
   private final RelayParking parking;
   private final ParkedGauge parked;
 
   public KafkaRelay(DataSource dataSource, RelayOptions options) {
-    this(dataSource, options, Metrics.globalRegistry);
+    this(dataSource, options, Metrics.globalRegistry, _ -> {});
   }
 
-  public KafkaRelay(DataSource dataSource, RelayOptions options, MeterRegistry meters) {
+  public KafkaRelay(
+      DataSource dataSource, RelayOptions options, MeterRegistry meters, RelayListener listener) {
     this.parking = new RelayParking(dataSource, options);
     this.parked = new ParkedGauge(meters, options.name());
     this.follower =
@@ -36,8 +43,9 @@ public final class KafkaRelay implements AutoCloseable {
                 0,
                 options.pageSize(),
                 options.pollInterval(),
-                options.delivery().plus(options.pollInterval()).plus(SILENCE)),
-            () -> new RelaySink(options, parked),
+                options.delivery().plus(options.pollInterval()).plus(SILENCE),
+                LONGEST_REST),
+            () -> new RelaySink(options, parked, listener),
             meters);
   }
 

@@ -43,6 +43,7 @@ final class LogFollower implements AutoCloseable {
    *
    * @param silence how long the active one may be busy with a page, or stand still, before another
    *     takes its place; zero: for ever
+   * @param longestRest behind a page, while more may come for the next one
    */
   record Settings(
       String name,
@@ -50,14 +51,14 @@ final class LogFollower implements AutoCloseable {
       long start,
       int pageSize,
       Duration pollInterval,
-      Duration silence) {}
+      Duration silence,
+      Duration longestRest) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration STANDBY = Duration.ofMillis(500);
   private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
-  private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
   private final DataSource dataSource;
   private final Settings settings;
@@ -243,7 +244,8 @@ final class LogFollower implements AutoCloseable {
    * millisecond or two.
    */
   private void gather(Duration wanted) {
-    Duration pause = wanted.compareTo(LONGEST_REST) < 0 ? wanted : LONGEST_REST;
+    Duration longest = settings.longestRest();
+    Duration pause = wanted.compareTo(longest) < 0 ? wanted : longest;
     long end = System.nanoTime() + pause.toNanos();
     for (long left = pause.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);

@@ -109,7 +109,8 @@ final class RelayProducer implements AutoCloseable {
 
   private static Map<String, Object> settings(RelayOptions options) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    // Long enough for a page to go in one request, whatever topics it is for.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, "1");
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, "262144");
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");

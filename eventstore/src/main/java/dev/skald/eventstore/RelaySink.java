@@ -18,16 +18,18 @@ final class RelaySink implements LogFollower.Sink {
   private final RelayOptions options;
   private final RelayProducer producer;
   private final ParkedGauge gauge;
+  private final RelayListener listener;
 
   /** From this version on, a stream's events are held back. */
   private final Map<StreamId, Long> parked = new HashMap<>();
 
   private long lookedForWishes = System.nanoTime();
 
-  RelaySink(RelayOptions options, ParkedGauge gauge) {
+  RelaySink(RelayOptions options, ParkedGauge gauge, RelayListener listener) {
     this.options = options;
     this.producer = new RelayProducer(options);
     this.gauge = gauge;
+    this.listener = listener;
   }
 
   @Override
@@ -65,6 +67,7 @@ final class RelaySink implements LogFollower.Sink {
         park(session, event);
       }
     }
+    listener.sending(sendable);
     producer.send(sendable, reached);
   }
 

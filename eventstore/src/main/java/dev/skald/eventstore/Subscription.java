@@ -51,6 +51,8 @@ public final class Subscription implements AutoCloseable {
   /** Whoever appends through another store wakes nobody here. */
   static final Duration POLL = Duration.ofMillis(4);
 
+  private static final Duration LONGEST_REST = Duration.ofMillis(25);
+
   private final LogFollower follower;
   private final Runnable onClose;
   private volatile boolean closing;
@@ -72,7 +74,8 @@ public final class Subscription implements AutoCloseable {
                 request.pageSize(),
                 poll,
                 // A handler may take its time.
-                Duration.ZERO),
+                Duration.ZERO,
+                LONGEST_REST),
             () -> new HandlerSink(handler, () -> closing),
             meters);
     this.onClose = wakeups.add(follower::wake);

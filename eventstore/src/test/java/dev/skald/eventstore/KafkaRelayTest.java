@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -89,6 +90,21 @@ class KafkaRelayTest {
                 Map.entry("ce_actor", "ada"),
                 Map.entry("ce_tenant", "acme"),
                 Map.entry("ce_traceparent", "00-1-2-01")));
+  }
+
+  @Test
+  void whoever_listens_has_heard_of_an_event_by_the_time_it_is_in_kafka() {
+    StreamId stream = stream("account");
+    store.store().append(note(stream, Expected.any(), "hello"));
+    List<RecordedEvent> heard = new CopyOnWriteArrayList<>();
+    try (KafkaRelay listenedTo =
+        new KafkaRelay(store.pool(), options, store.meters(), heard::addAll)) {
+      listenedTo.start();
+
+      TopicReader.read(options.topic("account"), 1);
+
+      assertThat(heard).isEqualTo(store.store().readStream(stream, 0, 10));
+    }
   }
 
   @Test

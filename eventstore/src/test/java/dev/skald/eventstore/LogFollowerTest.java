@@ -69,7 +69,8 @@ class LogFollowerTest {
   private LogFollower follower(Consumer<List<RecordedEvent>> events) {
     return new LogFollower(
         store.pool(),
-        new LogFollower.Settings("test", LogFilter.ALL, 0, 10, Duration.ofMillis(5), SILENCE),
+        new LogFollower.Settings(
+            "test", LogFilter.ALL, 0, 10, Duration.ofMillis(5), SILENCE, Duration.ofMillis(25)),
         () -> new Sink(events),
         store.meters());
   }

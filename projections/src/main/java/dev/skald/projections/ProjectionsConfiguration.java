@@ -3,6 +3,7 @@ package dev.skald.projections;
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
 import dev.skald.eventstore.KafkaProperties;
+import dev.skald.eventstore.RelayListener;
 import dev.skald.eventstore.RelayParking;
 import dev.skald.eventstore.RelayPosition;
 import dev.skald.projections.accounts.AccountHistory;
@@ -23,6 +24,7 @@ import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.ProjectionControl;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
+import dev.skald.projections.engine.RememberedEvents;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.loyalty.PointsProjection;
 import dev.skald.projections.loyalty.PointsQueries;
@@ -229,17 +231,23 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
+    RememberedEvents rememberedEvents(EventStore store) {
+      return new RememberedEvents(LogMembership.reading(store), REMEMBERED);
+    }
+
+    /** What a relay of this program sends, it has read in the log. */
+    @Bean
+    RelayListener relayListener(RememberedEvents events) {
+      return events::remember;
+    }
+
+    @Bean
     Projections.Log projectionLog(
         EventStore store,
         EventTypeRegistry types,
         RelayPosition relay,
-        ObjectProvider<LogMembership> membership) {
-      return new Projections.Log(
-          store,
-          types,
-          membership.getIfAvailable(
-              () -> LogMembership.remembering(LogMembership.reading(store), REMEMBERED)),
-          relay::current);
+        RememberedEvents membership) {
+      return new Projections.Log(store, types, membership, relay::current);
     }
 
     @Bean

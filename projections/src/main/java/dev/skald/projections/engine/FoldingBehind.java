@@ -11,23 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds a batch while whoever handed it over fetches the next one; never two at a time. It belongs
- * to one thread.
+ * Folds a batch, also while whoever handed it over fetches the next one; never two at a time. It
+ * belongs to one thread.
  */
 final class FoldingBehind {
 
   private static final Logger LOG = LoggerFactory.getLogger(FoldingBehind.class);
 
-  private static final Duration LONGEST_REST = Duration.ofMillis(50);
-
-  private record UnderWay(List<Move> moves, int events, CompletableFuture<Duration> folded) {}
+  private record UnderWay(List<Move> moves, CompletableFuture<@Nullable Void> folded) {}
 
   private final Projection projection;
   private final Folder folder;
   private final ProjectionMetrics metrics;
   private final Runnable onFolded;
   private @Nullable UnderWay underWay;
-  private Duration rest = Duration.ZERO;
 
   FoldingBehind(
       Projection projection, Folder folder, ProjectionMetrics metrics, Runnable onFolded) {
@@ -41,16 +38,23 @@ final class FoldingBehind {
     return underWay == null;
   }
 
+  /** Folds a batch here and now. Only where nothing is under way. */
+  List<Move> now(Batch batch) {
+    fold(batch);
+    return batch.moves();
+  }
+
   /** Only where nothing is under way. */
   void begin(Batch batch) {
-    CompletableFuture<Duration> folded = new CompletableFuture<>();
-    underWay = new UnderWay(batch.moves(), batch.events().size(), folded);
+    CompletableFuture<@Nullable Void> folded = new CompletableFuture<>();
+    underWay = new UnderWay(batch.moves(), folded);
     Thread.ofVirtual()
         .name("projection-" + projection.name() + "-batch")
         .start(
             () -> {
               try {
-                folded.complete(fold(batch));
+                fold(batch);
+                folded.complete(null);
               } catch (Throwable e) {
                 folded.completeExceptionally(e);
               }
@@ -69,22 +73,14 @@ final class FoldingBehind {
     }
     underWay = null;
     try {
-      rest = ended.folded().join().multipliedBy(Math.max(1, ended.events()));
+      ended.folded().join();
       return ended.moves();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  /**
-   * As long as it has worked, for each event that it had: where much happens batches then hold more
-   * events each, and cost less; where little does it is a few milliseconds.
-   */
-  Duration rest() {
-    return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
-  }
-
-  private Duration fold(Batch batch) {
+  private void fold(Batch batch) {
     long start = System.nanoTime();
     folder.fold(batch);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -96,6 +92,5 @@ final class FoldingBehind {
           .log("Set aside records that are not in the log");
     }
     onFolded.run();
-    return took;
   }
 }

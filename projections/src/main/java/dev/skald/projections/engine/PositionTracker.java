@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 final class PositionTracker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PositionTracker.class);
-  private static final Duration BUSY = Duration.ofMillis(5);
+  private static final Duration BUSY = Duration.ofMillis(20);
   private static final Duration IDLE = Duration.ofMillis(100);
-  private static final Duration LONGEST_REST = Duration.ofMillis(50);
+  private static final Duration LONGEST_REST = Duration.ofMillis(40);
   private static final long BUSY_FOR = Duration.ofSeconds(1).toNanos();
 
   private final List<Projection> projections;

@@ -1,6 +1,8 @@
 package dev.skald.projections.engine;
 
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
+import dev.skald.projections.engine.Checkpoints.Move;
+import dev.skald.projections.engine.Folder.Batch;
 import dev.skald.projections.engine.RunnerStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +37,8 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration START_OVER = Duration.ofMillis(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-  /** So many records in a batch are enough: more of them cost hardly less each. */
-  private static final int ENOUGH = 200;
+  /** So many records in a batch promise more to come. */
+  private static final int MANY = 200;
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
@@ -195,15 +197,16 @@ final class ProjectionRunner implements AutoCloseable {
 
   /**
    * Where there is more to come, the next batch is fetched and looked up in the log while this one
-   * is being folded. A small one is waited for, and what arrives meanwhile is a batch.
+   * is being folded. What arrives while a small one is folded is the next batch.
    */
   private void fold(ConsumerRecords<byte[], byte[]> records) {
     Batches.Known known = batches.of(records);
     end();
-    folding.begin(known.after(generation, checkpoints));
-    if (records.count() < ENOUGH) {
-      end();
-      await(folding.rest());
+    Batch batch = known.after(generation, checkpoints);
+    if (records.count() < MANY) {
+      moved(folding.now(batch));
+    } else {
+      folding.begin(batch);
     }
   }
 
@@ -214,7 +217,11 @@ final class ProjectionRunner implements AutoCloseable {
   }
 
   private void end() {
-    folding.end().forEach(move -> checkpoints.put(move.to().partition(), move.to()));
+    moved(folding.end());
+  }
+
+  private void moved(List<Move> moves) {
+    moves.forEach(move -> checkpoints.put(move.to().partition(), move.to()));
   }
 
   private void unsettle(Consumer<?, ?> open, Collection<TopicPartition> partitions) {

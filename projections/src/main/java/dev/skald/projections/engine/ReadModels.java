@@ -40,17 +40,24 @@ public final class ReadModels implements AutoCloseable {
 
   /** Whether a projection got to a position in time. */
   public boolean await(String projection, long position, Duration timeout) {
-    if (position <= 0 || position(projection) >= position) {
+    if (position <= 0) {
       return true;
     }
     Waiter waiter = new Waiter(projection, position, new CompletableFuture<>());
+    boolean first;
     synchronized (waiters) {
+      first = waiters.isEmpty();
       waiters.add(waiter);
     }
-    LockSupport.unpark(watcher);
+    if (first) {
+      LockSupport.unpark(watcher);
+    }
     try {
       return waiter.reached().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | ExecutionException _) {
+    } catch (TimeoutException _) {
+      // Whoever has no time to wait is answered as well.
+      return position(projection) >= position;
+    } catch (ExecutionException _) {
       return false;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.skald.projections.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.skald.domain.accounts.AccountEvent.AccountFrozen;
 import dev.skald.eventstore.EventIdentity;
@@ -21,8 +22,8 @@ class LogMembershipTest {
   private final World world = new World();
   private final LogMembership log = LogMembership.reading(world.log);
   private final List<Collection<Long>> asked = new ArrayList<>();
-  private final LogMembership remembering =
-      LogMembership.remembering(
+  private final RememberedEvents remembering =
+      new RememberedEvents(
           claimed -> {
             asked.add(claimed.stream().map(EventIdentity::position).toList());
             return log.logged(claimed);
@@ -138,10 +139,22 @@ class LogMembershipTest {
   }
 
   @Test
+  void an_event_that_was_just_read_is_not_asked_for() {
+    RecordedEvent event = frozen("suspicious");
+    EventIdentity truth = EventIdentity.of(event);
+
+    remembering.remember(List.of(event));
+
+    assertThat(remembering.logged(List.of(truth))).containsOnly(entry(truth, event.metadata()));
+    assertThat(asked).isEmpty();
+    assertThat(copies(event)).noneMatch(copy -> has(remembering, copy));
+  }
+
+  @Test
   void what_the_log_does_not_have_it_may_have_later() {
     List<RecordedEvent> held = new ArrayList<>();
     LogMembership log =
-        LogMembership.remembering(
+        new RememberedEvents(
             _ ->
                 held.stream().collect(Collectors.toMap(EventIdentity::of, RecordedEvent::metadata)),
             2);

@@ -119,7 +119,7 @@ final class World implements AutoCloseable {
             new Projections.Log(
                 log,
                 TYPES,
-                LogMembership.remembering(LogMembership.reading(log), REMEMBERED),
+                new RememberedEvents(LogMembership.reading(log), REMEMBERED),
                 new RelayPosition(pool, prefix)::current),
             new KafkaSettings(kafka, prefix, prefix, java.util.Map.of()),
             () -> ReadModelSchema.migrate(readModels),
