@@ -16,6 +16,7 @@ import dev.skald.workflows.SagaCatalog;
 import dev.skald.workflows.Sagas;
 import dev.skald.workflows.engine.SagaJournal;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,8 +60,8 @@ public class ActivitiesConfiguration {
   }
 
   @Bean
-  SagaJournal sagaJournal(SagaLog log, StepMetrics metrics) {
-    return new SagaJournalEntries(log, metrics);
+  SagaJournal sagaJournal(SagaLog log, StepMetrics metrics, ObjectProvider<EndsHere> ends) {
+    return new SagaJournalEntries(log, metrics, ends.getIfAvailable(EndsHere::new));
   }
 
   @Bean

@@ -37,13 +37,18 @@ public final class SagaJournalEntries implements SagaJournal {
   private final StepMetrics metrics;
   private final TurningBack turningBack;
   private final Endings endings;
+  private final EndsHere ends;
 
-  public SagaJournalEntries(SagaLog log, StepMetrics metrics) {
+  /**
+   * @param ends is told of each
+   */
+  public SagaJournalEntries(SagaLog log, StepMetrics metrics, EndsHere ends) {
     this.log = log;
     this.answers = new StepAnswers(log);
     this.metrics = metrics;
     this.turningBack = new TurningBack(log);
     this.endings = new Endings(log);
+    this.ends = ends;
   }
 
   @Override
@@ -171,6 +176,7 @@ public final class SagaJournalEntries implements SagaJournal {
   @Override
   public long completed(Entry entry, Instant began) {
     long position = endings.completed(entry);
+    ends.ended(entry.sagaId(), position);
     metrics.sagaEnded(entry.sagaType(), "completed", since(began));
     return position;
   }
@@ -183,6 +189,7 @@ public final class SagaJournalEntries implements SagaJournal {
             allUndone
                 ? new SagaCompensated(why.step(), why.code(), why.message())
                 : new SagaCompensationFailed(why.step(), why.code(), why.message()));
+    ends.ended(entry.sagaId(), position);
     metrics.sagaEnded(
         entry.sagaType(), allUndone ? "compensated" : "compensation-failed", since(began));
     return position;

@@ -57,7 +57,9 @@ class DecisionsTest {
   static void start() {
     log = new TestLog();
     sagas = new SagaLog(log.store(), log.types());
-    journal = new SagaJournalEntries(sagas, new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL));
+    journal =
+        new SagaJournalEntries(
+            sagas, new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL), new EndsHere());
   }
 
   @AfterAll

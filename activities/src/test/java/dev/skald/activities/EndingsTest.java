@@ -1,6 +1,8 @@
 package dev.skald.activities;
 
 import static dev.skald.activities.TestLog.ORIGIN;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +31,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,7 @@ class EndingsTest {
 
   private static TestLog log;
   private static SagaLog sagas;
+  private static final EndsHere ENDS = new EndsHere();
   private static SagaJournal journal;
 
   private final String saga = "plain-" + UUID.randomUUID();
@@ -57,7 +62,8 @@ class EndingsTest {
   static void start() {
     log = new TestLog();
     sagas = new SagaLog(log.store(), log.types());
-    journal = new SagaJournalEntries(sagas, new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL));
+    journal =
+        new SagaJournalEntries(sagas, new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL), ENDS);
   }
 
   @AfterAll
@@ -74,6 +80,23 @@ class EndingsTest {
 
     assertThat(complete()).isEqualTo(position);
     assertThat(log.typesOf("saga-" + saga)).containsExactly("StepCompleted", "SagaCompleted");
+  }
+
+  @Test
+  void whoever_waits_in_this_program_hears_of_an_end_once_it_is_recorded() {
+    List<CompletableFuture<Long>> waiting =
+        List.of(ENDS.await(saga, ofSeconds(30)), ENDS.await(saga, ofSeconds(30)));
+    CompletableFuture<Long> elsewhere = ENDS.await("elsewhere", ofMillis(1));
+
+    done("one");
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    long position = complete();
+
+    assertThat(waiting).allSatisfy(one -> assertThat(one).isCompletedWithValue(position));
+    assertThat(elsewhere)
+        .failsWithin(ofSeconds(30))
+        .withThrowableThat()
+        .withCauseInstanceOf(TimeoutException.class);
   }
 
   @Test

@@ -128,7 +128,8 @@ class UndoAnywayTest {
 
   private Standing turn() {
     SagaStart start = new SagaStart("k", "h", ORIGIN, null, null, null);
-    return new SagaJournalEntries(sagas(), new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL))
+    return new SagaJournalEntries(
+            sagas(), new StepMetrics(new SimpleMeterRegistry(), Sagas.ALL), new EndsHere())
         .turn(
             new Entry(call.sagaId(), "outside", call.sagaId() + "/turned", start),
             Turn.ofAll(

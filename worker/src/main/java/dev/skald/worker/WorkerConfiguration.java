@@ -1,6 +1,7 @@
 package dev.skald.worker;
 
 import dev.skald.activities.ActivitiesConfiguration;
+import dev.skald.activities.EndsHere;
 import dev.skald.activities.RepairConfiguration;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
@@ -57,6 +58,13 @@ public class WorkerConfiguration {
         OperatorServiceStubsOptions.newBuilder()
             .setChannel(workflows.getRawChannel())
             .validateAndBuildWithDefaults());
+  }
+
+  /** What runs here, ends here. */
+  @Bean
+  @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
+  EndsHere endsHere() {
+    return new EndsHere();
   }
 
   @Bean

@@ -103,8 +103,9 @@ public final class SagaCommandsController {
             Caller.origin(http),
             Caller.initiator(http),
             Caller.priority(http));
-    starter.start(request);
-    boolean ended = patience.map(limit -> end.await(request.sagaId(), limit)).orElse(false);
+    Optional<SagaEnd.Awaited> awaited = patience.map(limit -> end.awaited(request.sagaId(), limit));
+    boolean startedNow = starter.start(request);
+    boolean ended = awaited.map(one -> one.comes(startedNow)).orElse(false);
     return ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .location(URI.create("/api/v1/sagas/" + request.sagaId()))
         .body(

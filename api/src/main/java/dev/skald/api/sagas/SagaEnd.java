@@ -1,5 +1,6 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.EndsHere;
 import dev.skald.projections.engine.ReadModels;
 import dev.skald.projections.sagas.SagaView;
 import dev.skald.workflows.engine.SagaOutcome;
@@ -9,11 +10,13 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -25,20 +28,71 @@ final class SagaEnd implements SmartLifecycle {
   private static final String PROJECTION = "sagas";
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
+  /** What was started here most often ends here. Only after that, Temporal is asked. */
+  private static final Duration HERE = Duration.ofSeconds(2);
+
   private final WorkflowClient client;
   private final ReadModels models;
   private final SagaViews views;
+  private final @Nullable EndsHere here;
   private final CompletableFuture<Void> leaving = new CompletableFuture<>();
   private volatile boolean running;
 
-  SagaEnd(WorkflowClient client, ReadModels models, SagaViews views) {
+  /**
+   * @param here tells of ends where sagas run in this program
+   */
+  SagaEnd(WorkflowClient client, ReadModels models, SagaViews views, @Nullable EndsHere here) {
     this.client = client;
     this.models = models;
     this.views = views;
+    this.here = here;
   }
 
-  /** Whether it came in time. */
-  boolean await(String sagaId, Duration patience) {
+  /** One that is awaited from before its start on, so that it cannot come too early. */
+  final class Awaited {
+
+    private final String sagaId;
+    private final Duration patience;
+    private final @Nullable CompletableFuture<Long> heard;
+
+    private Awaited(String sagaId, Duration patience) {
+      this.sagaId = sagaId;
+      this.patience = patience;
+      this.heard =
+          here == null ? null : here.await(sagaId, patience.compareTo(HERE) < 0 ? patience : HERE);
+    }
+
+    /**
+     * Whether it came in time.
+     *
+     * @param startedNow or else it may be long over
+     */
+    boolean comes(boolean startedNow) {
+      long deadline = System.nanoTime() + patience.toNanos();
+      OptionalLong position = startedNow ? heard() : OptionalLong.empty();
+      return position.isPresent()
+          ? shows(position.getAsLong(), deadline)
+          : await(sagaId, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private OptionalLong heard() {
+      if (heard == null) {
+        return OptionalLong.empty();
+      }
+      try {
+        CompletableFuture.anyOf(heard, leaving).join();
+        return heard.isDone() ? OptionalLong.of(heard.join()) : OptionalLong.empty();
+      } catch (CompletionException elsewhere) {
+        return OptionalLong.empty();
+      }
+    }
+  }
+
+  Awaited awaited(String sagaId, Duration patience) {
+    return new Awaited(sagaId, patience);
+  }
+
+  private boolean await(String sagaId, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     CompletableFuture<SagaOutcome> outcome =
         client

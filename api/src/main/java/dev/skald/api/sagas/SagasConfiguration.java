@@ -1,5 +1,6 @@
 package dev.skald.api.sagas;
 
+import dev.skald.activities.EndsHere;
 import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.activities.StuckRuns;
@@ -13,6 +14,7 @@ import dev.skald.projections.sagas.SagaQueries;
 import dev.skald.workflows.SagaCatalog;
 import io.temporal.client.WorkflowClient;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -94,8 +96,9 @@ public class SagasConfiguration {
   }
 
   @Bean
-  SagaEnd sagaEnd(WorkflowClient client, ReadModels models, SagaViews views) {
-    return new SagaEnd(client, models, views);
+  SagaEnd sagaEnd(
+      WorkflowClient client, ReadModels models, SagaViews views, ObjectProvider<EndsHere> ends) {
+    return new SagaEnd(client, models, views, ends.getIfAvailable());
   }
 
   @Bean
