@@ -80,9 +80,12 @@ class BranchesAndWaysTest extends Tellings {
   private WorkflowStub failedBeside(Join join) {
     Told saga = threeBranches(join);
     Hold held = cast().hold("one");
+    Hold refused = cast().hold("two");
     cast().cue("two", Cue.REFUSE);
     WorkflowStub run = stage().begin(saga);
+    // Refused before the first was under way, the second would keep it from ever being.
     held.awaitReached();
+    refused.letGo();
     await().until(() -> Stage.status(run, "two") == Ledger.StepStatus.FAILED);
     return run;
   }
