@@ -33,6 +33,10 @@ class ConfigurationDocTest {
       that somebody waits for after 15. A migration that takes longer, on a very long log, wants more
       for once: `spring.datasource.hikari.data-source-properties.socketTimeout`.
 
+      A program has up to `spring.datasource.hikari.maximum-pool-size` connections to its database (10;
+      5 under `./skald up`, where more would only compete for one machine's processors), one of which is
+      the relay's for good. One that folds read models into that database has as many again for it.
+
       | setting | default | |
       |---|---|---|
       """;
