@@ -102,7 +102,8 @@ class HeldTest {
     Projections member = world.startMember(world.pool, List.of(RAISED));
     ProjectionControl raised = control(RAISED);
     await().atMost(SOON).until(() -> raised.status("accounts").orElseThrow().version() == 2);
-    assertThat(member.standingStill()).isEmpty();
+    // It looks again after a moment.
+    await().atMost(SOON).until(() -> member.standingStill().isEmpty());
 
     assertThat(raised.rollBack("accounts")).isEqualTo(RollBack.DONE);
 
