@@ -2,6 +2,7 @@ package dev.skald.activities;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,23 +13,40 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EndsHere {
 
-  private final Map<String, CompletableFuture<Long>> awaited = new ConcurrentHashMap<>();
+  private final Map<String, Set<CompletableFuture<Long>>> awaited = new ConcurrentHashMap<>();
 
   /**
    * The position of a saga's end, once that is recorded here; an exception where it takes longer.
    * Only what is recorded after this is heard of.
    */
   public CompletableFuture<Long> await(String sagaId, Duration patience) {
-    CompletableFuture<Long> end = awaited.computeIfAbsent(sagaId, _ -> new CompletableFuture<>());
-    return end.copy()
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> awaited.remove(sagaId, end));
+    CompletableFuture<Long> end = new CompletableFuture<>();
+    awaited.compute(
+        sagaId,
+        (_, waiting) -> {
+          Set<CompletableFuture<Long>> all =
+              waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
+          all.add(end);
+          return all;
+        });
+    return end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((_, _) -> forgetDone(sagaId));
   }
 
   void ended(String sagaId, long position) {
-    CompletableFuture<Long> end = awaited.remove(sagaId);
-    if (end != null) {
-      end.complete(position);
+    Set<CompletableFuture<Long>> waiting = awaited.remove(sagaId);
+    if (waiting != null) {
+      waiting.forEach(end -> end.complete(position));
     }
+  }
+
+  /** One waits no longer; others may. */
+  private void forgetDone(String sagaId) {
+    awaited.computeIfPresent(
+        sagaId,
+        (_, waiting) -> {
+          waiting.removeIf(CompletableFuture::isDone);
+          return waiting.isEmpty() ? null : waiting;
+        });
   }
 }

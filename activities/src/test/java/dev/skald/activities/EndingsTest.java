@@ -88,6 +88,7 @@ class EndingsTest {
         List.of(ENDS.await(saga, ofSeconds(30)), ENDS.await(saga, ofSeconds(30)));
     CompletableFuture<Long> elsewhere = ENDS.await("elsewhere", ofMillis(1));
 
+    assertThat(ENDS.await(saga, ofMillis(0))).as("no time at all").failsWithin(ofSeconds(30));
     done("one");
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
     long position = complete();

@@ -18,6 +18,9 @@ final class FoldingBehind {
 
   private static final Logger LOG = LoggerFactory.getLogger(FoldingBehind.class);
 
+  /** So many records in a batch promise more to come. */
+  private static final int LARGE = 200;
+
   private record UnderWay(List<Move> moves, CompletableFuture<@Nullable Void> folded) {}
 
   private final Projection projection;
@@ -38,14 +41,21 @@ final class FoldingBehind {
     return underWay == null;
   }
 
-  /** Folds a batch here and now. Only where nothing is under way. */
-  List<Move> now(Batch batch) {
-    fold(batch);
-    return batch.moves();
+  /**
+   * A small batch is folded here and now, and what arrives meanwhile is the next one; with a large
+   * one it is only begun, since there is more to fetch. Answers how far it has got. Only where
+   * nothing is under way.
+   */
+  List<Move> fold(Batch batch) {
+    if (batch.events().size() + batch.foreign().size() < LARGE) {
+      write(batch);
+      return batch.moves();
+    }
+    begin(batch);
+    return List.of();
   }
 
-  /** Only where nothing is under way. */
-  void begin(Batch batch) {
+  private void begin(Batch batch) {
     CompletableFuture<@Nullable Void> folded = new CompletableFuture<>();
     underWay = new UnderWay(batch.moves(), folded);
     Thread.ofVirtual()
@@ -53,7 +63,7 @@ final class FoldingBehind {
         .start(
             () -> {
               try {
-                fold(batch);
+                write(batch);
                 folded.complete(null);
               } catch (Throwable e) {
                 folded.completeExceptionally(e);
@@ -80,7 +90,7 @@ final class FoldingBehind {
     }
   }
 
-  private void fold(Batch batch) {
+  private void write(Batch batch) {
     long start = System.nanoTime();
     folder.fold(batch);
     Duration took = Duration.ofNanos(System.nanoTime() - start);

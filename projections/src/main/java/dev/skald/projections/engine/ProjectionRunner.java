@@ -2,7 +2,6 @@ package dev.skald.projections.engine;
 
 import dev.skald.projections.engine.Checkpoints.Checkpoint;
 import dev.skald.projections.engine.Checkpoints.Move;
-import dev.skald.projections.engine.Folder.Batch;
 import dev.skald.projections.engine.RunnerStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +35,6 @@ final class ProjectionRunner implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration START_OVER = Duration.ofMillis(20);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-
-  /** So many records in a batch promise more to come. */
-  private static final int MANY = 200;
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final Duration LEAVE_WITHIN = Duration.ofSeconds(3);
@@ -195,19 +191,10 @@ final class ProjectionRunner implements AutoCloseable {
     open.resume(settled.from().keySet());
   }
 
-  /**
-   * Where there is more to come, the next batch is fetched and looked up in the log while this one
-   * is being folded. What arrives while a small one is folded is the next batch.
-   */
   private void fold(ConsumerRecords<byte[], byte[]> records) {
     Batches.Known known = batches.of(records);
     end();
-    Batch batch = known.after(generation, checkpoints);
-    if (records.count() < MANY) {
-      moved(folding.now(batch));
-    } else {
-      folding.begin(batch);
-    }
+    moved(folding.fold(known.after(generation, checkpoints)));
   }
 
   private void endWhatIsUnderWay(Consumer<?, ?> open) {
