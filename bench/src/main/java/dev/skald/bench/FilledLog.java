@@ -19,6 +19,7 @@ import dev.skald.eventstore.StreamId;
 import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.Projections;
+import dev.skald.projections.engine.RelayedHere;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,7 +98,11 @@ final class FilledLog implements AutoCloseable {
   /** As a worker hands it to its projections. */
   Projections.Log asKnownToProjections() {
     return new Projections.Log(
-        store, TYPES, LogMembership.reading(store), new RelayPosition(pool, prefix)::current);
+        store,
+        TYPES,
+        LogMembership.reading(store),
+        new RelayPosition(pool, prefix),
+        new RelayedHere());
   }
 
   private void fill(String category, Lives.Life life, int wanted, SplittableRandom random) {

@@ -22,6 +22,7 @@ import dev.skald.projections.ReadModelSchema;
 import dev.skald.projections.engine.KafkaSettings;
 import dev.skald.projections.engine.LogMembership;
 import dev.skald.projections.engine.Projections;
+import dev.skald.projections.engine.RelayedHere;
 import dev.skald.projections.engine.RememberedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -81,22 +82,26 @@ final class Freshness implements AutoCloseable {
     EventStoreSchema.migrate(pool);
     ReadModelSchema.migrate(pool);
     this.store = new PostgresEventStore(pool, FilledLog.TYPES);
+    RelayedHere relayed = new RelayedHere();
     RememberedEvents remembered = new RememberedEvents(LogMembership.reading(store), REMEMBERED);
     this.relay =
         new KafkaRelay(
             pool,
             RelayOptions.of(servers.kafka()).withTopicPrefix(prefix),
             new SimpleMeterRegistry(),
-            remembered::remember);
+            (from, events, to) -> {
+              remembered.remember(events);
+              relayed.sending(from, events, to);
+            });
     this.readModels = ReadModelDatabase.of(pool);
     this.projections =
         new Projections(
             ProjectionsConfiguration.PROJECTIONS,
-            readModels.folding(),
+            new Projections.Tables(
+                readModels.folding(), () -> ReadModelSchema.migrate(pool), () -> {}),
             new Projections.Log(
-                store, FilledLog.TYPES, remembered, new RelayPosition(pool, prefix)::current),
+                store, FilledLog.TYPES, remembered, new RelayPosition(pool, prefix), relayed),
             new KafkaSettings(servers.kafka(), prefix, prefix, Map.of()),
-            () -> ReadModelSchema.migrate(pool),
             new SimpleMeterRegistry());
     relay.start();
     projections.start();

@@ -56,10 +56,9 @@ final class SkaldFolding implements FoldingTurn {
   private Projections member(Projection projection, DataSource pool, SimpleMeterRegistry meters) {
     return new Projections(
         List.of(projection),
-        pool,
+        new Projections.Tables(pool, () -> ReadModelSchema.migrate(pool), () -> {}),
         log.asKnownToProjections(),
         new KafkaSettings(log.kafka(), log.prefix(), "bench-" + UUID.randomUUID(), Map.of()),
-        () -> ReadModelSchema.migrate(pool),
         meters);
   }
 

@@ -64,7 +64,7 @@ public class EventStoreAutoConfiguration {
             dataSource,
             properties.relayOptions(kafka),
             meters.getIfAvailable(() -> Metrics.globalRegistry),
-            listeners.getIfAvailable(() -> _ -> {}));
+            listeners.getIfAvailable(() -> (_, _, _) -> {}));
     if (store instanceof PostgresEventStore postgres) {
       postgres.onAppend(relay::wake);
     }

@@ -27,7 +27,7 @@ public final class KafkaRelay implements AutoCloseable {
   private final ParkedGauge parked;
 
   public KafkaRelay(DataSource dataSource, RelayOptions options) {
-    this(dataSource, options, Metrics.globalRegistry, _ -> {});
+    this(dataSource, options, Metrics.globalRegistry, (_, _, _) -> {});
   }
 
   public KafkaRelay(

@@ -57,6 +57,10 @@ final class LogFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration STANDBY = Duration.ofMillis(500);
+
+  /** Without anything new for so long, there is nothing to gather. */
+  private static final Duration QUIET = Duration.ofMillis(5);
+
   private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
@@ -184,7 +188,7 @@ final class LogFollower implements AutoCloseable {
       if (page.events().isEmpty()) {
         rest(settings.pollInterval());
       } else if (!page.full()) {
-        gather(Duration.ofNanos((System.nanoTime() - began) * page.events().size()));
+        gather(session, Duration.ofNanos((System.nanoTime() - began) * page.events().size()));
       }
     }
   }
@@ -239,15 +243,29 @@ final class LogFollower implements AutoCloseable {
   }
 
   /**
-   * Rests as long as it has worked, for each event that there was, whatever is appended meanwhile:
-   * where much happens pages then hold more events each, and cost less; where little does it is a
-   * millisecond or two.
+   * Rests as long as it has worked, for each event that there was, and as long as more comes: where
+   * much happens pages then hold more events each, and cost less; where little does it is a few
+   * milliseconds.
    */
-  private void gather(Duration wanted) {
-    Duration longest = settings.longestRest();
-    Duration pause = wanted.compareTo(longest) < 0 ? wanted : longest;
-    long end = System.nanoTime() + pause.toNanos();
-    for (long left = pause.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+  private void gather(Connection session, Duration wanted) throws SQLException {
+    long rest = Math.min(wanted.toNanos(), settings.longestRest().toNanos());
+    long quiet = Math.max(rest / 4, QUIET.toNanos());
+    long end = System.nanoTime() + rest;
+    long seen = LogReads.lastPosition(session);
+    for (long left = rest; left > 0 && !closed; left = end - System.nanoTime()) {
+      park(Math.min(left, quiet));
+      long last = LogReads.lastPosition(session);
+      if (last == seen) {
+        return;
+      }
+      seen = last;
+    }
+  }
+
+  /** For the whole time: being woken means that something has come, which is what it rests for. */
+  private void park(long nanos) {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
   }

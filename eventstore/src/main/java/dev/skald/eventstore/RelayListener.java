@@ -6,5 +6,6 @@ import java.util.List;
 @FunctionalInterface
 public interface RelayListener {
 
-  void sending(List<RecordedEvent> events);
+  /** All events between two positions that are sent; after a failure they may come again. */
+  void sending(long from, List<RecordedEvent> events, long to);
 }

@@ -23,6 +23,9 @@ final class RelaySink implements LogFollower.Sink {
   /** From this version on, a stream's events are held back. */
   private final Map<StreamId, Long> parked = new HashMap<>();
 
+  /** Up to here it was said what is sent. Between this and the next page there is nothing. */
+  private long sent;
+
   private long lookedForWishes = System.nanoTime();
 
   RelaySink(RelayOptions options, ParkedGauge gauge, RelayListener listener) {
@@ -35,7 +38,8 @@ final class RelaySink implements LogFollower.Sink {
   @Override
   public long begin(Connection session, long checkpoint) throws Exception {
     parked.putAll(rows(session).versions());
-    return producer.begin(checkpoint);
+    sent = producer.begin(checkpoint);
+    return sent;
   }
 
   @Override
@@ -67,7 +71,8 @@ final class RelaySink implements LogFollower.Sink {
         park(session, event);
       }
     }
-    listener.sending(sendable);
+    listener.sending(sent, sendable, reached);
+    sent = reached;
     producer.send(sendable, reached);
   }
 

@@ -98,7 +98,8 @@ class KafkaRelayTest {
     store.store().append(note(stream, Expected.any(), "hello"));
     List<RecordedEvent> heard = new CopyOnWriteArrayList<>();
     try (KafkaRelay listenedTo =
-        new KafkaRelay(store.pool(), options, store.meters(), heard::addAll)) {
+        new KafkaRelay(
+            store.pool(), options, store.meters(), (_, events, _) -> heard.addAll(events))) {
       listenedTo.start();
 
       TopicReader.read(options.topic("account"), 1);

@@ -96,7 +96,8 @@ class LargeEventsTest {
     RelayParking parking = new RelayParking(store.pool(), options);
     store.store().append(note(held, Expected.any(), "0123456789abcdef".repeat((5 << 20) / 16)));
     ALL.forEach(_ -> store.store().append(note(held, Expected.any(), large())));
-    try (KafkaRelay relay = new KafkaRelay(store.pool(), options, store.meters(), _ -> {})) {
+    try (KafkaRelay relay =
+        new KafkaRelay(store.pool(), options, store.meters(), (_, _, _) -> {})) {
       relay.start();
       await().atMost(SOON).until(() -> relay.status().position() == 25);
       parking.skip(parking.parked().getFirst().id(), "a picture by mistake");

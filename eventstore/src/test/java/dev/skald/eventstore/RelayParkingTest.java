@@ -166,7 +166,8 @@ class RelayParkingTest {
     append(large, "behind it");
     List<RecordedEvent> page = store.store().readStream(large, 0, 10);
     try (Connection session = store.pool().getConnection();
-        RelaySink sink = new RelaySink(options, new ParkedGauge(store.meters(), "sink"), _ -> {})) {
+        RelaySink sink =
+            new RelaySink(options, new ParkedGauge(store.meters(), "sink"), (_, _, _) -> {})) {
       new ParkedRows(session, options.name()).park(page.get(1), "too large");
       UUID letter = awaitParked().id();
       assertThat(parking.skip(letter, "a picture by mistake")).isTrue();
@@ -193,7 +194,7 @@ class RelayParkingTest {
   }
 
   private KafkaRelay relay(RelayOptions wanted) {
-    return new KafkaRelay(store.pool(), wanted, store.meters(), _ -> {});
+    return new KafkaRelay(store.pool(), wanted, store.meters(), (_, _, _) -> {});
   }
 
   private void append(StreamId stream, String text) {

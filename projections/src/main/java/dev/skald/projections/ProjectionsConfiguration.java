@@ -24,6 +24,7 @@ import dev.skald.projections.engine.Projection;
 import dev.skald.projections.engine.ProjectionControl;
 import dev.skald.projections.engine.Projections;
 import dev.skald.projections.engine.ReadModels;
+import dev.skald.projections.engine.RelayedHere;
 import dev.skald.projections.engine.RememberedEvents;
 import dev.skald.projections.engine.StreamFold;
 import dev.skald.projections.loyalty.PointsProjection;
@@ -213,20 +214,23 @@ public class ProjectionsConfiguration {
     @Bean(destroyMethod = "")
     Projections projections(
         ReadModelDatabase database,
+        ReadModels readModels,
         Projections.Log log,
         KafkaProperties kafka,
         ProjectionProperties properties,
         ObjectProvider<MeterRegistry> meters) {
       return new Projections(
           PROJECTIONS,
-          database.folding(),
+          new Projections.Tables(
+              database.folding(),
+              () -> ReadModelSchema.migrate(database.dataSource()),
+              readModels::moved),
           log,
           new KafkaSettings(
               kafka.bootstrapServers(),
               kafka.topicPrefix(),
               properties.groupPrefix(),
               kafka.properties()),
-          () -> ReadModelSchema.migrate(database.dataSource()),
           meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
@@ -235,10 +239,18 @@ public class ProjectionsConfiguration {
       return new RememberedEvents(LogMembership.reading(store), REMEMBERED);
     }
 
+    @Bean
+    RelayedHere relayedHere() {
+      return new RelayedHere();
+    }
+
     /** What a relay of this program sends, it has read in the log. */
     @Bean
-    RelayListener relayListener(RememberedEvents events) {
-      return events::remember;
+    RelayListener relayListener(RememberedEvents events, RelayedHere relayed) {
+      return (from, sent, to) -> {
+        events.remember(sent);
+        relayed.sending(from, sent, to);
+      };
     }
 
     @Bean
@@ -246,8 +258,9 @@ public class ProjectionsConfiguration {
         EventStore store,
         EventTypeRegistry types,
         RelayPosition relay,
-        RememberedEvents membership) {
-      return new Projections.Log(store, types, membership, relay::current);
+        RememberedEvents membership,
+        RelayedHere relayed) {
+      return new Projections.Log(store, types, membership, relay, relayed);
     }
 
     @Bean

@@ -64,7 +64,18 @@ final class Folder {
    * @throws StandsBy this member may not fold at the moment
    */
   void fold(Batch batch) {
-    Ground ground = new LiveGround(database, projection, batch.generation(), batch.moves());
+    boolean _ = fold(batch, Claim.NONE);
+  }
+
+  /** Answers whether what the batch claims holds; it is folded either way. */
+  boolean fold(Batch batch, Claim claim) {
+    LiveGround ground =
+        new LiveGround(database, projection, batch.generation(), batch.moves(), claim);
+    fold(batch, ground);
+    return ground.claimHolds();
+  }
+
+  private void fold(Batch batch, Ground ground) {
     Map<StreamId, Folded> expected = Planner.expected(batch.events());
     if (inOrder) {
       try {

@@ -21,20 +21,27 @@ final class FoldingBehind {
   /** So many records in a batch promise more to come. */
   private static final int LARGE = 200;
 
+  /** Hears of each batch that was folded, and whether its projection's position is told by it. */
+  interface Listener {
+    void folded(Due due, boolean claimed);
+  }
+
   private record UnderWay(List<Move> moves, CompletableFuture<@Nullable Void> folded) {}
 
   private final Projection projection;
   private final Folder folder;
   private final ProjectionMetrics metrics;
-  private final Runnable onFolded;
+  private final Due due;
+  private final Listener listener;
   private @Nullable UnderWay underWay;
 
   FoldingBehind(
-      Projection projection, Folder folder, ProjectionMetrics metrics, Runnable onFolded) {
+      Projection projection, Folder folder, Due due, ProjectionMetrics metrics, Listener listener) {
     this.projection = projection;
     this.folder = folder;
     this.metrics = metrics;
-    this.onFolded = onFolded;
+    this.due = due;
+    this.listener = listener;
   }
 
   boolean isIdle() {
@@ -92,7 +99,8 @@ final class FoldingBehind {
 
   private void write(Batch batch) {
     long start = System.nanoTime();
-    folder.fold(batch);
+    Claim claim = due.with(batch);
+    boolean claimed = fold(batch, claim);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     metrics.folded(batch.events(), batch.foreign().size(), took);
     if (!batch.foreign().isEmpty()) {
@@ -101,6 +109,17 @@ final class FoldingBehind {
           .addKeyValue("records", batch.foreign().size())
           .log("Set aside records that are not in the log");
     }
-    onFolded.run();
+    listener.folded(due, claimed);
+  }
+
+  private boolean fold(Batch batch, Claim claim) {
+    try {
+      boolean claimed = folder.fold(batch, claim) && !claim.equals(Claim.NONE);
+      due.folded(batch, claimed ? claim : Claim.NONE);
+      return claimed;
+    } catch (RuntimeException e) {
+      due.forgetAhead();
+      throw e;
+    }
   }
 }

@@ -5,9 +5,12 @@ import dev.skald.projections.engine.Checkpoints.Move;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -112,14 +115,16 @@ final class Generations {
    * again.
    *
    * @param planned the generation that the checkpoints were read of
+   * @return whether the claim holds once this is committed
    */
-  void enter(Projection projection, long planned, Collection<Move> moves) {
+  boolean enter(Projection projection, long planned, Collection<Move> moves, Claim claim) {
+    Stream<Move> unmoved = claim.unmoved().stream().map(found -> new Move(found, found));
     // In one order for all members, so that two of them cannot wait for each other.
     List<Move> ordered =
-        moves.stream()
+        Stream.concat(moves.stream(), unmoved)
             .sorted(Comparator.comparing((Move move) -> move.to().partition().toString()))
             .toList();
-    Entered entered = enter(projection.name(), planned, ordered);
+    Entered entered = enter(projection.name(), planned, ordered, claim);
     if (entered.generation() != planned) {
       throw new Overtaken(
           "%s is at generation %d, no longer %d"
@@ -140,15 +145,16 @@ final class Generations {
           "%s of %s was no longer at %d"
               .formatted(found.partition(), projection.name(), found.nextOffset()));
     }
+    return entered.position() >= claim.from();
   }
 
-  private Entered enter(String projection, long planned, List<Move> moves) {
+  private Entered enter(String projection, long planned, List<Move> moves, Claim claim) {
     return database
         .client()
         .sql(
             """
             select * from readmodels.enter_and_move(:projection, :planned, :topics, :partitions,
-                :foundIds, :foundOffsets, :nextIds, :nextOffsets)
+                :foundIds, :foundOffsets, :nextIds, :nextOffsets, :claimedFrom, :claimed)
             """)
         .param("projection", projection)
         .param("planned", planned)
@@ -158,6 +164,8 @@ final class Generations {
         .param("foundOffsets", each(moves, Long[]::new, move -> move.from().nextOffset()))
         .param("nextIds", each(moves, String[]::new, move -> move.to().topicId()))
         .param("nextOffsets", each(moves, Long[]::new, move -> move.to().nextOffset()))
+        .param("claimedFrom", claim.from())
+        .param("claimed", claim.to())
         .query(Entered.class)
         .optional()
         .orElseThrow(() -> new StandsBy("not registered", StandsBy.Why.PAUSED));
@@ -272,6 +280,29 @@ final class Generations {
         .param("generations", all.stream().map(Reached::generation).toArray(Long[]::new))
         .param("positions", all.stream().map(Reached::position).toArray(Long[]::new))
         .update();
+  }
+
+  /** Answers which ones hold. */
+  Set<String> claim(Map<String, Claim> claims) {
+    List<Map.Entry<String, Claim>> all = List.copyOf(claims.entrySet());
+    return database
+        .client()
+        .sql(
+            """
+            update readmodels.generation g set position = c.claimed
+              from unnest(:projections::text[], :claimedFrom::bigint[], :claimed::bigint[])
+                   as c (projection, claimed_from, claimed)
+              join readmodels.projection p on p.name = c.projection
+             where g.projection = p.name and g.generation = p.generation
+               and g.position >= c.claimed_from and g.position < c.claimed
+               and set_config('synchronous_commit', 'off', true) = 'off'
+            returning g.projection
+            """)
+        .param("projections", all.stream().map(Map.Entry::getKey).toArray(String[]::new))
+        .param("claimedFrom", all.stream().map(each -> each.getValue().from()).toArray(Long[]::new))
+        .param("claimed", all.stream().map(each -> each.getValue().to()).toArray(Long[]::new))
+        .query((row, _) -> row.getString("projection"))
+        .set();
   }
 
   private void createStreamVersions(Projection projection) {

@@ -88,7 +88,7 @@ final class ParkedStreams {
     }
     StreamId stream = new StreamId(parked.streamId());
     Folder folder = new Folder(database, projection, log, types);
-    Ground live = new LiveGround(database, projection, parked.generation(), List.of());
+    Ground live = new LiveGround(database, projection, parked.generation(), List.of(), Claim.NONE);
     long folded = parked.version() - 1;
     try {
       boolean again =

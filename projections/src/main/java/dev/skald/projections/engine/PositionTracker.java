@@ -1,5 +1,6 @@
 package dev.skald.projections.engine;
 
+import dev.skald.eventstore.RelayPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +35,8 @@ final class PositionTracker implements AutoCloseable {
 
   private final List<Projection> projections;
   private final Database database;
-  private final PublishedPosition relay;
+  private final RelayPosition relay;
+  private final RelayedHere relayed;
   private final Topics topics;
   private final WithoutTopic withoutTopic;
   private final Generations generations;
@@ -42,11 +45,13 @@ final class PositionTracker implements AutoCloseable {
   private final Backoff backoff = new Backoff();
   private final Map<String, Long> inFront = new HashMap<>();
   private final Consumer<String> settleAnew;
+  private final Runnable onMoved;
   private final Thread thread;
   private long lastPublished;
   private long news;
   private long lastMoved = System.nanoTime();
   private volatile @Nullable String failure;
+  private volatile boolean folded;
   private volatile boolean closing;
 
   PositionTracker(
@@ -54,11 +59,14 @@ final class PositionTracker implements AutoCloseable {
       Database database,
       Projections.Log log,
       Topics topics,
-      Consumer<String> settleAnew) {
+      Consumer<String> settleAnew,
+      Runnable onMoved) {
     this.settleAnew = settleAnew;
+    this.onMoved = onMoved;
     this.projections = projections;
     this.database = database;
     this.relay = log.relay();
+    this.relayed = log.relayed();
     this.topics = topics;
     this.withoutTopic = new WithoutTopic(database, log.store(), topics);
     this.generations = new Generations(database);
@@ -66,12 +74,20 @@ final class PositionTracker implements AutoCloseable {
   }
 
   void start() {
+    relayed.onSending(nudges::release);
     thread.start();
   }
 
-  /** Something was folded: it pays to look now. */
-  void nudge() {
-    nudges.release();
+  /** Where it is not known how far that is, it pays to look now. */
+  void folded(Due due, boolean claimed) {
+    if (claimed) {
+      onMoved.run();
+    } else {
+      folded = true;
+    }
+    if (!claimed || !due.idle().equals(Claim.NONE)) {
+      nudges.release();
+    }
   }
 
   /** Why positions are not known at the moment, if they are not. */
@@ -82,7 +98,7 @@ final class PositionTracker implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    nudge();
+    nudges.release();
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException _) {
@@ -125,22 +141,61 @@ final class PositionTracker implements AutoCloseable {
     }
   }
 
+  /** Until something was folded, or the pause is over. What costs no look is told meanwhile. */
   private void await(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
     try {
-      if (nudges.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+      while (!closing && nudges.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         nudges.drainPermits();
-        lastMoved = System.nanoTime();
+        claimIdle();
+        if (folded) {
+          folded = false;
+          lastMoved = System.nanoTime();
+          return;
+        }
       }
     } catch (InterruptedException _) {
       closing = true;
     }
   }
 
+  /** Projections that nothing was sent of have no batch to tell with how far they are. */
+  private void claimIdle() {
+    Map<String, Claim> claims = new HashMap<>();
+    for (Projection projection : projections) {
+      Claim claim = relayed.dueOf(projection).idle();
+      if (!claim.equals(Claim.NONE)) {
+        claims.put(projection.name(), claim);
+      }
+    }
+    if (claims.isEmpty()) {
+      return;
+    }
+    try {
+      Set<String> held = generations.claim(claims);
+      for (Projection projection : projections) {
+        Claim claim = claims.get(projection.name());
+        if (claim != null && held.contains(projection.name())) {
+          relayed.dueOf(projection).reached(claim.to());
+        }
+      }
+      onMoved.run();
+    } catch (RuntimeException e) {
+      LOG.debug("Cannot tell the positions of those who have nothing to fold; a look will", e);
+    }
+  }
+
   /** Whether something may be reached soon. */
   boolean look() {
-    long published = relay.get();
+    claimIdle();
+    long published = relay.current();
     news = published - lastPublished;
     lastPublished = published;
+    Map<String, Long> claimed =
+        projections.stream()
+            .collect(
+                Collectors.toMap(
+                    Projection::name, projection -> relayed.dueOf(projection).claimed()));
     Map<String, ActiveCheckpoints> all = ActiveCheckpoints.read(database);
     List<Projection> behind = new ArrayList<>();
     List<Target> passed = new ArrayList<>();
@@ -149,7 +204,12 @@ final class PositionTracker implements AutoCloseable {
       if (active != null) {
         noticeOtherTables(projection, active);
         settle(projection, active, passed);
-        if (!targets.containsKey(projection.name()) && active.position() < published) {
+        Due due = relayed.dueOf(projection);
+        due.reached(active.position());
+        boolean agreed = claimed.getOrDefault(projection.name(), 0L) <= active.position();
+        if (!targets.containsKey(projection.name())
+            && active.position() < published
+            && !(agreed && due.isLookedAfter(published))) {
           behind.add(projection);
         }
       }
@@ -183,6 +243,7 @@ final class PositionTracker implements AutoCloseable {
     List<Target> sure = withoutTopic.folded(same);
     if (!sure.isEmpty()) {
       generations.reached(sure.stream().map(Target::reached).toList());
+      onMoved.run();
       lastMoved = System.nanoTime();
     }
     passed.stream()

@@ -63,15 +63,13 @@ final class ProjectionRunner implements AutoCloseable {
       Collection<String> topics,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Settler settler,
-      Folder folder,
-      LogMembership membership,
-      ProjectionMetrics metrics,
-      Runnable onFolded) {
+      FoldingBehind folding,
+      LogMembership membership) {
     this.projection = projection;
     this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.settler = settler;
-    this.folding = new FoldingBehind(projection, folder, metrics, onFolded);
+    this.folding = folding;
     this.batches = new Batches(membership);
     this.status = new RunnerStatus(projection.name(), State.STARTING, 0, null, Instant.now());
     this.thread = Thread.ofPlatform().name("projection-" + projection.name()).unstarted(this::run);

@@ -2,6 +2,7 @@ package dev.skald.projections.engine;
 
 import dev.skald.eventstore.EventStore;
 import dev.skald.eventstore.EventTypeRegistry;
+import dev.skald.eventstore.RelayPosition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +31,23 @@ public final class Projections implements AutoCloseable {
       EventStore store,
       EventTypeRegistry types,
       LogMembership membership,
-      PublishedPosition relay) {}
+      RelayPosition relay,
+      RelayedHere relayed) {}
+
+  /**
+   * Where they fold to.
+   *
+   * @param migrate brings the tables up to date; tried until it works
+   * @param onMoved is told each time when one has got further
+   */
+  public record Tables(DataSource dataSource, Runnable migrate, Runnable onMoved) {}
 
   private final List<Projection> projections;
+  private final Tables tables;
   private final Database database;
   private final Log log;
   private final KafkaClients kafka;
   private final String topicPrefix;
-  private final Runnable migrate;
   private final MeterRegistry meters;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<ProjectionRunner> runners = new ArrayList<>();
@@ -47,23 +57,21 @@ public final class Projections implements AutoCloseable {
   private volatile @Nullable String startFailure;
 
   /**
-   * @param migrate brings the tables up to date; tried until it works
    * @throws IllegalArgumentException the list is wrong, which no retry would mend
    */
   public Projections(
       List<Projection> projections,
-      DataSource readModels,
+      Tables tables,
       Log log,
       KafkaSettings kafka,
-      Runnable migrate,
       MeterRegistry meters) {
     this.meters = meters;
     this.projections = ProjectionList.checked(projections);
-    this.database = Database.of(readModels);
+    this.tables = tables;
+    this.database = Database.of(tables.dataSource());
     this.log = log;
     this.kafka = new KafkaClients(kafka);
     this.topicPrefix = kafka.topicPrefix();
-    this.migrate = migrate;
     this.starter = Thread.ofPlatform().name("projections-start").unstarted(this::startUp);
   }
 
@@ -133,7 +141,7 @@ public final class Projections implements AutoCloseable {
     Backoff backoff = new Backoff();
     while (closing.getCount() > 0) {
       try {
-        migrate.run();
+        tables.migrate().run();
         startMembers();
         startFailure = null;
         return;
@@ -153,12 +161,12 @@ public final class Projections implements AutoCloseable {
     open.add(admin);
     Topics topics = new Topics(admin, topicPrefix);
     PositionTracker positions =
-        new PositionTracker(projections, database, log, topics, this::settleAnew);
+        new PositionTracker(projections, database, log, topics, this::settleAnew, tables.onMoved());
     open.add(positions);
     tracker = positions;
     synchronized (runners) {
       for (Projection projection : projections) {
-        runners.add(runner(projection, topics, positions::nudge));
+        runners.add(runner(projection, topics, positions));
       }
       runners.forEach(ProjectionRunner::start);
     }
@@ -181,7 +189,7 @@ public final class Projections implements AutoCloseable {
     }
   }
 
-  private ProjectionRunner runner(Projection projection, Topics topics, Runnable onFolded) {
+  private ProjectionRunner runner(Projection projection, Topics topics, PositionTracker positions) {
     Folder folder = new Folder(database, projection, log.store(), log.types());
     Settler settler = new Settler(database, projection, log.store(), folder, topics);
     return new ProjectionRunner(
@@ -189,10 +197,13 @@ public final class Projections implements AutoCloseable {
         topics.of(projection),
         () -> kafka.consumer(projection),
         settler,
-        folder,
-        log.membership(),
-        new ProjectionMetrics(meters, projection),
-        onFolded);
+        new FoldingBehind(
+            projection,
+            folder,
+            log.relayed().dueOf(projection),
+            new ProjectionMetrics(meters, projection),
+            positions::folded),
+        log.membership());
   }
 
   private void await(Duration time) {

@@ -42,7 +42,7 @@ final class StraightFromLog {
     Folder folder = new Folder(database, projection, log, types);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long generation = new Generations(database).known(projection).generation();
-      Ground live = new LiveGround(database, projection, generation, List.of());
+      Ground live = new LiveGround(database, projection, generation, List.of(), Claim.NONE);
       try {
         folder.fold(new LastingGround(database, live), event);
         return true;

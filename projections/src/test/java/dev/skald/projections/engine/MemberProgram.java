@@ -25,14 +25,14 @@ final class MemberProgram {
     Projections member =
         new Projections(
             KilledMemberTest.PROJECTIONS,
-            pool,
+            new Projections.Tables(pool, () -> ReadModelSchema.migrate(pool), () -> {}),
             new Projections.Log(
                 log,
                 World.TYPES,
                 LogMembership.reading(log),
-                new RelayPosition(pool, args[4])::current),
+                new RelayPosition(pool, args[4]),
+                new RelayedHere()),
             new KafkaSettings(args[3], args[4], args[4], Map.of()),
-            () -> ReadModelSchema.migrate(pool),
             new SimpleMeterRegistry());
     member.start();
     while (true) {

@@ -36,9 +36,10 @@ class ReachedPositionTest {
             List.of(ACCOUNTS),
             Database.of(world.pool),
             new Projections.Log(
-                world.log, World.TYPES, LogMembership.reading(world.log), relay::current),
+                world.log, World.TYPES, LogMembership.reading(world.log), relay, new RelayedHere()),
             topics,
-            _ -> {});
+            _ -> {},
+            () -> {});
     new Generations(Database.of(world.pool)).register(ACCOUNTS);
     new Histories(23).append(world, 20, 3);
     await().atMost(SOON).until(() -> relay.current() == world.log.head());

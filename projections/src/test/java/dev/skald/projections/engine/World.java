@@ -24,6 +24,7 @@ import dev.skald.projections.ReadModelSchema;
 import dev.skald.stack.testing.TemplateDatabase;
 import dev.skald.stack.testing.TestDatabase;
 import dev.skald.stack.testing.TestServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ final class World implements AutoCloseable {
   final PostgresEventStore log;
   final String prefix = "test-" + UUID.randomUUID();
   final JdbcClient jdbc;
+  private final RelayedHere relayed = new RelayedHere();
+  private int members;
   private final List<Runnable> closers = new ArrayList<>();
 
   World() {
@@ -96,13 +99,17 @@ final class World implements AutoCloseable {
 
   KafkaRelay startRelay(UnaryOperator<RelayOptions> more) {
     RelayOptions options = RelayOptions.of(TestServers.kafka()).withTopicPrefix(prefix);
-    KafkaRelay relay = new KafkaRelay(pool, more.apply(options));
+    KafkaRelay relay =
+        new KafkaRelay(pool, more.apply(options), new SimpleMeterRegistry(), relayed::sending);
     closers.add(relay::close);
     relay.start();
     return relay;
   }
 
-  /** A member of all projections, as a program of its own would be. */
+  /**
+   * A member of all projections, as a program of its own would be. The first one is in the relay's
+   * program.
+   */
   Projections startMember() {
     return startMember(pool, ProjectionsConfiguration.PROJECTIONS);
   }
@@ -115,15 +122,15 @@ final class World implements AutoCloseable {
     Projections member =
         new Projections(
             projections,
-            readModels,
+            new Projections.Tables(readModels, () -> ReadModelSchema.migrate(readModels), () -> {}),
             new Projections.Log(
                 log,
                 TYPES,
                 new RememberedEvents(LogMembership.reading(log), REMEMBERED),
-                new RelayPosition(pool, prefix)::current),
+                new RelayPosition(pool, prefix),
+                members++ == 0 ? relayed : new RelayedHere()),
             new KafkaSettings(kafka, prefix, prefix, java.util.Map.of()),
-            () -> ReadModelSchema.migrate(readModels),
-            new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
+            new SimpleMeterRegistry());
     closers.add(member::close);
     member.start();
     return member;
