@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Tells who waits in this program of sagas that end in it, without anybody asking Temporal. What
@@ -14,6 +15,18 @@ import java.util.concurrent.TimeUnit;
 public final class EndsHere {
 
   private final Map<String, Set<CompletableFuture<Long>>> awaited = new ConcurrentHashMap<>();
+  private final Consumer<Boolean> onWaiting;
+
+  public EndsHere() {
+    this(_ -> {});
+  }
+
+  /**
+   * @param onWaiting is told whether anybody waits, each time when that may have changed
+   */
+  public EndsHere(Consumer<Boolean> onWaiting) {
+    this.onWaiting = onWaiting;
+  }
 
   /**
    * The position of a saga's end, once that is recorded here; an exception where it takes longer.
@@ -29,6 +42,7 @@ public final class EndsHere {
           all.add(end);
           return all;
         });
+    tellWhetherAnybodyWaits();
     return end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((_, _) -> forgetDone(sagaId));
   }
@@ -36,6 +50,7 @@ public final class EndsHere {
   void ended(String sagaId, long position) {
     Set<CompletableFuture<Long>> waiting = awaited.remove(sagaId);
     if (waiting != null) {
+      tellWhetherAnybodyWaits();
       waiting.forEach(end -> end.complete(position));
     }
   }
@@ -48,5 +63,11 @@ public final class EndsHere {
           waiting.removeIf(CompletableFuture::isDone);
           return waiting.isEmpty() ? null : waiting;
         });
+    tellWhetherAnybodyWaits();
+  }
+
+  /** One at a time, so that the last word is true. */
+  private synchronized void tellWhetherAnybodyWaits() {
+    onWaiting.accept(!awaited.isEmpty());
   }
 }

@@ -98,7 +98,7 @@ final class Freshness implements AutoCloseable {
         new Projections(
             ProjectionsConfiguration.PROJECTIONS,
             new Projections.Tables(
-                readModels.folding(), () -> ReadModelSchema.migrate(pool), () -> {}),
+                readModels.folding(), () -> ReadModelSchema.migrate(pool), _ -> {}),
             new Projections.Log(
                 store, FilledLog.TYPES, remembered, new RelayPosition(pool, prefix), relayed),
             new KafkaSettings(servers.kafka(), prefix, prefix, Map.of()),

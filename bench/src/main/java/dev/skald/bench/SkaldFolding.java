@@ -56,7 +56,7 @@ final class SkaldFolding implements FoldingTurn {
   private Projections member(Projection projection, DataSource pool, SimpleMeterRegistry meters) {
     return new Projections(
         List.of(projection),
-        new Projections.Tables(pool, () -> ReadModelSchema.migrate(pool), () -> {}),
+        new Projections.Tables(pool, () -> ReadModelSchema.migrate(pool), _ -> {}),
         log.asKnownToProjections(),
         new KafkaSettings(log.kafka(), log.prefix(), "bench-" + UUID.randomUUID(), Map.of()),
         meters);

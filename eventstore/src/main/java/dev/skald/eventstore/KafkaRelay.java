@@ -75,6 +75,14 @@ public final class KafkaRelay implements AutoCloseable {
     follower.wake();
   }
 
+  /**
+   * Whether more is about to be appended: if so, it pays to gather; and if not any more, whoever
+   * appended it may be waiting for it.
+   */
+  public void expectMore(boolean expected) {
+    follower.expectMore(expected);
+  }
+
   /** Stops after the page that is under way, and lets another relay take over. */
   @Override
   public void close() {

@@ -70,6 +70,11 @@ final class LogFollower implements AutoCloseable {
   private final FollowerGauges gauges;
   private volatile FollowerStatus status = FollowerStatus.stopped();
   private volatile boolean closed;
+  private volatile boolean expectsMore;
+
+  /** Nothing more is expected since it last read. */
+  private volatile boolean hurried;
+
   private volatile @Nullable Thread thread;
 
   LogFollower(
@@ -98,6 +103,15 @@ final class LogFollower implements AutoCloseable {
   /** There may be something new: no need to sit out the poll interval. */
   void wake() {
     LockSupport.unpark(thread);
+  }
+
+  /** Whether more is about to come; once it is not, gathering ends. */
+  void expectMore(boolean expected) {
+    expectsMore = expected;
+    if (!expected) {
+      hurried = true;
+      LockSupport.unpark(thread);
+    }
   }
 
   @Override
@@ -166,11 +180,18 @@ final class LogFollower implements AutoCloseable {
     status = status.at(checkpoint, Math.max(0, LogReads.lastPosition(session) - checkpoint), 0);
     long position = sink.begin(session, checkpoint);
     advance(session, checkpoint, position);
+    boolean rested = false;
     while (!closed) {
       long began = System.nanoTime();
+      // Whatever was to be hurried for is in the log by now.
+      hurried = false;
       sink.attend(session, position);
       // A look at the sequence is cheap; what is settled costs a look at all locks.
       long last = LogReads.lastPosition(session);
+      if (expectsMore && rested && last > position) {
+        gather(session, settings.longestRest());
+        last = LogReads.lastPosition(session);
+      }
       long head = last > position ? LogReads.head(session) : position;
       status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
       EventPage page =
@@ -185,10 +206,11 @@ final class LogFollower implements AutoCloseable {
       position = reached;
       enter(FollowerStatus.State.ACTIVE, null);
       status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
-      if (page.events().isEmpty()) {
+      rested = page.events().isEmpty();
+      if (rested) {
         rest(settings.pollInterval());
       } else if (!page.full()) {
-        gather(session, Duration.ofNanos((System.nanoTime() - began) * page.events().size()));
+        gather(session, rest(page.events().size(), System.nanoTime() - began));
       }
     }
   }
@@ -243,16 +265,22 @@ final class LogFollower implements AutoCloseable {
   }
 
   /**
-   * Rests as long as it has worked, for each event that there was, and as long as more comes: where
-   * much happens pages then hold more events each, and cost less; where little does it is a few
-   * milliseconds.
+   * As long as it has worked, for each event that there was: where much happens pages then hold
+   * more events each, and cost less; where little does it is a few milliseconds.
    */
-  private void gather(Connection session, Duration wanted) throws SQLException {
-    long rest = Math.min(wanted.toNanos(), settings.longestRest().toNanos());
+  private Duration rest(int events, long worked) {
+    Duration longest = settings.longestRest();
+    Duration wanted = Duration.ofNanos(worked * events);
+    return expectsMore || wanted.compareTo(longest) > 0 ? longest : wanted;
+  }
+
+  /** Rests while more comes. */
+  private void gather(Connection session, Duration longest) throws SQLException {
+    long rest = longest.toNanos();
     long quiet = Math.max(rest / 4, QUIET.toNanos());
     long end = System.nanoTime() + rest;
     long seen = LogReads.lastPosition(session);
-    for (long left = rest; left > 0 && !closed; left = end - System.nanoTime()) {
+    for (long left = rest; left > 0 && !closed && !hurried; left = end - System.nanoTime()) {
       park(Math.min(left, quiet));
       long last = LogReads.lastPosition(session);
       if (last == seen) {
@@ -265,7 +293,7 @@ final class LogFollower implements AutoCloseable {
   /** For the whole time: being woken means that something has come, which is what it rests for. */
   private void park(long nanos) {
     long end = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
+    for (long left = nanos; left > 0 && !closed && !hurried; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
   }

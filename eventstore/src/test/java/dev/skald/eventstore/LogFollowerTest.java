@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,11 +68,33 @@ class LogFollowerTest {
     }
   }
 
+  @Test
+  void it_gathers_while_more_is_expected_and_goes_once_it_is_not() {
+    BlockingQueue<Integer> pages = new LinkedBlockingQueue<>();
+    Duration longerThanTheTest = Duration.ofMinutes(4);
+    try (LogFollower gathering = follower(page -> pages.add(page.size()), longerThanTheTest)) {
+      gathering.start();
+      await().until(() -> gathering.status().state() == FollowerStatus.State.ACTIVE);
+      gathering.expectMore(true);
+      store.store().append(note(stream("account"), Expected.any(), "one"));
+      store.store().append(note(stream("account"), Expected.any(), "two"));
+
+      gathering.expectMore(false);
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> !pages.isEmpty());
+      assertThat(pages).containsExactly(2);
+    }
+  }
+
   private LogFollower follower(Consumer<List<RecordedEvent>> events) {
+    return follower(events, Duration.ofMillis(25));
+  }
+
+  private LogFollower follower(Consumer<List<RecordedEvent>> events, Duration longestRest) {
     return new LogFollower(
         store.pool(),
         new LogFollower.Settings(
-            "test", LogFilter.ALL, 0, 10, Duration.ofMillis(5), SILENCE, Duration.ofMillis(25)),
+            "test", LogFilter.ALL, 0, 10, Duration.ofMillis(5), SILENCE, longestRest),
         () -> new Sink(events),
         store.meters());
   }

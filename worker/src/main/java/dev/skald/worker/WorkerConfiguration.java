@@ -60,11 +60,15 @@ public class WorkerConfiguration {
             .validateAndBuildWithDefaults());
   }
 
-  /** What runs here, ends here. */
+  /**
+   * What runs here, ends here. While somebody waits for it, more is about to be appended, and once
+   * nobody does, they wait for it to be published.
+   */
   @Bean
   @ConditionalOnProperty(name = "skald.worker.sagas", matchIfMissing = true)
-  EndsHere endsHere() {
-    return new EndsHere();
+  EndsHere endsHere(ObjectProvider<KafkaRelay> relays) {
+    KafkaRelay relay = relays.getIfAvailable();
+    return relay == null ? new EndsHere() : new EndsHere(relay::expectMore);
   }
 
   @Bean

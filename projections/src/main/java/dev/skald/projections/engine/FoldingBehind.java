@@ -23,7 +23,7 @@ final class FoldingBehind {
 
   /** Hears of each batch that was folded, and whether its projection's position is told by it. */
   interface Listener {
-    void folded(Due due, boolean claimed);
+    void folded(boolean claimed);
   }
 
   private record UnderWay(List<Move> moves, CompletableFuture<@Nullable Void> folded) {}
@@ -109,7 +109,7 @@ final class FoldingBehind {
           .addKeyValue("records", batch.foreign().size())
           .log("Set aside records that are not in the log");
     }
-    listener.folded(due, claimed);
+    listener.folded(claimed);
   }
 
   private boolean fold(Batch batch, Claim claim) {

@@ -45,7 +45,7 @@ final class PositionTracker implements AutoCloseable {
   private final Backoff backoff = new Backoff();
   private final Map<String, Long> inFront = new HashMap<>();
   private final Consumer<String> settleAnew;
-  private final Runnable onMoved;
+  private final Consumer<String> onMoved;
   private final Thread thread;
   private long lastPublished;
   private long news;
@@ -60,7 +60,7 @@ final class PositionTracker implements AutoCloseable {
       Projections.Log log,
       Topics topics,
       Consumer<String> settleAnew,
-      Runnable onMoved) {
+      Consumer<String> onMoved) {
     this.settleAnew = settleAnew;
     this.onMoved = onMoved;
     this.projections = projections;
@@ -79,13 +79,13 @@ final class PositionTracker implements AutoCloseable {
   }
 
   /** Where it is not known how far that is, it pays to look now. */
-  void folded(Due due, boolean claimed) {
+  void folded(Projection projection, boolean claimed) {
     if (claimed) {
-      onMoved.run();
+      onMoved.accept(projection.name());
     } else {
       folded = true;
     }
-    if (!claimed || !due.idle().equals(Claim.NONE)) {
+    if (!claimed || !relayed.dueOf(projection).idle().equals(Claim.NONE)) {
       nudges.release();
     }
   }
@@ -177,9 +177,9 @@ final class PositionTracker implements AutoCloseable {
         Claim claim = claims.get(projection.name());
         if (claim != null && held.contains(projection.name())) {
           relayed.dueOf(projection).reached(claim.to());
+          onMoved.accept(projection.name());
         }
       }
-      onMoved.run();
     } catch (RuntimeException e) {
       LOG.debug("Cannot tell the positions of those who have nothing to fold; a look will", e);
     }
@@ -243,7 +243,7 @@ final class PositionTracker implements AutoCloseable {
     List<Target> sure = withoutTopic.folded(same);
     if (!sure.isEmpty()) {
       generations.reached(sure.stream().map(Target::reached).toList());
-      onMoved.run();
+      sure.forEach(target -> onMoved.accept(target.projection().name()));
       lastMoved = System.nanoTime();
     }
     passed.stream()

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,7 +41,7 @@ public final class Projections implements AutoCloseable {
    * @param migrate brings the tables up to date; tried until it works
    * @param onMoved is told each time when one has got further
    */
-  public record Tables(DataSource dataSource, Runnable migrate, Runnable onMoved) {}
+  public record Tables(DataSource dataSource, Runnable migrate, Consumer<String> onMoved) {}
 
   private final List<Projection> projections;
   private final Tables tables;
@@ -202,7 +203,7 @@ public final class Projections implements AutoCloseable {
             folder,
             log.relayed().dueOf(projection),
             new ProjectionMetrics(meters, projection),
-            positions::folded),
+            claimed -> positions.folded(projection, claimed)),
         log.membership());
   }
 

@@ -73,9 +73,14 @@ public final class ReadModels implements AutoCloseable {
     }
   }
 
-  /** Some projection has got further: no need to wait for the next look. */
-  public void moved() {
+  /** A projection has got further: who waits for it need not wait for the next look. */
+  public void moved(String projection) {
     lookEvery = LOOK_EVERY_WHERE_TOLD;
+    synchronized (waiters) {
+      if (waiters.stream().noneMatch(waiter -> waiter.projection().equals(projection))) {
+        return;
+      }
+    }
     LockSupport.unpark(watcher);
   }
 

@@ -40,7 +40,7 @@ class ClaimedPositionTest {
             world.folder(world.pool, ACCOUNTS),
             due,
             new ProjectionMetrics(new SimpleMeterRegistry(), ACCOUNTS),
-            (_, _) -> {});
+            _ -> {});
     world.append("account-1", opened());
     world.append("account-2", opened());
     world.append("account-1", new AccountFrozen("why"));

@@ -25,7 +25,7 @@ final class MemberProgram {
     Projections member =
         new Projections(
             KilledMemberTest.PROJECTIONS,
-            new Projections.Tables(pool, () -> ReadModelSchema.migrate(pool), () -> {}),
+            new Projections.Tables(pool, () -> ReadModelSchema.migrate(pool), _ -> {}),
             new Projections.Log(
                 log,
                 World.TYPES,

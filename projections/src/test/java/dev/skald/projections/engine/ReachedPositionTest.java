@@ -39,7 +39,7 @@ class ReachedPositionTest {
                 world.log, World.TYPES, LogMembership.reading(world.log), relay, new RelayedHere()),
             topics,
             _ -> {},
-            () -> {});
+            _ -> {});
     new Generations(Database.of(world.pool)).register(ACCOUNTS);
     new Histories(23).append(world, 20, 3);
     await().atMost(SOON).until(() -> relay.current() == world.log.head());

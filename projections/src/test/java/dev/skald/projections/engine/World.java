@@ -122,7 +122,7 @@ final class World implements AutoCloseable {
     Projections member =
         new Projections(
             projections,
-            new Projections.Tables(readModels, () -> ReadModelSchema.migrate(readModels), () -> {}),
+            new Projections.Tables(readModels, () -> ReadModelSchema.migrate(readModels), _ -> {}),
             new Projections.Log(
                 log,
                 TYPES,
