@@ -33,6 +33,10 @@ final class PeerSagas implements SagaRunner {
         "plain",
         "Temporal, plain",
         "durable; a step at least once; undone by the stock Saga, unless the run is cancelled or an undo fails"),
+    LOCAL(
+        "local",
+        "Temporal, bare local steps",
+        "as the plain one; what runs is not seen before it has ended"),
     DBOS(
         "dbos",
         "DBOS Java",

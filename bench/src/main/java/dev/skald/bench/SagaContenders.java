@@ -19,6 +19,7 @@ final class SagaContenders implements AutoCloseable {
   static final String TRANSFER = "transfer";
   static final String APART = "apart";
 
+  private static final String LOCAL = "local";
   private static final String ORDER = "order";
   private static final String DBOS = "dbos";
 
@@ -47,7 +48,7 @@ final class SagaContenders implements AutoCloseable {
   }
 
   static Set<String> names() {
-    return Set.of(LIMIT, PLAIN, TRANSFER, APART, ORDER, OTHER, DBOS, RestateSagas.ID);
+    return Set.of(LIMIT, PLAIN, LOCAL, TRANSFER, APART, ORDER, OTHER, DBOS, RestateSagas.ID);
   }
 
   List<SagaRunner> startAll() throws Exception {
@@ -60,6 +61,7 @@ final class SagaContenders implements AutoCloseable {
       skald(OTHER, other, OTHER);
     }
     peer(PeerSagas.Kind.PLAIN);
+    peer(PeerSagas.Kind.LOCAL);
     skald(APART, built, APART);
     peer(PeerSagas.Kind.DBOS);
     restate();

@@ -38,6 +38,7 @@ public final class PeerProgram {
     return switch (name) {
       case "limit" -> TemporalPeer.limit(place);
       case "plain" -> TemporalPeer.plain(place);
+      case "local" -> TemporalPeer.local(place);
       case "dbos" -> DbosPeer.on(place);
       default -> throw new IllegalArgumentException("there is no peer '%s'".formatted(name));
     };

@@ -1,6 +1,7 @@
 package dev.skald.bench.peers;
 
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Saga;
 import io.temporal.workflow.Workflow;
@@ -19,10 +20,27 @@ public interface PlainTransfer {
   /** The story. */
   final class Told implements PlainTransfer {
 
-    private final PlainSteps steps =
-        Workflow.newActivityStub(
-            PlainSteps.class,
-            ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(10)).build());
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    private final PlainSteps steps;
+
+    private Told(PlainSteps steps) {
+      this.steps = steps;
+    }
+
+    static PlainTransfer byActivities() {
+      return new Told(
+          Workflow.newActivityStub(
+              PlainSteps.class,
+              ActivityOptions.newBuilder().setStartToCloseTimeout(AT_MOST).build()));
+    }
+
+    static PlainTransfer byLocalActivities() {
+      return new Told(
+          Workflow.newLocalActivityStub(
+              PlainSteps.class,
+              LocalActivityOptions.newBuilder().setStartToCloseTimeout(AT_MOST).build()));
+    }
 
     @Override
     public boolean transfer(String id, boolean refused) {

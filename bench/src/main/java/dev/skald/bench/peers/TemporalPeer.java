@@ -9,6 +9,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Functions;
+import java.util.function.BiFunction;
 
 /** Workflows on the Temporal server, started and worked on by one process. */
 abstract class TemporalPeer implements Peer {
@@ -33,18 +35,7 @@ abstract class TemporalPeer implements Peer {
         new TemporalPeer(place, "limit") {
           @Override
           public boolean run(String id, boolean refused) {
-            SearchAttributes attributes =
-                SearchAttributes.newBuilder()
-                    .set(SagaAttributes.TYPE, "account-transfer")
-                    .set(SagaAttributes.STATUS, SagaStatus.RUNNING.name())
-                    .set(SagaAttributes.BUSINESS_KEY, id)
-                    .build();
-            WorkflowOptions options =
-                options(id)
-                    .setDisableEagerExecution(false)
-                    .setTypedSearchAttributes(attributes)
-                    .build();
-            client().newWorkflowStub(Nothing.class, options).run(id);
+            client().newWorkflowStub(Nothing.class, eager(options(id), id)).run(id);
             return true;
           }
         };
@@ -53,14 +44,38 @@ abstract class TemporalPeer implements Peer {
     return peer;
   }
 
+  private static WorkflowOptions eager(WorkflowOptions.Builder options, String id) {
+    SearchAttributes attributes =
+        SearchAttributes.newBuilder()
+            .set(SagaAttributes.TYPE, "account-transfer")
+            .set(SagaAttributes.STATUS, SagaStatus.RUNNING.name())
+            .set(SagaAttributes.BUSINESS_KEY, id)
+            .build();
+    return options.setDisableEagerExecution(false).setTypedSearchAttributes(attributes).build();
+  }
+
   /** As the samples have it, with the options that are the default. */
   static Peer plain(Place place) {
+    return transfers(
+        place, "plain", PlainTransfer.Told::byActivities, (options, _) -> options.build());
+  }
+
+  /** The same steps as quickly as Temporal takes them, with what the limit carries. */
+  static Peer local(Place place) {
+    return transfers(place, "local", PlainTransfer.Told::byLocalActivities, TemporalPeer::eager);
+  }
+
+  private static Peer transfers(
+      Place place,
+      String queue,
+      Functions.Func<PlainTransfer> told,
+      BiFunction<WorkflowOptions.Builder, String, WorkflowOptions> asked) {
     Effects effects = Effects.in(place);
     TemporalPeer peer =
-        new TemporalPeer(place, "plain") {
+        new TemporalPeer(place, queue) {
           @Override
           public boolean run(String id, boolean refused) {
-            WorkflowOptions options = options(id).build();
+            WorkflowOptions options = asked.apply(options(id), id);
             boolean made =
                 client().newWorkflowStub(PlainTransfer.class, options).transfer(id, refused);
             return made != refused;
@@ -73,7 +88,7 @@ abstract class TemporalPeer implements Peer {
           }
         };
     Worker worker = peer.worker();
-    worker.registerWorkflowImplementationTypes(PlainTransfer.Told.class);
+    worker.registerWorkflowImplementationFactory(PlainTransfer.class, told);
     worker.registerActivitiesImplementations(new PlainSteps.Inserting(effects));
     peer.factory.start();
     return peer;
