@@ -57,10 +57,6 @@ final class LogFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration STANDBY = Duration.ofMillis(500);
-
-  /** Without anything new for so long, there is nothing to gather. */
-  private static final Duration QUIET = Duration.ofMillis(5);
-
   private static final Duration MIN_BACKOFF = Duration.ofMillis(100);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
@@ -68,13 +64,9 @@ final class LogFollower implements AutoCloseable {
   private final Settings settings;
   private final Supplier<? extends Sink> sinks;
   private final FollowerGauges gauges;
+  private final Gathering gathering;
   private volatile FollowerStatus status = FollowerStatus.stopped();
   private volatile boolean closed;
-  private volatile boolean expectsMore;
-
-  /** Nothing more is expected since it last read. */
-  private volatile boolean hurried;
-
   private volatile @Nullable Thread thread;
 
   LogFollower(
@@ -85,6 +77,7 @@ final class LogFollower implements AutoCloseable {
     this.dataSource = dataSource;
     this.settings = settings;
     this.sinks = sinks;
+    this.gathering = new Gathering(settings.longestRest(), () -> closed);
     this.gauges = new FollowerGauges(meters, settings.name(), this::status);
   }
 
@@ -107,11 +100,8 @@ final class LogFollower implements AutoCloseable {
 
   /** Whether more is about to come; once it is not, gathering ends. */
   void expectMore(boolean expected) {
-    expectsMore = expected;
-    if (!expected) {
-      hurried = true;
-      LockSupport.unpark(thread);
-    }
+    gathering.expectMore(expected);
+    wake();
   }
 
   @Override
@@ -182,16 +172,15 @@ final class LogFollower implements AutoCloseable {
     advance(session, checkpoint, position);
     boolean rested = false;
     while (!closed) {
-      long began = System.nanoTime();
-      // Whatever was to be hurried for is in the log by now.
-      hurried = false;
+      gathering.beginPage();
       sink.attend(session, position);
       // A look at the sequence is cheap; what is settled costs a look at all locks.
       long last = LogReads.lastPosition(session);
-      if (expectsMore && rested && last > position) {
-        gather(session, settings.longestRest());
+      if (rested && last > position && gathering.expectsMore()) {
+        gathering.beforePage(session);
         last = LogReads.lastPosition(session);
       }
+      long began = System.nanoTime();
       long head = last > position ? LogReads.head(session) : position;
       status = status.at(position, Math.max(0, last - position), Math.max(0, last - head));
       EventPage page =
@@ -210,7 +199,7 @@ final class LogFollower implements AutoCloseable {
       if (rested) {
         rest(settings.pollInterval());
       } else if (!page.full()) {
-        gather(session, rest(page.events().size(), System.nanoTime() - began));
+        gathering.afterPage(session, page.events().size(), System.nanoTime() - began);
       }
     }
   }
@@ -262,40 +251,6 @@ final class LogFollower implements AutoCloseable {
       root = root.getCause();
     }
     return "%s (%s)".formatted(e.getMessage(), root.getMessage());
-  }
-
-  /**
-   * As long as it has worked, for each event that there was: where much happens pages then hold
-   * more events each, and cost less; where little does it is a few milliseconds.
-   */
-  private Duration rest(int events, long worked) {
-    Duration longest = settings.longestRest();
-    Duration wanted = Duration.ofNanos(worked * events);
-    return expectsMore || wanted.compareTo(longest) > 0 ? longest : wanted;
-  }
-
-  /** Rests while more comes. */
-  private void gather(Connection session, Duration longest) throws SQLException {
-    long rest = longest.toNanos();
-    long quiet = Math.max(rest / 4, QUIET.toNanos());
-    long end = System.nanoTime() + rest;
-    long seen = LogReads.lastPosition(session);
-    for (long left = rest; left > 0 && !closed && !hurried; left = end - System.nanoTime()) {
-      park(Math.min(left, quiet));
-      long last = LogReads.lastPosition(session);
-      if (last == seen) {
-        return;
-      }
-      seen = last;
-    }
-  }
-
-  /** For the whole time: being woken means that something has come, which is what it rests for. */
-  private void park(long nanos) {
-    long end = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0 && !closed && !hurried; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 
   private void rest(Duration duration) {

@@ -39,7 +39,7 @@ final class PositionTracker implements AutoCloseable {
   private final RelayedHere relayed;
   private final Topics topics;
   private final WithoutTopic withoutTopic;
-  private final Generations generations;
+  private final Positions positions;
   private final Map<String, Target> targets = new HashMap<>();
   private final Semaphore nudges = new Semaphore(0);
   private final Backoff backoff = new Backoff();
@@ -69,7 +69,7 @@ final class PositionTracker implements AutoCloseable {
     this.relayed = log.relayed();
     this.topics = topics;
     this.withoutTopic = new WithoutTopic(database, log.store(), topics);
-    this.generations = new Generations(database);
+    this.positions = new Positions(database);
     this.thread = Thread.ofPlatform().name("projection-positions").daemon().unstarted(this::run);
   }
 
@@ -172,7 +172,7 @@ final class PositionTracker implements AutoCloseable {
       return;
     }
     try {
-      Set<String> held = generations.claim(claims);
+      Set<String> held = positions.claim(claims);
       for (Projection projection : projections) {
         Claim claim = claims.get(projection.name());
         if (claim != null && held.contains(projection.name())) {
@@ -242,7 +242,7 @@ final class PositionTracker implements AutoCloseable {
     List<Target> same = passed.stream().filter(target -> target.isOf(ids)).toList();
     List<Target> sure = withoutTopic.folded(same);
     if (!sure.isEmpty()) {
-      generations.reached(sure.stream().map(Target::reached).toList());
+      positions.reached(sure.stream().map(Target::reached).toList());
       sure.forEach(target -> onMoved.accept(target.projection().name()));
       lastMoved = System.nanoTime();
     }

@@ -1,6 +1,6 @@
 package dev.skald.projections.engine;
 
-import dev.skald.projections.engine.Generations.Reached;
+import dev.skald.projections.engine.Positions.Reached;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

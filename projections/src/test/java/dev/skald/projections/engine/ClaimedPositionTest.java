@@ -130,7 +130,7 @@ class ClaimedPositionTest {
     relayed.sending(at(2), events.subList(3, 4), at(3));
 
     Claim claim = due.idle();
-    assertThat(new Generations(Database.of(world.pool)).claim(Map.of(ACCOUNTS.name(), claim)))
+    assertThat(new Positions(Database.of(world.pool)).claim(Map.of(ACCOUNTS.name(), claim)))
         .containsExactly(ACCOUNTS.name());
     assertThat(position()).isEqualTo(at(3));
   }
@@ -179,8 +179,8 @@ class ClaimedPositionTest {
   }
 
   private void foundOutOtherwise(long position) {
-    new Generations(Database.of(world.pool))
-        .reached(List.of(new Generations.Reached(ACCOUNTS.name(), 1, position)));
+    new Positions(Database.of(world.pool))
+        .reached(List.of(new Positions.Reached(ACCOUNTS.name(), 1, position)));
     due.reached(position);
   }
 
