@@ -27,7 +27,7 @@ record SagaPace(
           Duration.ofSeconds(120),
           Duration.ofMillis(1_500),
           Duration.ofSeconds(4),
-          2,
+          4,
           LADDER,
           1_000,
           1_000);
