@@ -30,7 +30,7 @@ public final class EndsHere {
 
   /**
    * The position of a saga's end, once that is recorded here; an exception where it takes longer.
-   * Only what is recorded after this is heard of.
+   * Only what is recorded after this is heard of. Who needs it no longer cancels it.
    */
   public CompletableFuture<Long> await(String sagaId, Duration patience) {
     CompletableFuture<Long> end = new CompletableFuture<>();
@@ -43,8 +43,8 @@ public final class EndsHere {
           return all;
         });
     tellWhetherAnybodyWaits();
-    return end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> forgetDone(sagaId));
+    var _ = end.whenComplete((_, _) -> forgetDone(sagaId));
+    return end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void ended(String sagaId, long position) {

@@ -30,6 +30,15 @@ class EndsHereTest {
   }
 
   @Test
+  void whoever_needs_it_no_longer_holds_nobody_up() {
+    CompletableFuture<Long> needless = ends.await("one", ofSeconds(30));
+
+    needless.cancel(false);
+
+    assertThat(somebodyWaits).hasValue(false);
+  }
+
+  @Test
   void whoever_has_lost_patience_waits_no_longer() {
     CompletableFuture<Long> impatient = ends.await("one", ofMillis(1));
 

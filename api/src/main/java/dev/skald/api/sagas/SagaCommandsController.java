@@ -103,9 +103,7 @@ public final class SagaCommandsController {
             Caller.origin(http),
             Caller.initiator(http),
             Caller.priority(http));
-    Optional<SagaEnd.Awaited> awaited = patience.map(limit -> end.awaited(request.sagaId(), limit));
-    boolean startedNow = starter.start(request);
-    boolean ended = awaited.map(one -> one.comes(startedNow)).orElse(false);
+    boolean ended = start(request, patience);
     return ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .location(URI.create("/api/v1/sagas/" + request.sagaId()))
         .body(
@@ -117,6 +115,17 @@ public final class SagaCommandsController {
                     request.initiator(),
                     request.priority(),
                     Instant.now())));
+  }
+
+  /** Whether it has ended within the caller's patience, if they have any. */
+  private boolean start(SagaStarter.Request<?> request, Optional<Duration> patience) {
+    if (patience.isEmpty()) {
+      starter.start(request);
+      return false;
+    }
+    try (SagaEnd.Awaited awaited = end.awaited(request.sagaId(), patience.get())) {
+      return awaited.comes(starter.start(request));
+    }
   }
 
   @Operation(

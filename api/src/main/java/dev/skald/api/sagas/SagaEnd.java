@@ -28,7 +28,10 @@ final class SagaEnd implements SmartLifecycle {
   private static final String PROJECTION = "sagas";
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  /** What was started here most often ends here. Only after that, Temporal is asked. */
+  /**
+   * What was started here most often ends here. Only after that, or half of the patience, Temporal
+   * is asked.
+   */
   private static final Duration HERE = Duration.ofSeconds(2);
 
   private final WorkflowClient client;
@@ -48,8 +51,11 @@ final class SagaEnd implements SmartLifecycle {
     this.here = here;
   }
 
-  /** One that is awaited from before its start on, so that it cannot come too early. */
-  final class Awaited {
+  /**
+   * One that is awaited from before its start on, so that it cannot come too early. Closed, so that
+   * nothing here goes on expecting it.
+   */
+  final class Awaited implements AutoCloseable {
 
     private final String sagaId;
     private final Duration patience;
@@ -58,8 +64,8 @@ final class SagaEnd implements SmartLifecycle {
     private Awaited(String sagaId, Duration patience) {
       this.sagaId = sagaId;
       this.patience = patience;
-      this.heard =
-          here == null ? null : here.await(sagaId, patience.compareTo(HERE) < 0 ? patience : HERE);
+      Duration half = patience.dividedBy(2);
+      this.heard = here == null ? null : here.await(sagaId, half.compareTo(HERE) < 0 ? half : HERE);
     }
 
     /**
@@ -70,6 +76,7 @@ final class SagaEnd implements SmartLifecycle {
     boolean comes(boolean startedNow) {
       long deadline = System.nanoTime() + patience.toNanos();
       OptionalLong position = startedNow ? heard() : OptionalLong.empty();
+      close();
       return position.isPresent()
           ? shows(position.getAsLong(), deadline)
           : await(sagaId, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
@@ -84,6 +91,13 @@ final class SagaEnd implements SmartLifecycle {
         return heard.isDone() ? OptionalLong.of(heard.join()) : OptionalLong.empty();
       } catch (CompletionException elsewhere) {
         return OptionalLong.empty();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (heard != null) {
+        heard.cancel(false);
       }
     }
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far the tables in use have been folded, read for all projections at once. */
 record ActiveCheckpoints(
-    long generation, long position, Map<TopicPartition, Checkpoint> checkpoints) {
+    long generation, int version, long position, Map<TopicPartition, Checkpoint> checkpoints) {
 
   static Map<String, ActiveCheckpoints> read(Database database) {
     Map<String, ActiveCheckpoints> all = new HashMap<>();
@@ -17,7 +17,7 @@ record ActiveCheckpoints(
         .client()
         .sql(
             """
-            select p.name, g.generation, g.position, c.topic, c.partition, c.topic_id, c.next_offset
+            select p.name, g.generation, g.version, g.position, c.topic, c.partition, c.topic_id, c.next_offset
               from readmodels.projection p
               join readmodels.generation g on g.projection = p.name and g.generation = p.generation
               left join readmodels.checkpoint c
@@ -26,11 +26,12 @@ record ActiveCheckpoints(
         .query(
             row -> {
               long generation = row.getLong("generation");
+              int version = row.getInt("version");
               long position = row.getLong("position");
               ActiveCheckpoints active =
                   all.computeIfAbsent(
                       row.getString("name"),
-                      _ -> new ActiveCheckpoints(generation, position, new HashMap<>()));
+                      _ -> new ActiveCheckpoints(generation, version, position, new HashMap<>()));
               String topic = row.getString("topic");
               if (topic != null) {
                 var partition = new TopicPartition(topic, row.getInt("partition"));
@@ -43,6 +44,11 @@ record ActiveCheckpoints(
               }
             });
     return all;
+  }
+
+  /** Another version reads something else: how far it is, only its own program knows. */
+  boolean isOf(Projection projection) {
+    return version == projection.version();
   }
 
   /**

@@ -47,7 +47,7 @@ final class Due {
       beginAt(from);
     }
     events.stream()
-        .filter(event -> event.position() > known)
+        .filter(event -> event.position() > claimed)
         .filter(event -> categories.contains(event.streamId().category()))
         .forEach(event -> positions.add(event.position()));
     known = Math.max(known, to);
@@ -63,7 +63,7 @@ final class Due {
     claimed = position;
   }
 
-  /** What became of a batch is not known: what was not claimed yet may be lost. */
+  /** What was folded and not claimed yet may be lost, or will be folded once more. */
   synchronized void forgetAhead() {
     ahead.clear();
     movedAhead.clear();

@@ -62,6 +62,11 @@ final class FoldingBehind {
     return List.of();
   }
 
+  /** It goes on from what the database has: what was folded since may be lost. */
+  void beginAnew() {
+    due.forgetAhead();
+  }
+
   private void begin(Batch batch) {
     CompletableFuture<@Nullable Void> folded = new CompletableFuture<>();
     underWay = new UnderWay(batch.moves(), folded);

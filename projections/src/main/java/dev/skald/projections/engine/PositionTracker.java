@@ -145,7 +145,9 @@ final class PositionTracker implements AutoCloseable {
   private void await(Duration pause) {
     long end = System.nanoTime() + pause.toNanos();
     try {
-      while (!closing && nudges.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      for (long left = pause.toNanos();
+          !closing && left > 0 && nudges.tryAcquire(left, TimeUnit.NANOSECONDS);
+          left = end - System.nanoTime()) {
         nudges.drainPermits();
         claimIdle();
         if (folded) {
@@ -161,11 +163,11 @@ final class PositionTracker implements AutoCloseable {
 
   /** Projections that nothing was sent of have no batch to tell with how far they are. */
   private void claimIdle() {
-    Map<String, Claim> claims = new HashMap<>();
+    Map<Projection, Claim> claims = new HashMap<>();
     for (Projection projection : projections) {
       Claim claim = relayed.dueOf(projection).idle();
       if (!claim.equals(Claim.NONE)) {
-        claims.put(projection.name(), claim);
+        claims.put(projection, claim);
       }
     }
     if (claims.isEmpty()) {
@@ -174,7 +176,7 @@ final class PositionTracker implements AutoCloseable {
     try {
       Set<String> held = positions.claim(claims);
       for (Projection projection : projections) {
-        Claim claim = claims.get(projection.name());
+        Claim claim = claims.get(projection);
         if (claim != null && held.contains(projection.name())) {
           relayed.dueOf(projection).reached(claim.to());
           onMoved.accept(projection.name());
@@ -203,6 +205,8 @@ final class PositionTracker implements AutoCloseable {
       ActiveCheckpoints active = all.get(projection.name());
       if (active != null) {
         noticeOtherTables(projection, active);
+      }
+      if (active != null && active.isOf(projection)) {
         settle(projection, active, passed);
         Due due = relayed.dueOf(projection);
         due.reached(active.position());
@@ -227,6 +231,7 @@ final class PositionTracker implements AutoCloseable {
   private void noticeOtherTables(Projection projection, ActiveCheckpoints active) {
     Long before = inFront.put(projection.name(), active.generation());
     if (before != null && before != active.generation()) {
+      targets.remove(projection.name());
       settleAnew.accept(projection.name());
     }
   }
@@ -257,9 +262,7 @@ final class PositionTracker implements AutoCloseable {
     if (target == null) {
       return;
     }
-    if (target.seen().generation() != active.generation()) {
-      targets.remove(projection.name());
-    } else if (active.lost(target.ends())) {
+    if (active.lost(target.ends())) {
       settleAnew.accept(projection.name());
       targets.remove(projection.name());
     } else if (active.passed(target.ends())) {

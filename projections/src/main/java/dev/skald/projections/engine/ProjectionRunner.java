@@ -176,6 +176,7 @@ final class ProjectionRunner implements AutoCloseable {
 
   private void settle(Consumer<?, ?> open) {
     end();
+    folding.beginAnew();
     var settled = settler.settle(open, Set.copyOf(unsettled));
     if (settled.generation() != generation) {
       // Checkpoints of other tables are worth nothing: all partitions have to be settled anew.

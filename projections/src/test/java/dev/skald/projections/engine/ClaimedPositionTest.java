@@ -13,6 +13,8 @@ import dev.skald.projections.engine.Checkpoints.Checkpoint;
 import dev.skald.projections.engine.Checkpoints.Move;
 import dev.skald.projections.engine.Folder.Batch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +132,58 @@ class ClaimedPositionTest {
     relayed.sending(at(2), events.subList(3, 4), at(3));
 
     Claim claim = due.idle();
-    assertThat(new Positions(Database.of(world.pool)).claim(Map.of(ACCOUNTS.name(), claim)))
+    assertThat(new Positions(Database.of(world.pool)).claim(Map.of(ACCOUNTS, claim)))
         .containsExactly(ACCOUNTS.name());
     assertThat(position()).isEqualTo(at(3));
+  }
+
+  @Test
+  void says_nothing_of_tables_that_another_version_has_built() {
+    relayed.sending(0, events, at(3));
+    Projection raised = new Raised(ACCOUNTS, ACCOUNTS.version() + 1);
+
+    assertThat(
+            new Positions(Database.of(world.pool))
+                .claim(Map.of(raised, new Claim(0, at(3), List.of()))))
+        .isEmpty();
+    assertThat(position()).isZero();
+  }
+
+  @Test
+  void waits_for_what_comes_along_only_when_a_page_is_sent_again() {
+    relayed.sending(0, List.of(events.get(0), events.get(2)), at(3));
+    relayed.sending(0, events, at(3));
+
+    fold(0, 2);
+    assertThat(position()).isEqualTo(at(0));
+    fold(1);
+    assertThat(position()).isEqualTo(at(3));
+  }
+
+  @Test
+  void forgets_what_it_had_folded_where_it_begins_anew() {
+    relayed.sending(0, events, at(3));
+    fold(1);
+    loseCheckpointOf(partition(1));
+
+    folding.beginAnew();
+
+    fold(0);
+    assertThat(position()).isEqualTo(at(0));
+  }
+
+  @Test
+  void is_told_by_the_batch_where_one_has_the_row() throws Exception {
+    relayed.sending(0, events, at(3));
+    try (Connection batch = world.pool.getConnection()) {
+      batch.setAutoCommit(false);
+      try (Statement statement = batch.createStatement()) {
+        statement.execute("update readmodels.generation set position = 1");
+        foundOutOtherwise(at(3));
+      }
+      batch.rollback();
+    }
+    assertThat(position()).isZero();
   }
 
   @Test
