@@ -17,7 +17,8 @@ RUN groupadd --system --gid 10001 skald \
  && useradd --system --uid 10001 --gid skald --no-create-home --shell /usr/sbin/nologin skald
 WORKDIR /app
 USER 10001:10001
-ENV SERVER_PORT=8080
+# Programs listen on the loopback address by themselves, where nobody outside of a container is.
+ENV SERVER_ADDRESS=0.0.0.0 SERVER_PORT=8080
 EXPOSE 8080
 # The image has no curl, but bash can speak enough HTTP to read one status line.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 \

@@ -17,7 +17,7 @@ export function desk(path, refresh) {
     update(saga) {
       const waiting = saga.steps.filter((step) => step.waiting?.operator);
       const goesOn = !saga.endedAt && !saga.failure && saga.status !== "COMPENSATING";
-      const asked = JSON.stringify([goesOn, waiting.map(({ name, round, error, undo }) => [name, round, error, undo])]);
+      const asked = JSON.stringify([goesOn, waiting.map(({ name, round, waiting, error, undo }) => [name, round, waiting, error, undo])]);
       if (asked === drawn) return;
       drawn = asked;
       element.hidden = !goesOn && waiting.length === 0;
@@ -46,6 +46,7 @@ function question(path, step, refresh) {
       post(`${path}/steps/${encodeURIComponent(step.name)}/${decision}`, {
         reason: reason.querySelector("input").value,
         round: step.round,
+        ...(step.waiting.asked ? { asked: step.waiting.asked } : {}),
         ...(decision === "resolve" && answer.value.trim() ? { result: JSON.parse(answer.value) } : {}),
       }));
   });

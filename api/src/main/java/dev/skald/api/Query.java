@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -89,14 +90,14 @@ public final class Query {
     }
   }
 
-  public static Duration duration(String name, @Nullable String value, Duration otherwise) {
+  public static Optional<Duration> duration(String name, @Nullable String value) {
     if (value == null) {
-      return otherwise;
+      return Optional.empty();
     }
     try {
       Duration duration = Duration.parse(value);
       if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
-        return duration;
+        return Optional.of(duration);
       }
     } catch (DateTimeParseException _) {
       // Said below.

@@ -7,7 +7,8 @@ import java.util.List;
  * How long sagas are measured.
  *
  * @param warmest how long each contender and ending is warmed up at most
- * @param settle at the beginning of each round, so that those who take long are under way
+ * @param settle at the beginning of each round, so that those who take long are under way, and what
+ *     Temporal still had to do for others is done: a task's timer is looked at ten seconds later
  * @param accounts that transfers are made between
  * @param products that are ordered
  */
@@ -25,9 +26,9 @@ record SagaPace(
   static final SagaPace FULL =
       new SagaPace(
           Duration.ofSeconds(120),
-          Duration.ofMillis(1_500),
-          Duration.ofSeconds(4),
-          4,
+          Duration.ofSeconds(11),
+          Duration.ofSeconds(8),
+          2,
           LADDER,
           1_000,
           1_000);

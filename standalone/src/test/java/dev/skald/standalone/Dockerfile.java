@@ -68,6 +68,9 @@ record Dockerfile(Map<String, Stage> stages) {
       if (hasStage(program) && lastOf("USER", program).matches("|0.*|root.*")) {
         problems.add("Dockerfile: %s runs as root".formatted(program));
       }
+      if (hasStage(program) && !lastOf("ENV", program).contains("SERVER_ADDRESS=0.0.0.0")) {
+        problems.add("Dockerfile: %s cannot be reached from outside".formatted(program));
+      }
     }
   }
 

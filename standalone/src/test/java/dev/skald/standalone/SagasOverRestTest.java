@@ -235,6 +235,28 @@ class SagasOverRestTest {
     assertThat(ended(saga).text("/status")).isEqualTo("COMPENSATED");
   }
 
+  /** Its answer was lost, and by the time that it is sent again something else is asked. */
+  @Test
+  void a_decision_that_names_what_it_was_asked_decides_nothing_else() {
+    String saga = stuck();
+    String asked = rest.get(saga).text("/steps/0/waiting/asked");
+    String about = "{\"reason\":\"again\",\"asked\":%s}".formatted(asked);
+    assertThat(rest.post(saga + "/steps/debit-source/retry", about).status()).isEqualTo(202);
+    await().atMost(SOON).until(() -> count(saga, "UndoFailed") == 2);
+
+    Rest.Answer repeated = rest.post(saga + "/steps/debit-source/retry", about);
+    assertThat(repeated.status()).isEqualTo(409);
+    assertThat(repeated.text("/code")).isEqualTo("asked-again");
+    assertThat(count(saga, "UndoSettled")).isEqualTo(1);
+
+    String now = rest.get(saga).text("/steps/0/waiting/asked");
+    assertThat(now).isNotEqualTo(asked);
+    rest.post(
+        saga + "/steps/debit-source/resolve",
+        "{\"reason\":\"by hand\",\"asked\":%s}".formatted(now));
+    assertThat(ended(saga).text("/status")).isEqualTo("COMPENSATED");
+  }
+
   /** A lost task may have begun the step anew. */
   @Test
   void the_undo_of_an_earlier_round_is_seen_and_decided_on() {
@@ -541,7 +563,7 @@ class SagasOverRestTest {
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/events"))
         .containsExactlyInAnyOrder("type", "data");
     assertThat(sent(api, "/api/v1/sagas/{sagaId}/steps/{step}/resolve"))
-        .containsExactlyInAnyOrder("reason", "result", "round");
+        .containsExactlyInAnyOrder("reason", "result", "round", "asked");
     assertThat(sent(api, "/api/v1/accounts/{id}/deposits")).containsExactly("amount");
     assertThat(api.at("/components/schemas/Money/properties/amount/type").asString())
         .isEqualTo("string");

@@ -8,13 +8,13 @@ import dev.skald.workflows.engine.SagaControl.UndoPlan;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/sagas")
 @ConditionalOnProperty(name = "skald.api.queries", matchIfMissing = true)
 public final class SagaInsightController {
-
-  private static final Duration LONG_SILENCE = Duration.ofMinutes(5);
 
   private final SagaViews views;
   private final SagaCalls calls;
@@ -103,10 +101,15 @@ public final class SagaInsightController {
   @Operation(summary = "Sagas that take far longer than expected, or of which nothing is heard")
   @GetMapping("/stalled")
   StalledResponse stalled(
-      @RequestParam(required = false) @Nullable String olderThan,
+      @Parameter(
+              description =
+                  "list those as well of which nothing was heard for so long, whatever they wait for",
+              example = "PT1H")
+          @RequestParam(required = false)
+          @Nullable String olderThan,
       @RequestParam(required = false) @Nullable String limit) {
     return new StalledResponse(
-        stalled.find(Query.duration("olderThan", olderThan, LONG_SILENCE), Query.limit(limit)));
+        stalled.find(Query.duration("olderThan", olderThan), Query.limit(limit)));
   }
 
   @Operation(summary = "The Temporal history, fit for a replay test")
@@ -115,6 +118,7 @@ public final class SagaInsightController {
       content = @Content(schema = @Schema(implementation = Object.class)))
   @GetMapping(path = "/{sagaId}/history", produces = MediaType.APPLICATION_JSON_VALUE)
   String history(@PathVariable String sagaId) {
+    views.find(sagaId);
     try {
       return client.fetchHistory(sagaId).toJson(true);
     } catch (WorkflowNotFoundException e) {

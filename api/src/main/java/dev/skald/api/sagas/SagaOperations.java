@@ -19,6 +19,7 @@ import dev.skald.workflows.engine.Step;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,9 @@ final class SagaOperations {
    * What an operator decides about.
    *
    * @param round null where it is the only one that waits
+   * @param number which time the saga asks; null where the caller decides whatever waits now
    */
-  record Asked(String step, @Nullable Integer round) {}
+  record Asked(String step, @Nullable Integer round, @Nullable Integer number) {}
 
   /** What waits for a decision: its command's id tells it from all else that ever waited. */
   private record Question(String id, int number, boolean undo) {}
@@ -152,7 +154,14 @@ final class SagaOperations {
       throw Problem.conflict(
           "nothing-waits", undecided(sagaId, about.step(), rounds.stream().findFirst()));
     }
-    return question(sagaId, one(waiting, about));
+    Question question = question(sagaId, one(waiting, about));
+    if (about.number() != null && about.number() != question.number()) {
+      throw Problem.conflict(
+          "asked-again",
+          "the decision names 'asked' %d of step '%s', which is %d by now: look what is asked, and decide anew"
+              .formatted(about.number(), about.step(), question.number()));
+    }
+    return question;
   }
 
   private static StepView one(List<StepView> waiting, Asked about) {
@@ -191,13 +200,10 @@ final class SagaOperations {
 
   private static Question question(String sagaId, StepView step) {
     String command = "%s/%s/%d".formatted(sagaId, step.name(), step.round());
-    if (step.undo().status() == StepView.UndoStatus.WAITING) {
-      Integer number = step.undo().number();
-      return new Question(command + "/undo", number == null ? 1 : number, true);
-    }
-    StepView.Waiting waiting = step.waiting();
-    Integer number = waiting == null ? null : waiting.number();
-    return new Question(command, number == null ? 1 : number, false);
+    int number = Objects.requireNonNullElse(step.asked(), 1);
+    return step.undo().status() == StepView.UndoStatus.WAITING
+        ? new Question(command + "/undo", number, true)
+        : new Question(command, number, false);
   }
 
   private void checkResult(

@@ -45,8 +45,10 @@ public final class SagaOperatorController {
    * Why an operator decides as they do.
    *
    * @param round of the step; needed where several of its rounds wait
+   * @param asked what {@code waiting.asked} of the step says, so that nothing else is decided that
+   *     is asked by then, and the same decision sent again decides once
    */
-  record DecisionReason(String reason, @Nullable Integer round) {
+  record DecisionReason(String reason, @Nullable Integer round, @Nullable Integer asked) {
     DecisionReason {
       check(reason);
     }
@@ -57,9 +59,13 @@ public final class SagaOperatorController {
    *
    * @param result what the step would have answered, where later steps need it
    * @param round of the step; needed where several of its rounds wait
+   * @param asked as in other decisions
    */
   record SettledByHand(
-      String reason, @Nullable Map<String, Object> result, @Nullable Integer round) {
+      String reason,
+      @Nullable Map<String, Object> result,
+      @Nullable Integer round,
+      @Nullable Integer asked) {
     SettledByHand {
       check(reason);
     }
@@ -94,7 +100,7 @@ public final class SagaOperatorController {
       HttpServletRequest http) {
     operations.decide(
         sagaId,
-        new Asked(step, because.round()),
+        new Asked(step, because.round(), because.asked()),
         DecisionKind.RETRY,
         because.reason(),
         null,
@@ -114,7 +120,7 @@ public final class SagaOperatorController {
       HttpServletRequest http) {
     operations.decide(
         sagaId,
-        new Asked(step, because.round()),
+        new Asked(step, because.round(), because.asked()),
         DecisionKind.SKIP,
         because.reason(),
         null,
@@ -132,7 +138,7 @@ public final class SagaOperatorController {
       HttpServletRequest http) {
     operations.decide(
         sagaId,
-        new Asked(step, settled.round()),
+        new Asked(step, settled.round(), settled.asked()),
         DecisionKind.RESOLVE,
         settled.reason(),
         settled.result(),

@@ -102,20 +102,24 @@ public record SagaResponse(
   /**
    * For whom or what a step, or its undo, waits.
    *
+   * @param asked which time the saga asks, where an operator has to decide: a decision may name it
    * @param eventType of the event from outside; null where an operator has to decide
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record WaitingResponse(
-      boolean operator, @Nullable String eventType, @Nullable Instant until) {
+      boolean operator,
+      @Nullable Integer asked,
+      @Nullable String eventType,
+      @Nullable Instant until) {
 
     private static @Nullable WaitingResponse of(StepView step) {
       if (step.waitsForOperator()) {
-        return new WaitingResponse(true, null, null);
+        return new WaitingResponse(true, step.asked(), null, null);
       }
       StepView.Waiting waiting = step.waiting();
       return waiting == null
           ? null
-          : new WaitingResponse(false, waiting.eventType(), waiting.until());
+          : new WaitingResponse(false, null, waiting.eventType(), waiting.until());
     }
   }
 

@@ -13,12 +13,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds sagas that people should look at: what takes far too long in them, and by how much. */
 final class StalledSagas {
 
   private static final int PAGE = 200;
+
+  private static final Duration LONG_SILENCE = Duration.ofMinutes(5);
 
   private final SagaQueries sagas;
   private final SagaTypes types;
@@ -47,8 +50,13 @@ final class StalledSagas {
    */
   public record Reason(@Nullable String step, boolean undo, Instant since, String message) {}
 
-  /** The longest running first. */
-  List<Stalled> find(Duration silence, int limit) {
+  /**
+   * The longest running first.
+   *
+   * @param silence after which one is listed whatever it does; without it, one that says how long
+   *     it takes is listed when that is over
+   */
+  List<Stalled> find(Optional<Duration> silence, int limit) {
     Instant now = clock.instant();
     List<Stalled> found = new ArrayList<>();
     List<SagaView> page;
@@ -77,7 +85,7 @@ final class StalledSagas {
         reasons);
   }
 
-  private List<Reason> reasons(SagaView saga, Duration silence, Instant now) {
+  private List<Reason> reasons(SagaView saga, Optional<Duration> silence, Instant now) {
     List<Reason> reasons = new ArrayList<>();
     SagaType<?> type = types.known(saga.type());
     for (StepView step : saga.steps()) {
@@ -90,7 +98,7 @@ final class StalledSagas {
     if (stuck != null) {
       String why = new StuckRuns.Cause(stuck.code(), stuck.message()).inWords();
       reasons.add(new Reason(null, false, stuck.since(), why));
-    } else if (saga.lastEventAt().plus(silence).isBefore(now)) {
+    } else if (isSilent(saga, type, silence, now)) {
       String waits =
           saga.status() == SagaView.Status.AWAITING_OPERATOR ? "; it waits for an operator" : "";
       reasons.add(
@@ -101,6 +109,25 @@ final class StalledSagas {
               "nothing has happened for %s%s".formatted(inWords(saga.lastEventAt(), now), waits)));
     }
     return reasons;
+  }
+
+  private static boolean isSilent(
+      SagaView saga, @Nullable SagaType<?> type, Optional<Duration> silence, Instant now) {
+    boolean expected = silence.isEmpty() && isAnythingUnderWay(saga, type);
+    return !expected && saga.lastEventAt().plus(silence.orElse(LONG_SILENCE)).isBefore(now);
+  }
+
+  /** It says itself how long it takes: an event may be days off. */
+  private static boolean isAnythingUnderWay(SagaView saga, @Nullable SagaType<?> type) {
+    return type != null
+        && saga.steps().stream()
+            .anyMatch(
+                step -> {
+                  DeclaredStep declared = type.steps().get(step.name());
+                  return declared != null
+                      && (step.underWaySince() != null
+                          || (step.undoingSince() != null && declared.hasUndo()));
+                });
   }
 
   private static void addStep(

@@ -102,6 +102,14 @@ public record StepView(
         name, Status.PENDING, round, 0, null, null, null, null, null, null, false, Undo.NONE);
   }
 
+  /** Which time the saga asks for a decision about it, or its undo; null where nobody said. */
+  public @Nullable Integer asked() {
+    if (undo.status() == UndoStatus.WAITING) {
+      return undo.number();
+    }
+    return waiting == null ? null : waiting.number();
+  }
+
   public boolean waitsForOperator() {
     return (waiting != null && waiting.number() != null) || undo.status() == UndoStatus.WAITING;
   }
