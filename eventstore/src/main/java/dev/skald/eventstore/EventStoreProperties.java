@@ -29,7 +29,7 @@ record EventStoreProperties(
   /**
    * How the log gets to Kafka.
    *
-   * @param enabled whether this program publishes the log
+   * @param enabled whether this program publishes the log; a worker does where nothing is said
    * @param source the `ce_source` of every record
    * @param dataSchemaBase what stands before type and version in `ce_dataschema`
    * @param partitions of a topic that it creates

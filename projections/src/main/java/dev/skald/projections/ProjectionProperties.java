@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whether and as whom this program folds events.
  *
- * @param enabled whether this program folds events; reading works without
+ * @param enabled whether this program folds events; reading works without. The API alone does not
+ *     where nothing is said
  * @param groupPrefix tells apart the consumer groups of installations that share a broker
  */
 @ConfigurationProperties("skald.projections")

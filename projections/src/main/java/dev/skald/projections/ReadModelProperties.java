@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url the JDBC URL of the database for read models; empty for the application's own
  * @param username who reads and writes there
- * @param password of that user
+ * @param password of `username`
  * @param maxPoolSize connections to it at most
  */
 @ConfigurationProperties("skald.read-models")

@@ -26,8 +26,11 @@ class ConfigurationDocTest {
       Every setting can be given as a property (`--skald.temporal.target=host:7233`), as an
       environment variable (`SKALD_TEMPORAL_TARGET`), or in an `application.properties` beside the
       program. Spring Boot's own settings work as well: `spring.datasource.url`, `username` and
-      `password` say where Postgres is, `server.port` where the program listens. A value that makes
-      no sense stops the start with a sentence that names it.
+      `password` say where Postgres is, `server.address` and `server.port` where the program listens: on
+      its own machine only, where nothing is said (`server.address=0.0.0.0`: on every address; there is no
+      login yet). A value that makes no sense stops the start with a sentence that names it.
+
+      Temporal is spoken to without TLS and without an API key: no setting changes that yet.
 
       A statement that a silent database does not answer is given up after 300 seconds, and a query
       that somebody waits for after 15. A migration that takes longer, on a very long log, wants more

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long transcoding takes.
  *
  * @param segments that a source is cut into; each is transcoded to each profile
- * @param segmentTime how long one of them takes
+ * @param segmentTime how long one segment takes
  */
 @ConfigurationProperties("skald.transcoding")
 public record TranscodingProperties(

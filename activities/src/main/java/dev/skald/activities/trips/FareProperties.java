@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param currency of all prices
  * @param minimum however short the trip
  * @param perKilometre as the crow flies
- * @param perMinute at the speed below
+ * @param perMinute at the speed of `kilometres-per-hour`
  * @param kilometresPerHour how fast vehicles get on
  * @param highestSurge the factor when no driver nearby is free
  */

@@ -64,7 +64,7 @@ final class StalledSagas {
     do {
       page = sagas.open(after, PAGE);
       for (SagaView saga : page) {
-        List<Reason> reasons = reasons(saga, silence, now);
+        List<Reason> reasons = reasons(saga, types.known(saga.type()), silence, now);
         if (!reasons.isEmpty() && found.size() < limit) {
           found.add(stalled(saga, reasons));
         }
@@ -85,9 +85,10 @@ final class StalledSagas {
         reasons);
   }
 
-  private List<Reason> reasons(SagaView saga, Optional<Duration> silence, Instant now) {
+  /** Why a saga is thought to stand still, if it is. */
+  static List<Reason> reasons(
+      SagaView saga, @Nullable SagaType<?> type, Optional<Duration> silence, Instant now) {
     List<Reason> reasons = new ArrayList<>();
-    SagaType<?> type = types.known(saga.type());
     for (StepView step : saga.steps()) {
       DeclaredStep declared = type == null ? null : type.steps().get(step.name());
       if (declared != null) {
