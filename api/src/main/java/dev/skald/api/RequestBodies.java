@@ -1,6 +1,7 @@
 package dev.skald.api;
 
 import dev.skald.api.InvalidRequest.FieldError;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -278,9 +279,10 @@ public final class RequestBodies {
     return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
+  /** A number that may be missing is read as strictly as one that may not. */
   private static Class<?> raw(AnnotatedType type) {
     return switch (type.getType()) {
-      case Class<?> plain -> plain;
+      case Class<?> plain -> MethodType.methodType(plain).unwrap().returnType();
       case ParameterizedType generic -> (Class<?>) generic.getRawType();
       default -> throw new IllegalStateException("a request has a component of type " + type);
     };

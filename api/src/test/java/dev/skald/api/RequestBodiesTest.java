@@ -192,6 +192,17 @@ class RequestBodiesTest {
     assertThat(errors.getFirst().field()).hasSizeLessThan(400).endsWith("[0]");
   }
 
+  record Round(@Nullable Integer number) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "\"1\"", "true", "3000000000", "1e0"})
+  void nor_is_one_that_may_be_missing(String number) {
+    String body = "{\"number\":%s}".formatted(number);
+
+    assertThat(catchThrowableOfType(InvalidRequest.class, () -> read(body, Round.class)).errors())
+        .containsExactly(new FieldError("number", "must be a whole number"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1.5", "\"1\"", "true", "3000000000", "1e0"})
   void a_whole_number_is_nothing_else(String quantity) {

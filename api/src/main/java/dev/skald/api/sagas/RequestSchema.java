@@ -1,5 +1,6 @@
 package dev.skald.api.sagas;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -41,7 +42,7 @@ final class RequestSchema {
     Class<?> raw =
         type.getType() instanceof ParameterizedType generic
             ? (Class<?>) generic.getRawType()
-            : (Class<?>) type.getType();
+            : MethodType.methodType((Class<?>) type.getType()).unwrap().returnType();
     if (raw.isRecord()) {
       return of(raw);
     }

@@ -14,7 +14,13 @@ import org.junit.jupiter.api.Test;
 class RequestSchemaTest {
 
   record Asked(
-      OrderId id, int seats, double lat, boolean gift, BigDecimal tip, @Nullable String note) {}
+      OrderId id,
+      int seats,
+      double lat,
+      boolean gift,
+      BigDecimal tip,
+      @Nullable String note,
+      @Nullable Long weight) {}
 
   record Paid(List<Money> amounts) {}
 
@@ -28,7 +34,8 @@ class RequestSchemaTest {
                 "lat", Map.of("type", "number"),
                 "gift", Map.of("type", "boolean"),
                 "tip", Map.of("type", "string", "format", "decimal"),
-                "note", Map.of("type", "string")));
+                "note", Map.of("type", "string"),
+                "weight", Map.of("type", "integer")));
   }
 
   @Test
