@@ -25,14 +25,14 @@ class ReachedPositionTest {
   private final LosableTopic topic = LosableTopic.ofAccounts(world);
   private final Admin admin = LosableTopic.admin();
   private final Topics topics = new Topics(admin, world.prefix);
-  private PositionTracker tracker;
+  private Lookout lookout;
 
   @BeforeEach
   void open() {
     world.startRelay();
     RelayPosition relay = new RelayPosition(world.pool, world.prefix);
-    tracker =
-        new PositionTracker(
+    lookout =
+        new Lookout(
             List.of(ACCOUNTS),
             Database.of(world.pool),
             new Projections.Log(
@@ -99,7 +99,7 @@ class ReachedPositionTest {
   /** A first look may find something to be done, which the next one would take for done. */
   private void look() {
     for (int looks = 0; looks < 3; looks++) {
-      boolean _ = tracker.look();
+      boolean _ = lookout.look();
     }
   }
 
