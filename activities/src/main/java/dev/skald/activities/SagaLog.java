@@ -24,6 +24,7 @@ import dev.skald.workflows.engine.StepCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The streams of sagas: what was recorded of each, and one more entry under an id of its own. */
@@ -69,13 +70,26 @@ public final class SagaLog {
         .findFirst();
   }
 
-  /** Records that all of it is wished undone: once for each run of it that takes that up. */
+  /** Records that all of it is wished undone: once for each run of it, unless it has ended. */
   public void recordCalledOff(String sagaId, String runId, CalledOff wish) {
-    record(
-        sagaId,
-        "%s/called-off/%s".formatted(sagaId, runId),
-        wish.by(),
-        new SagaCalledOff(wish.reason()));
+    Append calledOff = entry(sagaId, "%s/called-off/%s".formatted(sagaId, runId), wish.by());
+    racing(sagaId, () -> unlessEnded(sagaId, calledOff, new SagaCalledOff(wish.reason())));
+  }
+
+  private Optional<Appended> unlessEnded(String sagaId, Append append, SagaEvent event) {
+    long version = 0;
+    try (Stream<RecordedEvent> events = recorded(sagaId)) {
+      for (RecordedEvent before : (Iterable<RecordedEvent>) events::iterator) {
+        version = before.version();
+        if (types.decode(before).stream()
+            .anyMatch(entry -> entry instanceof SagaEvent said && said.ends())) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(
+        store.append(
+            append.to(stream(sagaId), Expected.version(version), List.of((Record) event))));
   }
 
   /** Who called it off last, if somebody did. */
@@ -197,12 +211,16 @@ public final class SagaLog {
    * @param append for what the saga's stream is expected to be
    */
   Appended appendOnItsWays(StepCall call, Function<Expected, Append> append) {
+    return racing(call.sagaId(), () -> store.append(append.apply(onItsWays(call))));
+  }
+
+  /** Others write to the saga's stream all the time: that is no reason to decide anew. */
+  private <A> A racing(String sagaId, Supplier<A> append) {
     for (int race = 1; ; race++) {
       try {
-        return store.append(append.apply(onItsWays(call)));
+        return append.get();
       } catch (StreamConflict conflict) {
-        // Others write to the saga's stream all the time: that is no reason to decide anew.
-        if (race == RACES || !conflict.isOnlyOf(stream(call.sagaId()))) {
+        if (race == RACES || !conflict.isOnlyOf(stream(sagaId))) {
           throw conflict;
         }
       }

@@ -28,6 +28,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -71,6 +72,22 @@ final class Problems extends ResponseEntityExceptionHandler {
             "there is nothing at this path: calls begin with /api/v1, end without a slash,"
                 + " and are described at /swagger-ui/index.html");
     return super.handleNoResourceFoundException(unknown, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+      HttpRequestMethodNotSupportedException refused,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String[] taken = refused.getSupportedMethods();
+    refused
+        .getBody()
+        .setDetail(
+            "this path takes no %s, but %s"
+                .formatted(
+                    refused.getMethod(), taken == null ? "others" : String.join(", ", taken)));
+    return super.handleHttpRequestMethodNotSupported(refused, headers, status, request);
   }
 
   /** What Spring refuses by itself has a code as well. */

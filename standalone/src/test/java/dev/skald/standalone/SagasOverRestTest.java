@@ -155,12 +155,17 @@ class SagasOverRestTest {
     List<Rest.Answer> answers = calledOffAtOnce(saga, 8);
 
     ended(saga);
-    JsonNode off = only(saga, "SagaCalledOff");
-    JsonNode turned = only(saga, "SagaTurned");
-    String reason = off.at("/data/reason").asString();
-    assertThat(turned.at("/data/message").asString()).isEqualTo(reason);
-    assertThat(turned.at("/metadata/actor")).isEqualTo(off.at("/metadata/actor"));
-    assertThat(off.at("/metadata/actor").asString()).isEqualTo("who wished " + reason);
+    JsonNode turned = recorded(saga, "SagaTurned").getFirst();
+    String reason = turned.at("/data/message").asString();
+    assertThat(turned.at("/metadata/actor").asString()).isEqualTo("who wished " + reason);
+    assertThat(recorded(saga, "SagaCalledOff"))
+        .as("none is needed where all was undone before it could be recorded")
+        .hasSizeLessThan(2)
+        .allSatisfy(
+            off -> {
+              assertThat(off.at("/data/reason").asString()).isEqualTo(reason);
+              assertThat(off.at("/metadata/actor")).isEqualTo(turned.at("/metadata/actor"));
+            });
     assertThat(answers)
         .allSatisfy(
             told -> {
@@ -190,15 +195,12 @@ class SagasOverRestTest {
     }
   }
 
-  private static JsonNode only(String saga, String type) {
-    List<JsonNode> found =
-        rest.get("/api/v1/streams/saga-" + id(saga))
-            .at("/items")
-            .valueStream()
-            .filter(event -> event.get("type").asString().equals(type))
-            .toList();
-    assertThat(found).hasSize(1);
-    return found.getFirst();
+  private static List<JsonNode> recorded(String saga, String type) {
+    return rest.get("/api/v1/streams/saga-" + id(saga))
+        .at("/items")
+        .valueStream()
+        .filter(event -> event.get("type").asString().equals(type))
+        .toList();
   }
 
   @Test
@@ -524,7 +526,9 @@ class SagasOverRestTest {
     assertThat(cut.text("/errors/0/message")).startsWith("the body is not JSON: ");
     assertThat(unread.status()).isEqualTo(415);
     assertThat(unread.text("/code")).isEqualTo("unsupported-media-type");
-    assertThat(rest.put(call, "{}").text("/code")).isEqualTo("method-not-allowed");
+    Rest.Answer put = rest.put(call, "{}");
+    assertThat(put.text("/code")).isEqualTo("method-not-allowed");
+    assertThat(put.text("/detail")).isEqualTo("this path takes no PUT, but POST");
     Rest.Answer twice = rest.post(call, "{\"reason\":\"a\",\"reason\":\"b\"}");
     assertThat(twice.status()).isEqualTo(400);
     assertThat(twice.text("/errors/0/message")).contains("Duplicate property");
@@ -648,11 +652,7 @@ class SagasOverRestTest {
   }
 
   private static long count(String saga, String eventType) {
-    return rest.get("/api/v1/streams/saga-" + id(saga))
-        .at("/items")
-        .valueStream()
-        .filter(event -> event.get("type").asString().equals(eventType))
-        .count();
+    return recorded(saga, eventType).size();
   }
 
   private static String id(String saga) {

@@ -5,9 +5,6 @@ import dev.skald.activities.SagaLog;
 import dev.skald.activities.SagaRepair;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
-import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
-import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
-import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.projections.sagas.OpenSagas.OpenSaga;
 import dev.skald.workflows.engine.SagaControl.CalledOff;
 import dev.skald.workflows.engine.SagaStart.Repair;
@@ -53,7 +50,7 @@ final class Recovery {
       return false;
     }
     List<SagaEvent> events = events(sagaId);
-    if (events.stream().anyMatch(Recovery::isEnding)) {
+    if (events.stream().anyMatch(SagaEvent::ends)) {
       return true;
     }
     boolean nowhere = events.isEmpty() && last.isLost();
@@ -121,11 +118,5 @@ final class Recovery {
     try (var events = log.events(sagaId)) {
       return events.toList();
     }
-  }
-
-  private static boolean isEnding(SagaEvent event) {
-    return event instanceof SagaCompleted
-        || event instanceof SagaCompensated
-        || event instanceof SagaCompensationFailed;
   }
 }

@@ -6,9 +6,6 @@ import dev.skald.activities.StuckRuns;
 import dev.skald.activities.StuckRuns.Cause;
 import dev.skald.domain.sagas.SagaEvent;
 import dev.skald.domain.sagas.SagaEvent.RecoveryTried;
-import dev.skald.domain.sagas.SagaEvent.SagaCompensated;
-import dev.skald.domain.sagas.SagaEvent.SagaCompensationFailed;
-import dev.skald.domain.sagas.SagaEvent.SagaCompleted;
 import dev.skald.domain.sagas.SagaEvent.SagaStuck;
 import dev.skald.domain.sagas.SagaEvent.SagaUnstuck;
 import dev.skald.projections.sagas.OpenSagas.OpenSaga;
@@ -87,9 +84,7 @@ final class StuckSagas {
       return switch (event) {
         case SagaStuck _ -> new History(times + 1, true, ended);
         case SagaUnstuck _, RecoveryTried _ -> new History(times, false, ended);
-        case SagaCompleted _, SagaCompensated _, SagaCompensationFailed _ ->
-            new History(times, stuck, true);
-        default -> this;
+        default -> event.ends() ? new History(times, stuck, true) : this;
       };
     }
   }

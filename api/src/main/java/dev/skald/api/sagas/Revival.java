@@ -47,7 +47,7 @@ final class Revival {
     CalledOff wish = how == Repair.Kind.UNDO ? new CalledOff(reason, origin) : null;
     Optional<String> begun = Optional.empty();
     if (last.isOver()) {
-      if (how == Repair.Kind.UNDO && isPastPivot(lost.orElseThrow(), type)) {
+      if (how == Repair.Kind.UNDO && isPastPivot(lost.orElseThrow())) {
         throw Problem.conflict(
             "not-possible-now",
             "the saga is past its point of no return; its run is lost: retry a step of it, and it"
@@ -75,15 +75,16 @@ final class Revival {
     if (!saga.isGivenUp()) {
       return BY_ITSELF;
     }
-    SagaType<?> type = types.known(saga.type());
-    return type != null && isPastPivot(saga, type)
+    return isPastPivot(saga)
         ? "recovering it was given up: retry any step of it, and it goes on"
         : "recovering it was given up: compensate it, or retry any step of it, and it goes on";
   }
 
   /** What is being undone already goes on being undone, whatever it has passed. */
-  private static boolean isPastPivot(SagaView saga, SagaType<?> type) {
-    return saga.turned().stream().noneMatch(String::isEmpty)
+  boolean isPastPivot(SagaView saga) {
+    SagaType<?> type = types.known(saga.type());
+    return type != null
+        && saga.turned().stream().noneMatch(String::isEmpty)
         && saga.steps().stream()
             .filter(StepView::standing)
             .map(step -> type.steps().get(step.name()))

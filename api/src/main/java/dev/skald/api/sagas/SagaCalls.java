@@ -28,6 +28,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 /** Takes calls to the run that they mean; one that no worker takes in time is refused. */
 final class SagaCalls {
@@ -125,7 +128,7 @@ final class SagaCalls {
   }
 
   private <T> T inTime(String sagaId, Callable<T> call) {
-    FutureTask<T> answer = new FutureTask<>(call);
+    FutureTask<T> answer = new FutureTask<>(() -> untilReady(sagaId).execute(call::call));
     Thread thread = Thread.ofVirtual().name("saga-call").start(answer);
     try {
       return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -141,9 +144,23 @@ final class SagaCalls {
     }
   }
 
+  /** What comes into a workflow task beside the call may make it fail: the next one takes it. */
+  private RetryTemplate untilReady(String sagaId) {
+    return new RetryTemplate(
+        RetryPolicy.builder()
+            .predicate(failure -> isNotReady(root(failure)) && whyStuck(sagaId).isEmpty())
+            .delay(Duration.ofMillis(20))
+            .multiplier(2)
+            .maxDelay(Duration.ofMillis(500))
+            .maxRetries(Long.MAX_VALUE)
+            .timeout(PATIENCE)
+            .build());
+  }
+
   private static Throwable root(Throwable failure) {
     Throwable inner = failure;
-    while (inner instanceof ExecutionException && inner.getCause() != null) {
+    while ((inner instanceof ExecutionException || inner instanceof RetryException)
+        && inner.getCause() != null) {
       inner = inner.getCause();
     }
     return inner;
@@ -155,17 +172,16 @@ final class SagaCalls {
           new NotRunning(sagaId);
       case WorkflowUpdateException refused -> new NotNow(reason(refused));
       case WorkflowUpdateTimeoutOrCancelledException _, WorkflowQueryException _ -> nobody(sagaId);
-      case WorkflowServiceException service when isNotReady(service) ->
-          silent(sagaId, "did not take");
-      case WorkflowServiceException service -> service;
+      case RuntimeException _ when isNotReady(failure) -> silent(sagaId, "did not take");
       case RuntimeException other -> other;
       default -> new IllegalStateException(failure);
     };
   }
 
   /** Temporal takes nothing for a run that workers have tried a few times to go on with. */
-  private static boolean isNotReady(WorkflowServiceException refused) {
-    return refused.getCause() != null
+  private static boolean isNotReady(Throwable failure) {
+    return failure instanceof WorkflowServiceException refused
+        && refused.getCause() != null
         && Status.fromThrowable(refused.getCause()).getCode() == Status.Code.FAILED_PRECONDITION;
   }
 

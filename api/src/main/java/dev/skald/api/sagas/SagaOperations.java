@@ -71,6 +71,7 @@ final class SagaOperations {
     views.requireNotEnded(sagaId);
     try {
       Undoing run = calls.compensate(sagaId, new CalledOff(reason, origin));
+      views.view(sagaId).ifPresent(this::requireUndone);
       // It may be lost before it has turned back, and whoever asked was told that it will.
       log.recordCalledOff(sagaId, run.runId(), run.wish());
     } catch (SagaCalls.NotNow no) {
@@ -81,6 +82,16 @@ final class SagaOperations {
       if (!isCalledOff(sagaId)) {
         throw ended(sagaId, gone);
       }
+    }
+  }
+
+  /** A run does not know what a workflow task that was lost has done; the log does. */
+  private void requireUndone(SagaView saga) {
+    if (saga.status() == SagaView.Status.COMPLETED) {
+      throw SagaViews.ended(saga);
+    }
+    if (revival.isPastPivot(saga)) {
+      throw Problem.conflict("not-possible-now", "the saga is past its point of no return");
     }
   }
 

@@ -175,4 +175,12 @@ public sealed interface SagaEvent {
 
   /** It ended, but not all that it did is undone: an operator gave up on something. */
   record SagaCompensationFailed(String step, String code, String message) implements SagaEvent {}
+
+  /** Whatever a worker that was too late says after it, it changes nothing. */
+  default boolean ends() {
+    return switch (this) {
+      case SagaCompleted _, SagaCompensated _, SagaCompensationFailed _ -> true;
+      default -> false;
+    };
+  }
 }
