@@ -27,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
@@ -134,9 +135,10 @@ final class FailureTable implements AutoCloseable {
     List<DynamicTest> tests = new ArrayList<>();
     for (Saga<?> saga : sagas) {
       try {
-        Story story = new Story(saga);
-        check(saga);
-        table.addAll(draw.rows(story));
+        for (Story story : Story.each(saga)) {
+          check(story.saga);
+          table.addAll(draw.rows(story));
+        }
       } catch (AssertionError | IllegalArgumentException none) {
         tests.add(
             test(
@@ -146,9 +148,19 @@ final class FailureTable implements AutoCloseable {
                 }));
       }
     }
-    table.removeIf(row -> !WANTED.matcher(row.name()).find());
-    tests.addAll(play(table));
+    tests.addAll(play(wanted(table)));
     return tests.stream();
+  }
+
+  private static List<Row> wanted(List<Row> table) {
+    List<Row> wanted = table.stream().filter(row -> WANTED.matcher(row.name()).find()).toList();
+    if (wanted.isEmpty() && !table.isEmpty()) {
+      throw new AssertionError(
+          "no row of this table is called like skald.rows=%s; there are%n  %s"
+              .formatted(
+                  WANTED, table.stream().map(Row::name).collect(Collectors.joining("\n  "))));
+    }
+    return wanted;
   }
 
   private void check(Saga<?> saga) {

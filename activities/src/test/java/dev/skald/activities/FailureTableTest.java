@@ -12,6 +12,7 @@ import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
 import dev.skald.workflows.engine.SagaType;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class FailureTableTest {
 
     @Override
     public void run(SagaRun saga, Unset request) {
-      gift.run(saga, gift.type().example());
+      gift.run(saga, Objects.requireNonNull(gift.type().otherExamples().get("wrapped")));
     }
   }
 

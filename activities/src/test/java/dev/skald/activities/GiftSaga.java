@@ -13,7 +13,6 @@ import dev.skald.workflows.engine.Backoff;
 import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.Nested;
 import dev.skald.workflows.engine.OutsideEvent;
-import dev.skald.workflows.engine.Part;
 import dev.skald.workflows.engine.Saga;
 import dev.skald.workflows.engine.SagaRun;
 import dev.skald.workflows.engine.SagaRun.Branch;
@@ -32,8 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * What none of our sagas does yet: it waits for events, also beside a slow step, asks an operator
- * where it could turn back, tells another saga within, and goes another way or gives up, by what
- * failed.
+ * where it could turn back, tells another saga within, goes another way or gives up, by what
+ * failed, and has a step that only some requests want.
  */
 final class GiftSaga implements Saga<GiftSaga.Gift> {
 
@@ -83,6 +82,9 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
   private static final Step<AccountSteps, MoveMoney, Balance> TAKE_ENTRY_FEE =
       debit("take-entry-fee", SOME_TRIES.thenCompensate());
 
+  private static final Step<AccountSteps, MoveMoney, Balance> WRAP =
+      debit("wrap", SOME_TRIES.thenCompensate());
+
   private static final Step<AccountSteps, MoveMoney, Balance> CREDIT_RECEIVER =
       Step.pivot(
           "credit-receiver",
@@ -95,7 +97,7 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
   /** Who said it. */
   record Said(String by) {}
 
-  record Gift(String giftId, AccountId giver, AccountId receiver, Money amount) {}
+  record Gift(String giftId, AccountId giver, AccountId receiver, Money amount, boolean wrapped) {}
 
   record Bonus(CustomerId customer, Money amount, String reference) {}
 
@@ -106,27 +108,24 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
 
   @Override
   public SagaType<Gift> type() {
-    return type(
-        "gift",
-        Gift.class,
-        new Gift("g-1", new AccountId("alice"), new AccountId("bob"), Money.of("25.00", "EUR")),
-        APPROVED,
-        DEBIT_GIVER,
-        BONUS,
-        THANKED,
-        TAKE_FEE,
-        TAKE_ENTRY_FEE,
-        CREDIT_RECEIVER);
-  }
-
-  private static <R extends Record> SagaType<R> type(
-      String name, Class<R> request, R example, Part... parts) {
-    return SagaType.named(name, request)
-        .purpose("Gives money away, with points for whoever is thanked.")
-        .startedBy(example, _ -> null)
+    return begun("gift", Gift.class, gift(false))
+        .alsoBy("wrapped", gift(true))
         .deadline(ofHours(2))
         .ifLost(IfLost.RETRY)
-        .steps(parts);
+        .steps(
+            APPROVED, DEBIT_GIVER, BONUS, THANKED, TAKE_FEE, TAKE_ENTRY_FEE, WRAP, CREDIT_RECEIVER);
+  }
+
+  private static Gift gift(boolean wrapped) {
+    return new Gift(
+        "g-1", new AccountId("alice"), new AccountId("bob"), Money.of("25.00", "EUR"), wrapped);
+  }
+
+  private static <R extends Record> SagaType.Shown<R> begun(
+      String name, Class<R> request, R example) {
+    return SagaType.named(name, request)
+        .purpose("Gives money away, with points for whoever is thanked.")
+        .startedBy(example, _ -> null);
   }
 
   @Override
@@ -151,6 +150,9 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
           }
           return saga.step(TAKE_FEE, new MoveMoney(gift.receiver(), FEE, id));
         });
+    if (gift.wrapped()) {
+      saga.step(WRAP, new MoveMoney(gift.giver(), FEE, id));
+    }
     saga.step(CREDIT_RECEIVER, new MoveMoney(gift.receiver(), gift.amount(), id));
   }
 
@@ -160,8 +162,10 @@ final class GiftSaga implements Saga<GiftSaga.Gift> {
 
     @Override
     public SagaType<Bonus> type() {
-      return GiftSaga.type(
-          "bonus", Bonus.class, new Bonus(new CustomerId("alice"), FEE, "g-1"), award);
+      return begun("bonus", Bonus.class, new Bonus(new CustomerId("alice"), FEE, "g-1"))
+          .deadline(ofHours(2))
+          .ifLost(IfLost.RETRY)
+          .steps(award);
     }
 
     @Override

@@ -133,7 +133,7 @@ class RandomSchedulesTest {
 
   /** One step in three has some, and one undo in three. */
   private static List<Trouble> troubles(Saga<?> saga, Random random) {
-    Story story = new Story(saga);
+    Story story = Story.of(saga);
     List<Trouble> troubles = new ArrayList<>();
     for (String step : story.steps()) {
       if (random.nextInt(3) == 0) {

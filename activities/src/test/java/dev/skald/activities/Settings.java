@@ -244,26 +244,15 @@ final class Settings {
     open(giver, before);
     open(receiver, before);
     Money given = before.plus(example.amount());
-    Map<String, Object> done =
-        Map.of("giver", before.minus(example.amount()), "receiver", given, "points", 25L);
+    Money left = before.minus(example.amount());
+    left = example.wrapped() ? left.minus(GiftSaga.FEE) : left;
+    Map<String, Object> done = Map.of("giver", left, "receiver", given, "points", 25L);
     Map<String, Object> withoutThanks =
-        Map.of(
-            "giver",
-            before.minus(example.amount()),
-            "receiver",
-            given.minus(GiftSaga.FEE),
-            "points",
-            0L);
+        Map.of("giver", left, "receiver", given.minus(GiftSaga.FEE), "points", 0L);
     Map<String, Object> notMember =
-        Map.of(
-            "giver",
-            before.minus(example.amount()).minus(GiftSaga.FEE),
-            "receiver",
-            given,
-            "points",
-            0L);
+        Map.of("giver", left.minus(GiftSaga.FEE), "receiver", given, "points", 0L);
     return new Scenery(
-        new GiftSaga.Gift(key, giver, receiver, example.amount()),
+        new GiftSaga.Gift(key, giver, receiver, example.amount(), example.wrapped()),
         () -> Map.of("giver", balance(giver), "receiver", balance(receiver), "points", points(key)),
         goneBack -> {
           if (goneBack.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.skald.activities;
 
 import static dev.skald.workflows.engine.Limits.Then.ASK_OPERATOR;
 
+import dev.skald.workflows.engine.ByExample;
 import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.OutsideEvent;
 import dev.skald.workflows.engine.Saga;
@@ -33,29 +34,58 @@ final class Story {
   /** What was tried to find them. */
   private final List<Foretold.GoneBack> goneBack = new ArrayList<>();
 
-  Story(Saga<?> saga) {
+  /** The steps that are taken in no story before this one. */
+  private final Set<String> own;
+
+  private Story(Saga<?> saga, Set<String> untold) {
     this.saga = saga;
-    StoryRehearsal.of(saga);
     declared = saga.type().steps();
     ways = ways(true);
-    Set<String> missing = new LinkedHashSet<>(declared.keySet());
-    missing.removeAll(ways.keySet());
-    // What only older runs do has no failure table: it is there until they have ended.
-    missing.removeAll(ways(false).keySet());
-    if (!missing.isEmpty()) {
-      throw new AssertionError(
-          "saga '%s' never takes %s, so that there is no failure table of it: not with its example%s"
-              .formatted(saga.type().name(), missing, tried()));
+    own = new LinkedHashSet<>(ways.keySet());
+    own.retainAll(untold);
+  }
+
+  /** As its first example shows it. */
+  static Story of(Saga<?> saga) {
+    return each(saga).getFirst();
+  }
+
+  /** One for each of its examples; a step that several take belongs to the first. */
+  static List<Story> each(Saga<?> saga) {
+    StoryRehearsal.of(saga);
+    Set<String> untold = new LinkedHashSet<>(saga.type().steps().keySet());
+    List<Story> stories = new ArrayList<>();
+    for (Saga<?> shown : ByExample.each(saga)) {
+      Story story = new Story(shown, untold);
+      untold.removeAll(story.own);
+      // What only older runs do has no failure table: it is there until they have ended.
+      untold.removeAll(story.ways(false).keySet());
+      stories.add(story);
     }
+    if (!untold.isEmpty()) {
+      throw new AssertionError(
+          "saga '%s' never takes %s, so that there is no failure table of it: not with its example%s%s"
+              .formatted(saga.type().name(), untold, others(saga), tried(stories)));
+    }
+    return stories;
+  }
+
+  private static String others(Saga<?> saga) {
+    Set<String> others = saga.type().otherExamples().keySet();
+    return others.isEmpty()
+        ? " (if another request leads there, add it: startedBy(...).alsoBy(name, request))"
+        : ", nor with " + others;
   }
 
   /** Which codes lead nowhere else. */
-  private String tried() {
+  private static String tried(List<Story> stories) {
     Map<String, Set<String>> codes = new LinkedHashMap<>();
-    for (Foretold.GoneBack back : goneBack) {
-      codes
-          .computeIfAbsent(back.savepoint(), _ -> new LinkedHashSet<>())
-          .add("%s: %s".formatted(back.why().step(), back.why().code()));
+    for (Story story : stories) {
+      for (Foretold.GoneBack back : story.goneBack) {
+        codes
+            .computeIfAbsent(back.savepoint(), _ -> new LinkedHashSet<>())
+            .add("%s: %s".formatted(back.why().step(), back.why().code()));
+      }
     }
     return codes.isEmpty()
         ? ""
@@ -101,12 +131,12 @@ final class Story {
 
   /** What contexts do. */
   List<String> steps() {
-    return ways.keySet().stream().filter(name -> step(name) instanceof Step).toList();
+    return own.stream().filter(name -> step(name) instanceof Step).toList();
   }
 
   /** The steps that wait for an event from outside. */
   List<String> events() {
-    return ways.keySet().stream().filter(name -> step(name) instanceof OutsideEvent).toList();
+    return own.stream().filter(name -> step(name) instanceof OutsideEvent).toList();
   }
 
   /** The steps that have an undo. */

@@ -18,6 +18,7 @@ import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.steps.AccountSteps;
 import dev.skald.workflows.steps.AccountSteps.Balance;
 import dev.skald.workflows.steps.AccountSteps.MoveMoney;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -71,19 +72,21 @@ class StoryTest {
     Saga<?> changed =
         new Told((saga, money) -> saga.step(saga.knows("another-debit") ? TODAY : BEFORE, money));
 
-    assertThat(new Story(changed).steps()).containsExactly("debit-today");
+    assertThat(Story.of(changed).steps()).containsExactly("debit-today");
   }
 
   @Test
   void what_no_run_does_is_told() {
     Saga<?> forgetful = new Told((saga, money) -> saga.step(TODAY, money));
 
-    assertThatThrownBy(() -> new Story(forgetful)).hasMessageContaining("debit-before");
+    assertThatThrownBy(() -> Story.of(forgetful))
+        .hasMessageContaining("debit-before")
+        .hasMessageContaining("alsoBy(name, request)");
   }
 
   @Test
   void what_no_code_leads_to_is_told_with_the_codes_that_were_tried() {
-    assertThatThrownBy(() -> new Story(takesBeforeIf("insufficient-funds", TODAY)))
+    assertThatThrownBy(() -> Story.of(takesBeforeIf("insufficient-funds", TODAY)))
         .hasMessageContaining("saga 'changed-transfer' never takes [debit-before]")
         .hasMessageContaining("{way=[debit-today: refused-in-a-test]}")
         .hasMessageContaining("refuses(code)");
@@ -93,7 +96,7 @@ class StoryTest {
   void a_code_that_a_step_names_leads_to_the_steps_of_its_way() {
     Step<AccountSteps, MoveMoney, Balance> today =
         TODAY.refuses("account-frozen", "insufficient-funds");
-    Story story = new Story(takesBeforeIf("insufficient-funds", today));
+    Story story = Story.of(takesBeforeIf("insufficient-funds", today));
 
     assertThat(story.steps()).containsExactly("debit-today", "debit-before");
     assertThat(story.wayTo("debit-before").values())
@@ -119,7 +122,7 @@ class StoryTest {
 
   @Test
   void steps_of_another_way_are_come_to_by_what_leads_there() {
-    Story gift = new Story(new GiftSaga());
+    Story gift = Story.of(new GiftSaga());
 
     assertThat(gift.steps())
         .containsExactly(
@@ -131,8 +134,21 @@ class StoryTest {
   }
 
   @Test
+  void a_step_that_only_some_requests_want_is_come_to_by_the_example_that_wants_it() {
+    List<Story> stories = Story.each(new GiftSaga());
+
+    assertThat(stories).hasSize(2);
+    assertThat(stories.getFirst().steps()).doesNotContain("wrap");
+    Story wrapped = stories.getLast();
+    assertThat(wrapped.steps()).containsExactly("wrap");
+    assertThat(wrapped.isUsual("wrap")).isTrue();
+    assertThat(wrapped.goneTo("wrap", Stop.failed("wrap", "broken")).undone())
+        .containsExactly("wrap", "bonus.award-points", "debit-giver");
+  }
+
+  @Test
   void what_is_undone_depends_on_where_it_stops() {
-    Story gift = new Story(new GiftSaga());
+    Story gift = Story.of(new GiftSaga());
 
     Foretold.Ending noBonus =
         gift.goneTo("bonus.award-points", Stop.failed("bonus.award-points", "broken"));

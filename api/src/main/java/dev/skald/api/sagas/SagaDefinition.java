@@ -2,6 +2,7 @@ package dev.skald.api.sagas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.skald.workflows.engine.Backoff;
+import dev.skald.workflows.engine.ByExample;
 import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Limits;
 import dev.skald.workflows.engine.Nested;
@@ -13,6 +14,7 @@ import dev.skald.workflows.engine.Step;
 import dev.skald.workflows.engine.StepKind;
 import dev.skald.workflows.engine.StoryRehearsal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param diagram the story as a Mermaid flowchart
  * @param request the JSON Schema of what starts it
  * @param example a request as it might be sent
+ * @param otherExamples requests with which the story goes on otherwise, by what they are called
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record SagaDefinition(
@@ -41,7 +44,11 @@ public record SagaDefinition(
     List<Scene> story,
     String diagram,
     Map<String, Object> request,
-    Object example) {
+    Object example,
+    Map<String, ExampleDefinition> otherExamples) {
+
+  /** Another example, and the story that is told with it. */
+  public record ExampleDefinition(Object request, List<Scene> story, String diagram) {}
 
   /**
    * A step as it is declared.
@@ -110,7 +117,20 @@ public record SagaDefinition(
         story,
         new StoryDiagram(type.steps()).of(story),
         RequestSchema.of(type.request()),
-        type.example());
+        type.example(),
+        otherExamples(saga));
+  }
+
+  private static <R extends Record> Map<String, ExampleDefinition> otherExamples(Saga<R> saga) {
+    Map<String, ExampleDefinition> others = new LinkedHashMap<>();
+    for (Saga<R> shown : ByExample.each(saga)) {
+      if (shown instanceof ByExample<R> by) {
+        List<Scene> story = StoryRehearsal.of(by);
+        String diagram = new StoryDiagram(by.type().steps()).of(story);
+        others.put(by.example(), new ExampleDefinition(by.type().example(), story, diagram));
+      }
+    }
+    return others;
   }
 
   private static Map<String, String> nested(SagaType<?> type) {

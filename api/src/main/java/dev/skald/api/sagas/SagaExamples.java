@@ -1,6 +1,7 @@
 package dev.skald.api.sagas;
 
 import dev.skald.workflows.engine.Saga;
+import dev.skald.workflows.engine.SagaType;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -36,13 +37,11 @@ final class SagaExamples implements OpenApiCustomizer {
     }
     MediaType body = new MediaType().schema(new ObjectSchema());
     for (Saga<?> saga : types.all()) {
-      body.addExamples(
-          saga.type().name(),
-          new Example()
-              .summary(saga.type().purpose())
-              .value(
-                  json.convertValue(
-                      saga.type().example(), new TypeReference<Map<String, Object>>() {})));
+      SagaType<?> type = saga.type();
+      body.addExamples(type.name(), example(type, type.example()));
+      type.otherExamples()
+          .forEach(
+              (name, other) -> body.addExamples(type.name() + " " + name, example(type, other)));
     }
     Operation start = path.getPost();
     start.setRequestBody(
@@ -52,6 +51,12 @@ final class SagaExamples implements OpenApiCustomizer {
     header(start, "Idempotency-Key", true, "the saga is started once for each key");
     header(start, "Skald-Priority", false, "from 1, the most urgent, to 5");
     header(start, "Skald-Initiator", false, "for whom it is done, if that is not the actor");
+  }
+
+  private Example example(SagaType<?> type, Record request) {
+    return new Example()
+        .summary(type.purpose())
+        .value(json.convertValue(request, new TypeReference<Map<String, Object>>() {}));
   }
 
   private static void header(Operation start, String name, boolean required, String meaning) {

@@ -2,6 +2,7 @@ package dev.skald.worker.golden;
 
 import dev.skald.worker.golden.Scenario.Act;
 import dev.skald.worker.golden.Script.Cue;
+import dev.skald.workflows.engine.ByExample;
 import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.DeclaredStep;
 import dev.skald.workflows.engine.Limits;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Draws the paths of a saga from what it declares: each step once, on the first telling of the
- * story that takes it.
+ * story that takes it, by the first example that leads to it.
  */
 final class Drawing {
 
@@ -39,6 +40,13 @@ final class Drawing {
 
   List<Scenario> paths() {
     Set<String> drawn = new HashSet<>();
+    for (Saga<?> shown : ByExample.each(saga)) {
+      paths.addAll(new Drawing(shown).paths(drawn));
+    }
+    return List.copyOf(paths);
+  }
+
+  private List<Scenario> paths(Set<String> drawn) {
     for (Telling telling : Telling.all(saga)) {
       for (String name : telling.steps()) {
         if (drawn.add(name)) {
@@ -46,7 +54,7 @@ final class Drawing {
         }
       }
     }
-    return List.copyOf(paths);
+    return paths;
   }
 
   private void draw(Telling telling, String name) {

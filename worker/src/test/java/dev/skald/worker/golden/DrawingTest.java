@@ -73,6 +73,22 @@ class DrawingTest {
   }
 
   @Test
+  void a_step_is_drawn_by_the_example_that_leads_to_it() {
+    Map<String, Record> requests =
+        Scenario.of(RareSagas.REQUEST).stream()
+            .collect(Collectors.toMap(Scenario::name, Scenario::request));
+
+    RareSagas.Line usual = new RareSagas.Line("go");
+    RareSagas.Line other = new RareSagas.Line("order in");
+    assertThat(requests)
+        .containsEntry("done", usual)
+        .containsEntry("done-by-delivered", other)
+        .containsEntry("cook-refused", usual)
+        .containsEntry("order-in-refused", other)
+        .containsEntry("dine-refused", usual);
+  }
+
+  @Test
   void a_way_is_given_up_at_each_of_its_steps() {
     assertThat(Telling.all(RareSagas.VISIT))
         .extracting(Telling::steps)

@@ -22,6 +22,7 @@ import dev.skald.workflows.engine.UndoAnswer;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -161,6 +162,16 @@ final class RareSagas {
   static final Saga<Line> CHOICE =
       new Told(type("rare-choice", ofHours(1), CHOOSY_COOK, ORDER_IN, DINE), RareSagas::choose);
 
+  /** It depends on what is asked for. Nothing is recorded of it. */
+  static final Saga<Line> REQUEST =
+      new Told(
+          begun("rare-request")
+              .alsoBy("delivered", new Line("order in"))
+              .deadline(ofHours(1))
+              .ifLost(SagaType.IfLost.UNDO)
+              .steps(CHOOSY_COOK, ORDER_IN, DINE),
+          RareSagas::doAsAsked);
+
   static final Saga<Line> FEAST =
       new Told(
           type(
@@ -251,10 +262,20 @@ final class RareSagas {
     return saga.step(then, saga.step(step, new Line("dish")));
   }
 
-  private record Told(SagaType<Line> type, Consumer<SagaRun> story) implements Saga<Line> {
+  private static void doAsAsked(SagaRun saga, Line asked) {
+    saga.step(asked.text().equals("order in") ? ORDER_IN : CHOOSY_COOK, asked);
+    saga.step(DINE, asked);
+  }
+
+  private record Told(SagaType<Line> type, BiConsumer<SagaRun, Line> story) implements Saga<Line> {
+
+    Told(SagaType<Line> type, Consumer<SagaRun> story) {
+      this(type, (saga, _) -> story.accept(saga));
+    }
+
     @Override
     public void run(SagaRun saga, Line request) {
-      story.accept(saga);
+      story.accept(saga, request);
     }
   }
 
@@ -263,11 +284,12 @@ final class RareSagas {
   }
 
   private static SagaType<Line> type(String name, Duration deadline, Part... parts) {
+    return begun(name).deadline(deadline).ifLost(SagaType.IfLost.UNDO).steps(parts);
+  }
+
+  private static SagaType.Shown<Line> begun(String name) {
     return SagaType.named(name, Line.class)
         .purpose("Goes rare ways.")
-        .startedBy(new Line("go"), _ -> null)
-        .deadline(deadline)
-        .ifLost(SagaType.IfLost.UNDO)
-        .steps(parts);
+        .startedBy(new Line("go"), _ -> null);
   }
 }

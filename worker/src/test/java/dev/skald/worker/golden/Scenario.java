@@ -1,6 +1,7 @@
 package dev.skald.worker.golden;
 
 import dev.skald.worker.golden.Script.Cue;
+import dev.skald.workflows.engine.ByExample;
 import dev.skald.workflows.engine.DecisionKind;
 import dev.skald.workflows.engine.Saga;
 import java.lang.reflect.RecordComponent;
@@ -110,6 +111,11 @@ record Scenario(
     List<Scenario> all = new ArrayList<>();
     all.add(new Scenario(saga, "done", Map.of(), List.of()));
     all.add(new Scenario(saga, LEAST, Map.of(), List.of()));
+    for (Saga<?> shown : ByExample.each(saga)) {
+      if (shown instanceof ByExample<?> by) {
+        all.add(new Scenario(by, "done-by-" + by.example(), Map.of(), List.of()));
+      }
+    }
     all.addAll(new Drawing(saga).paths());
     return all;
   }

@@ -61,6 +61,7 @@ public final class CheckedOrderProcessingSaga implements Saga<OrderProcessing> {
           OLDER.request(),
           OLDER.businessKey(),
           OLDER.example(),
+          OLDER.otherExamples(),
           OLDER.deadline(),
           OLDER.ifLost(),
           List.of(

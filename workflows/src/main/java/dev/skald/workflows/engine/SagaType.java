@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param businessKey the id that the request gives to its business object, if it gives one; other
  *     requests may give the same
  * @param example a request as it might be sent: docs show it, and the story is rehearsed with it
+ * @param otherExamples those with which the story goes on otherwise, by what they are called
  * @param deadline after which it is undone, if the pivot has not begun
  * @param ifLost what is done about a run that ended without an ending
  * @param parts its steps and nested sagas, in the order in which people shall see them
@@ -28,6 +29,7 @@ public record SagaType<R extends Record>(
     Class<R> request,
     Function<R, Optional<String>> businessKey,
     R example,
+    Map<String, R> otherExamples,
     Duration deadline,
     IfLost ifLost,
     List<Part> parts) {
@@ -47,7 +49,9 @@ public record SagaType<R extends Record>(
 
   public SagaType {
     parts = List.copyOf(parts);
+    otherExamples = Collections.unmodifiableMap(new LinkedHashMap<>(otherExamples));
     Part.checkName(name);
+    otherExamples.keySet().forEach(Part::checkName);
     String saga = "saga '" + name + "' ";
     require(!parts.isEmpty(), saga + "has no steps");
     require(deadline.isPositive(), saga + "has a deadline of " + deadline);
@@ -83,6 +87,12 @@ public record SagaType<R extends Record>(
     return Collections.unmodifiableMap(steps);
   }
 
+  /** The same, shown by another of its examples. */
+  SagaType<R> shownBy(R other) {
+    return new SagaType<>(
+        name, purpose, request, businessKey, other, Map.of(), deadline, ifLost, parts);
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
@@ -102,13 +112,25 @@ public record SagaType<R extends Record>(
 
     /** The id of the business object that a request names, or null where it leaves it to us. */
     public Shown<R> startedBy(R example, Function<R, @Nullable String> businessKey) {
-      return new Shown<>(this, example, businessKey);
+      return new Shown<>(this, example, Map.of(), businessKey);
     }
   }
 
   /** What starts it is said, and how long it has comes next. */
   public record Shown<R extends Record>(
-      Described<R> described, R example, Function<R, @Nullable String> businessKey) {
+      Described<R> described,
+      R example,
+      Map<String, R> others,
+      Function<R, @Nullable String> businessKey) {
+
+    /** Another example, with which the story goes on otherwise. */
+    public Shown<R> alsoBy(String name, R other) {
+      Map<String, R> more = new LinkedHashMap<>(others);
+      require(
+          !other.equals(example) && !more.containsValue(other) && more.put(name, other) == null,
+          "saga '%s' has the example '%s' twice".formatted(described.named().name(), name));
+      return new Shown<>(described, example, more, businessKey);
+    }
 
     public Timed<R> deadline(Duration deadline) {
       return new Timed<>(this, deadline);
@@ -135,6 +157,7 @@ public record SagaType<R extends Record>(
           described.named().request(),
           request -> Optional.ofNullable(shown.businessKey().apply(request)),
           shown.example(),
+          shown.others(),
           timed.deadline(),
           ifLost,
           List.of(parts));

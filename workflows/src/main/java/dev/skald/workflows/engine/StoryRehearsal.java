@@ -69,9 +69,14 @@ public final class StoryRehearsal implements SagaRun {
 
   /**
    * As a run that begins today has it. Throws, with a sentence, if the saga makes no sense,
-   * whatever way it goes, to runs that know nothing of its changes either.
+   * whatever way it goes, to runs that know nothing of its changes either, or with another of its
+   * examples.
    */
   public static <R extends Record> List<Scene> of(Saga<R> saga) {
+    return ByExample.each(saga).stream().map(StoryRehearsal::ofOneExample).toList().getFirst();
+  }
+
+  private static <R extends Record> List<Scene> ofOneExample(Saga<R> saga) {
     Changes changes = new Changes(true);
     List<Scene> scenes = rehearse(saga, changes);
     if (changes.any) {
@@ -128,24 +133,27 @@ public final class StoryRehearsal implements SagaRun {
       }
     } catch (StepFailed refused) {
       if (failures.isEmpty()) {
-        throw cannotBeTold(type, changes, failures, "it refuses its example: ", refused);
+        throw cannotBeTold(saga, changes, failures, "it refuses its example: ", refused);
       }
     } catch (RuntimeException e) {
-      throw cannotBeTold(type, changes, failures, "", e);
+      throw cannotBeTold(saga, changes, failures, "", e);
     }
     return scenes;
   }
 
   private static IllegalArgumentException cannotBeTold(
-      SagaType<?> type,
+      Saga<?> saga,
       Changes changes,
       Map<String, SagaFailure> failures,
       String what,
       RuntimeException why) {
     return new IllegalArgumentException(
-        "saga '%s' cannot be told%s%s: %s%s"
+        "saga '%s' cannot be told%s%s%s: %s%s"
             .formatted(
-                type.name(),
+                saga.type().name(),
+                saga instanceof ByExample<?> by
+                    ? " by its example '%s'".formatted(by.example())
+                    : "",
                 changes.known ? "" : " to a run that is older than its changes",
                 failures.isEmpty() ? "" : " where it goes back to " + failures.keySet(),
                 what,

@@ -25,6 +25,13 @@ public interface AccountSteps {
 
   StepAnswer<TransferReceipt> recordTransfer(StepCall call, RecordTransfer command);
 
+  /**
+   * What is moved, and for what.
+   *
+   * @param transferId of all that moves together. A debit claims it: another saga that debits under
+   *     it is refused, and {@code GET /transfers/{id}} shows it. A saga that is no transfer gives
+   *     one that begins with its own name.
+   */
   record MoveMoney(AccountId account, Money amount, String transferId) {}
 
   /** After the step. */

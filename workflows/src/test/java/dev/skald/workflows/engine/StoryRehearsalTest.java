@@ -66,6 +66,49 @@ class StoryRehearsalTest {
   }
 
   @Test
+  void it_is_told_with_each_of_its_examples() {
+    Saga<Line> choosy =
+        new Told(
+            SagaType.named("choosy", Line.class)
+                .purpose("Takes what it is asked for.")
+                .startedBy(new Line("one"), _ -> null)
+                .alsoBy("second", new Line("two"))
+                .alsoBy("odd", new Line("three"))
+                .deadline(ofHours(1))
+                .ifLost(SagaType.IfLost.RETRY)
+                .steps(ONE, TWO),
+            (saga, line) ->
+                saga.step(
+                    switch (line.text()) {
+                      case "one" -> ONE;
+                      case "two" -> TWO;
+                      default -> THREE;
+                    },
+                    line));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoryRehearsal.of(choosy))
+        .withMessage(
+            "saga 'choosy' cannot be told by its example 'odd': it takes step 'three', which it has not declared");
+    assertThat(ByExample.each(choosy).get(1))
+        .satisfies(
+            second -> assertThat(StoryRehearsal.of(second)).isEqualTo(List.of(new Taken("two"))));
+  }
+
+  @Test
+  void an_example_is_given_once() {
+    SagaType.Shown<Line> shown =
+        SagaType.named("choosy", Line.class).purpose("-").startedBy(GO, _ -> null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shown.alsoBy("again", GO))
+        .withMessage("saga 'choosy' has the example 'again' twice");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shown.alsoBy("again", new Line("a")).alsoBy("again", new Line("b")))
+        .withMessage("saga 'choosy' has the example 'again' twice");
+  }
+
+  @Test
   void it_is_told_once_for_each_code_that_a_step_refuses_with() {
     Step<Rehearsal.Parts, Line, Line> pay = ONE.refuses("declined", "expired", "stolen");
     Saga<Line> paying =
