@@ -63,10 +63,10 @@ class FailureTableTest {
   private static List<Row> undisturbed(Story story) {
     return List.of(
         new Row(
-            "undisturbed " + story.saga.type().name(),
+            "undisturbed " + story.name(),
             story.saga,
             List.of(),
             Script.NOTHING,
-            Expected.of(story.goneTo(story.steps().getFirst()))));
+            Expected.of(story.told())));
   }
 }

@@ -57,7 +57,16 @@ class StepFailureTablesTest {
     for (String event : story.events()) {
       Fault.OF_AN_EVENT.forEach(fault -> rows.add(row(story, event, fault)));
     }
+    if (story.isOfAnotherExample()) {
+      rows.add(done(story));
+      story.lastWayBack().ifPresent(last -> rows.add(row(story, last, Fault.REFUSED)));
+    }
     return rows;
+  }
+
+  private static Row done(Story story) {
+    return new Row(
+        story.name() + ": done", story.saga, List.of(), Script.NOTHING, Expected.of(story.told()));
   }
 
   private static Row row(Story story, String step, Fault fault) {
@@ -68,7 +77,7 @@ class StepFailureTablesTest {
     @Nullable Stop stop = stop(story.step(step), step, fault);
     Expected unlessStopped = Expected.of(story.goneTo(step));
     return new Row(
-        "%s: %s %s".formatted(story.saga.type().name(), step, fault),
+        "%s: %s %s".formatted(story.name(), step, fault),
         story.saga,
         way.and(trouble),
         way.then(script(story.step(step), trouble, fault)),

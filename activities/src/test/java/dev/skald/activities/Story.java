@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -129,6 +130,21 @@ final class Story {
     return Map.copyOf(more);
   }
 
+  String name() {
+    return saga instanceof ByExample<?> by
+        ? "%s by '%s'".formatted(saga.type().name(), by.example())
+        : saga.type().name();
+  }
+
+  boolean isOfAnotherExample() {
+    return saga instanceof ByExample;
+  }
+
+  /** How it ends when all goes well. */
+  Foretold.Ending told() {
+    return Foretold.of(saga, Map.of(), true);
+  }
+
   /** What contexts do. */
   List<String> steps() {
     return own.stream().filter(name -> step(name) instanceof Step).toList();
@@ -165,12 +181,20 @@ final class Story {
 
   /** On the way to the step: the point of no return; or else the last that can be undone. */
   String lastWayBack(String step) {
-    List<String> taken =
-        goneTo(step).taken().stream().filter(one -> !wayTo(step).containsKey(one)).toList();
+    return lastWayBack(goneTo(step), wayTo(step).keySet()).orElseThrow();
+  }
+
+  /** The same when all goes well. */
+  Optional<String> lastWayBack() {
+    return lastWayBack(told(), Set.of());
+  }
+
+  private Optional<String> lastWayBack(Foretold.Ending ending, Set<String> stopped) {
+    List<String> taken = ending.taken().stream().filter(one -> !stopped.contains(one)).toList();
     return taken.stream()
         .filter(name -> kind(name) == StepKind.PIVOT)
         .findFirst()
-        .orElseGet(() -> taken.stream().filter(one -> step(one).hasUndo()).toList().getLast());
+        .or(() -> taken.reversed().stream().filter(one -> step(one).hasUndo()).findFirst());
   }
 
   /** What gets done, on the way to the goal, in the branches beside the one of the step. */

@@ -101,7 +101,7 @@ class UndoFailureTablesTest {
 
   private static Row passing(Refused refused, String step, Fault fault) {
     return new Row(
-        "%s: undo of %s %s".formatted(refused.story().saga.type().name(), step, fault),
+        "%s: undo of %s %s".formatted(refused.story().name(), step, fault),
         refused.story().saga,
         refused.way().and(refused.trouble(), Trouble.atUndo(step, fault, SOME_TRIES)),
         refused.way().script(),
@@ -117,8 +117,7 @@ class UndoFailureTablesTest {
       undos.add(step);
     }
     return new Row(
-        "%s: undo of %s refused, then %s"
-            .formatted(refused.story().saga.type().name(), step, decision),
+        "%s: undo of %s refused, then %s".formatted(refused.story().name(), step, decision),
         refused.story().saga,
         refused.way().and(refused.trouble(), trouble),
         refused
@@ -141,7 +140,7 @@ class UndoFailureTablesTest {
   private static Row onTheWay(Story story, String goal, String step, Fault fault) {
     WayThere way = WayThere.to(goal, story);
     return new Row(
-        "%s: undo of %s on the way to %s %s".formatted(story.saga.type().name(), step, goal, fault),
+        "%s: undo of %s on the way to %s %s".formatted(story.name(), step, goal, fault),
         story.saga,
         way.and(Trouble.atUndo(step, fault, SOME_TRIES)),
         way.script(),

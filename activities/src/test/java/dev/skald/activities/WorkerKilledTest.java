@@ -69,7 +69,7 @@ class WorkerKilledTest {
           troubles.add(trouble);
           rows.add(
               new Row(
-                  "%s: %s %s".formatted(story.saga.type().name(), step, fault),
+                  "%s: %s %s".formatted(story.name(), step, fault),
                   story.saga,
                   List.of(trouble),
                   untilKilled(troubles),
