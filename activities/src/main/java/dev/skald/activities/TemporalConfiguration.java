@@ -27,7 +27,10 @@ public class TemporalConfiguration {
   @Bean(destroyMethod = "shutdown")
   WorkflowServiceStubs temporalStubs(TemporalProperties properties) {
     return WorkflowServiceStubs.newServiceStubs(
-        WorkflowServiceStubsOptions.newBuilder().setTarget(properties.target()).build());
+        WorkflowServiceStubsOptions.newBuilder()
+            .setTarget(properties.target())
+            .setGrpcClientInterceptors(List.of(new TemporalTurns(properties.callsAtOnce())))
+            .build());
   }
 
   @Bean

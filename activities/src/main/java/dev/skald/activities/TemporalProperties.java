@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param namespace that holds our runs
  * @param taskQueue where the worker takes its work
  * @param uiUrl where people look at runs
+ * @param callsAtOnce how many runs this program begins and how many tasks of runs it ends at the
+ *     same time; others wait their turn
  * @param payloadCodec encrypts what Temporal keeps of runs, and decrypts it: a class with a
  *     constructor without parameters
  */
@@ -21,12 +23,14 @@ public record TemporalProperties(
     @DefaultValue("default") String namespace,
     @DefaultValue("skald") String taskQueue,
     @DefaultValue("http://127.0.0.1:8233") String uiUrl,
+    @DefaultValue("16") int callsAtOnce,
     @Nullable Class<? extends PayloadCodec> payloadCodec) {
 
   public TemporalProperties {
     require(target.matches("\\S+:\\d{1,5}"), "target", target, "host:port");
     require(!namespace.isBlank(), "namespace", namespace, "a name");
     require(!taskQueue.isBlank(), "task-queue", taskQueue, "a name");
+    require(callsAtOnce > 0, "calls-at-once", Integer.toString(callsAtOnce), "1 or more");
     require(uiUrl.isEmpty() || uiUrl.matches("https?://\\S+"), "ui-url", uiUrl, "an http address");
   }
 

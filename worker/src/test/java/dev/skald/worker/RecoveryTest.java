@@ -274,7 +274,7 @@ class RecoveryTest {
 
   private static SagaRepair repair(String taskQueue) {
     return new SagaRepair(
-        client, new TemporalProperties("127.0.0.1:1", "default", taskQueue, "", null), log);
+        client, new TemporalProperties("127.0.0.1:1", "default", taskQueue, "", 16, null), log);
   }
 
   /** As a worker of its own. */

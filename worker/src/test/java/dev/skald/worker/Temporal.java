@@ -21,7 +21,7 @@ public record Temporal(
     implements AutoCloseable {
 
   public static Temporal at(String target, String name) {
-    TemporalProperties properties = new TemporalProperties(target, name, "skald", "", null);
+    TemporalProperties properties = new TemporalProperties(target, name, "skald", "", 16, null);
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
